@@ -1,0 +1,176 @@
+import type { Clock, Log, Random } from '../kernel/index.ts';
+import type { CallOutcome, ConnectionState, TestStep } from '../../src-preload/contract/index.ts';
+
+/** One side of a message as its channel knows it. */
+export interface Party {
+  kind: 'x' | 'email' | 'phone';
+  /** Normalised and stable: X user id, lower-case address, E.164 number (or the digits when it is no valid number). */
+  value: string;
+  /** As people write it: "@maria", "Maria@Example.org", "+44 7700 900123". */
+  display: string;
+  /** Name as the person writes it, or null. */
+  name: string | null;
+}
+
+/** A file that came with a message; its bytes lie in the content store under `sha256` before the event is handed in. */
+export interface StoredFile {
+  sha256: string;
+  name: string;
+  /** MIME type as declared, lower case. */
+  type: string;
+  size: number;
+  contentId: string | null;
+  alt: string | null;
+}
+
+export type MessageDetail =
+  | {
+      type: 'mail'; from: string; to: string[]; cc: string[]; messageId: string | null;
+      automatic: 'no' | 'auto_reply' | 'bounce' | 'bulk'; unreadable: string | null;
+    }
+  | {
+      type: 'post'; postId: string; url: string; inReplyTo: string | null; conversationId: string;
+      quoted: { postId: string; author: string; text: string } | null; isPromoted: boolean; replyAllowed: boolean;
+    }
+  | { type: 'dm'; eventId: string; peerId: string; encrypted: boolean }
+  | {
+      type: 'call'; number: string; callDirection: 'inbound' | 'outbound'; startedAt: number; durationMs: number;
+      outcome: CallOutcome; agent: string; disposition: string | null;
+    };
+
+export interface MessageEvent {
+  type: 'message';
+  /** Unique within the account and stable over every re-read: X post or DM event id, mail Message-ID (or a hash of the raw mail when it has none), Call-ID. */
+  externalId: string;
+  kind: 'post' | 'dm' | 'mail' | 'call';
+  direction: 'inbound' | 'outbound';
+  /** ms UTC, as the source dates it, never later than now. */
+  at: number;
+  /** The customer's side, whoever wrote. */
+  party: Party;
+  /** Who wrote it, for the eye. */
+  author: string;
+  subject: string | null;
+  /** Plain text for reading, search and preview. */
+  text: string;
+  /**
+   * Keys that tie it to earlier messages of the same customer, most telling first: our own outbox key, Message-IDs of In-Reply-To and
+   * References (newest first), "thread-index:…", "x-conversation:…", "x-dm:…".
+   */
+  references: string[];
+  /** Keys under which later messages may refer to this one (its Message-ID, "x-conversation:…"). */
+  threadKeys: string[];
+  /** When we wrote it: our own idempotency key found on it (X-Parley-Id header, text match on X). Settles the outbox row instead of making a second entry. */
+  ownKey: string | null;
+  files: StoredFile[];
+  detail: MessageDetail;
+  /** Read at its source already (\Seen, older than the import line). */
+  isSeen: boolean;
+}
+
+export type ChannelEvent =
+  | MessageEvent
+  /** Gone at its source: text and files must go here too, the row stays as a tombstone. */
+  | { type: 'deleted'; externalId: string; at: number }
+  /** A priced request was made: US dollars, for the day counter. */
+  | { type: 'spent'; at: number; usd: number; action: string };
+
+/** Events of one round trip and where to resume after them. Both are committed together or not at all. */
+export interface Batch {
+  accountId: string;
+  origin: 'live' | 'backfill' | 'import';
+  events: ChannelEvent[];
+  /** Cursor values to store: name -> value (at most 4 kB each). */
+  cursors: Record<string, string>;
+}
+
+/** What a send carries. Built at enqueue, stored, and the same bytes at every attempt. */
+export interface OutgoingItem {
+  outboxId: string;
+  /** Made at enqueue: the final Message-ID for mail, an opaque key elsewhere. */
+  idempotencyKey: string;
+  /** Counts from 1. */
+  attempt: number;
+  mode: 'reply' | 'dm' | 'mail';
+  to: string[];
+  cc: string[];
+  subject: string | null;
+  text: string;
+  /** External id of the message answered. */
+  inReplyTo: string | null;
+  /** Message-IDs for the References header, oldest first. */
+  references: string[];
+  /** X user id for a DM. */
+  peerId: string | null;
+  files: StoredFile[];
+  enqueuedAt: number;
+}
+
+/** How a send ended. `unknown` = it may have left: never sent again without proof. A thrown error counts as unknown. */
+export type SendOutcome =
+  | { type: 'sent'; externalId: string; at: number; detail: MessageDetail; threadKeys: string[] }
+  /** Proven not to have left. */
+  | { type: 'retry'; waitsFor: 'network' | 'rate_limit' | 'retry'; retryAt: number | null; problem: string }
+  | { type: 'auth_needed'; problem: string }
+  | { type: 'refused'; problem: string }
+  | { type: 'unknown'; problem: string };
+
+/** What reading back found. `not_found` only when the place where it would lie was read completely. */
+export type ReconcileOutcome =
+  | Extract<SendOutcome, { type: 'sent' }>
+  | { type: 'not_found' }
+  | { type: 'undecided'; problem: string; retryAt: number | null };
+
+export interface ConnectionStatus {
+  state: ConnectionState;
+  /** One sentence for a person. */
+  status: string;
+  retryAt: number | null;
+  progress: { done: number; total: number } | null;
+}
+
+/** Content-addressed files. */
+export interface FileStore {
+  /** Stores bytes (durably: fsync before return) and returns their lower-case hex SHA-256. */
+  put(bytes: Uint8Array): string;
+  /** Throws ParleyError not_found when the bytes are not here. */
+  get(sha256: string): Uint8Array;
+}
+
+export interface ChannelContext {
+  account: { id: string; name: string; address: string; config: unknown };
+  /** Secrets of this account, as stored by `saveSecrets`. Throws ParleyError auth_needed when they cannot be unlocked. */
+  secrets(): Promise<Record<string, string>>;
+  /** Durable before it resolves (single-use refresh tokens). */
+  saveSecrets(secrets: Record<string, string>): Promise<void>;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  files: FileStore;
+  cursor(name: string): string | null;
+  /** Resolves when events and cursors are committed. */
+  sink(batch: Batch): Promise<void>;
+  setStatus(status: ConnectionStatus): void;
+  /** External ids of messages with open conversations on this account, newest first, for tombstone checks. */
+  recentExternalIds(kind: 'post' | 'dm' | 'mail', limit: number): string[];
+}
+
+/** A running account. Channels import kernel, this port and their own library; never the store, never each other. */
+export interface Channel {
+  /** Connects and keeps reading until stopped; never throws, never gives up: what is wrong goes to `setStatus`. */
+  start(): void;
+  /** Stops reading and closes sockets. A send under way is finished first (at most a few seconds). */
+  stop(): Promise<void>;
+  /** Read now (network is back, the person asked, a push hint came). Resolves when one round is done or has failed. */
+  poll(): Promise<void>;
+  send(item: OutgoingItem): Promise<SendOutcome>;
+  reconcile(item: OutgoingItem): Promise<ReconcileOutcome>;
+}
+
+/** What a channel plugs in with. Nothing else of Parley knows which channels there are but the composition root. */
+export interface ChannelDriver {
+  kind: 'x' | 'email';
+  open(context: ChannelContext): Channel;
+  /** Tries a connection step by step without storing anything; the first failed step is the last. */
+  test(config: unknown, secrets: Record<string, string>, deps: { clock: Clock; log: Log; signal: AbortSignal }): Promise<TestStep[]>;
+}

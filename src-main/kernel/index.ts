@@ -1,0 +1,6 @@
+export * from './clock.ts';
+export * from './ids.ts';
+export * from './errors.ts';
+export * from './log.ts';
+export * from './retry.ts';
+export * from './emitter.ts';

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { id } from './common.ts';
+import { accountRow, conversationRow, counts, customer, draft, entry, job, outboxRow, settings } from './rows.ts';
+
+/**
+ * What changed, merged per row, in commit order. `seq` is the newest operation it contains and `since` the one before the oldest:
+ * a receiver whose own seq is lower than `since` has missed something and asks `changes.since`.
+ */
+export const changeSet = z.strictObject({
+  type: z.literal('changes'),
+  since: z.number().int(),
+  seq: z.number().int(),
+  conversations: z.array(conversationRow),
+  entries: z.array(entry),
+  removedEntries: z.array(z.number().int()),
+  customers: z.array(customer),
+  outbox: z.array(outboxRow),
+  drafts: z.array(draft),
+  removedDrafts: z.array(z.strictObject({ conversationId: id, mode: z.string() })),
+  settings: settings.nullable(),
+  counts: counts.nullable(),
+});
+export type ChangeSet = z.infer<typeof changeSet>;
+
+export const push = z.discriminatedUnion('type', [
+  changeSet,
+  /** Too much changed to list (an import, another workspace): ask for a snapshot again. */
+  z.strictObject({ type: z.literal('reset'), seq: z.number().int(), reason: z.enum(['bulk', 'workspace']) }),
+  z.strictObject({ type: z.literal('accounts'), accounts: z.array(accountRow) }),
+  z.strictObject({ type: z.literal('job'), job }),
+  /** The menu, a deep link or a second start asks the window to do something. */
+  z.strictObject({ type: z.literal('menu'), action: z.string() }),
+]);
+export type Push = z.infer<typeof push>;

@@ -1,0 +1,12 @@
+import type { CommandName } from './commands.ts';
+
+// The bridge runs in the sandboxed preload, where zod must not be loaded: names only. `satisfies` in names.test.ts keeps both lists equal.
+export const commandNames = [
+  'app.snapshot', 'app.openDemo', 'app.leaveDemo', 'changes.since', 'queue.page',
+  'conversation.open', 'conversation.older', 'conversation.markRead',
+  'desk.claim', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
+  'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.list', 'note.add',
+  'call.log', 'customer.find', 'customer.update', 'customer.entries', 'search.query',
+  'account.add', 'account.test', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
+  'attachment.stage', 'attachment.save', 'attachment.preview', 'settings.update', 'link.open',
+] as const satisfies readonly CommandName[];

@@ -1,0 +1,251 @@
+import { z } from 'zod';
+import { channel, direction, duration, entryKind, id, identityBasis, identityKind, messageId, time } from './common.ts';
+
+export const queueView = z.enum(['open', 'mine', 'unassigned', 'vip', 'overdue', 'snoozed', 'done']);
+export type QueueView = z.infer<typeof queueView>;
+export const queueSort = z.enum(['priority', 'oldest']);
+export type QueueSort = z.infer<typeof queueSort>;
+
+export const conversationState = z.enum(['open', 'snoozed', 'done']);
+export type ConversationState = z.infer<typeof conversationState>;
+
+/** Why a row stands where it stands; `detail` is the word, number or name that did it. */
+export const priorityReason = z.strictObject({
+  code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call']),
+  detail: z.string(),
+});
+export type PriorityReason = z.infer<typeof priorityReason>;
+
+export const conversationRow = z.strictObject({
+  id,
+  customerId: id,
+  customerName: z.string(),
+  isVip: z.boolean(),
+  state: conversationState,
+  owner: z.string().nullable(),
+  /** The account the newest inbound message was addressed to. */
+  accountId: id.nullable(),
+  channel,
+  kind: entryKind,
+  isPrivate: z.boolean(),
+  subject: z.string().nullable(),
+  preview: z.string(),
+  unread: z.number().int().nonnegative(),
+  lastAt: time,
+  lastMessageId: messageId,
+  /** Time of the oldest inbound message nobody has answered; null when it is the customer's turn. */
+  waitingSince: time.nullable(),
+  dueAt: time.nullable(),
+  isOverdue: z.boolean(),
+  snoozedUntil: time.nullable(),
+  followUpNote: z.string().nullable(),
+  /** Higher comes first. */
+  priority: z.number().int(),
+  reasons: z.array(priorityReason),
+  hasDraft: z.boolean(),
+  /** The state of this conversation's most urgent unfinished send. */
+  sending: z.enum(['none', 'held', 'waiting', 'failed']),
+});
+export type ConversationRow = z.infer<typeof conversationRow>;
+
+export const attachment = z.strictObject({
+  id,
+  name: z.string(),
+  type: z.string(),
+  size: z.number().int().nonnegative(),
+  /** Text alternative of a picture, as its sender wrote it. */
+  alt: z.string().nullable(),
+});
+export type Attachment = z.infer<typeof attachment>;
+
+export const outboxState = z.enum(['held', 'queued', 'sending', 'sent', 'refused', 'unknown', 'undone']);
+export type OutboxState = z.infer<typeof outboxState>;
+
+export const waitReason = z.enum(['turn', 'network', 'rate_limit', 'sign_in', 'retry']);
+export type WaitReason = z.infer<typeof waitReason>;
+
+export const delivery = z.strictObject({
+  outboxId: id,
+  state: outboxState,
+  /** While held: when it leaves. */
+  heldUntil: time.nullable(),
+  /** While queued: the earliest next attempt, and what it waits for. */
+  retryAt: time.nullable(),
+  waitsFor: waitReason.nullable(),
+  attempt: z.number().int().nonnegative(),
+  /** One sentence: why it was refused or cannot be confirmed. */
+  problem: z.string().nullable(),
+});
+export type Delivery = z.infer<typeof delivery>;
+
+export const callOutcome = z.enum(['answered', 'missed', 'voicemail', 'busy', 'no_answer', 'callback']);
+export type CallOutcome = z.infer<typeof callOutcome>;
+
+export const entryDetail = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('mail'),
+    from: z.string(), to: z.array(z.string()), cc: z.array(z.string()),
+    messageId: z.string().nullable(),
+    automatic: z.enum(['no', 'auto_reply', 'bounce', 'bulk']),
+    /** Set when the message could not be read and is kept whole as an attachment. */
+    unreadable: z.string().nullable(),
+  }),
+  z.strictObject({
+    type: z.literal('post'),
+    postId: z.string(), url: z.string(), inReplyTo: z.string().nullable(), conversationId: z.string(),
+    quoted: z.strictObject({ postId: z.string(), author: z.string(), text: z.string() }).nullable(),
+    isPromoted: z.boolean(),
+    /** May we answer through X's interface? (summoned-only rule) */
+    replyAllowed: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('dm'), eventId: z.string(), peerId: z.string(), encrypted: z.boolean() }),
+  z.strictObject({
+    type: z.literal('call'),
+    number: z.string(), callDirection: z.enum(['inbound', 'outbound']), startedAt: time, durationMs: duration,
+    outcome: callOutcome, agent: z.string(), disposition: z.string().nullable(),
+  }),
+  z.strictObject({ type: z.literal('note'), agent: z.string() }),
+  z.strictObject({
+    type: z.literal('system'),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded']),
+    agent: z.string(), until: time.nullable(),
+  }),
+]);
+export type EntryDetail = z.infer<typeof entryDetail>;
+
+export const entry = z.strictObject({
+  id: messageId,
+  conversationId: id,
+  customerId: id,
+  accountId: id.nullable(),
+  kind: entryKind,
+  direction,
+  isPrivate: z.boolean(),
+  at: time,
+  /** Who wrote it, as they write themselves. */
+  author: z.string(),
+  /** Handle, address or number of the other side. */
+  address: z.string().nullable(),
+  subject: z.string().nullable(),
+  text: z.string(),
+  /** Deleted at its source: text and attachments are gone. */
+  isDeleted: z.boolean(),
+  detail: entryDetail,
+  attachments: z.array(attachment),
+  delivery: delivery.nullable(),
+});
+export type Entry = z.infer<typeof entry>;
+
+export const identity = z.strictObject({
+  id, kind: identityKind,
+  /** Normalised: X user id, lower-case address, E.164 number. */
+  value: z.string(),
+  /** As people write it: @handle, Maria@Example.org, +44 7700 900123. */
+  display: z.string(),
+  basis: identityBasis,
+  linkedBy: z.string(),
+  linkedAt: time,
+});
+export type Identity = z.infer<typeof identity>;
+
+export const customer = z.strictObject({
+  id, name: z.string(), isVip: z.boolean(), vipNote: z.string().nullable(), note: z.string().nullable(),
+  language: z.string().nullable(), tags: z.array(z.string()), identities: z.array(identity),
+  counts: z.strictObject({ post: z.number().int(), dm: z.number().int(), mail: z.number().int(), call: z.number().int(), note: z.number().int() }),
+  firstAt: time.nullable(), lastAt: time.nullable(),
+  lastBy: z.array(z.strictObject({ kind: entryKind, at: time, direction })),
+  followUps: z.array(z.strictObject({ conversationId: id, at: time, note: z.string().nullable() })),
+});
+export type Customer = z.infer<typeof customer>;
+
+/** How the composer may answer. */
+export const composerMode = z.enum(['reply', 'dm', 'mail', 'note', 'call']);
+export type ComposerMode = z.infer<typeof composerMode>;
+
+/** What one mode of the composer can do in this conversation; known before the first key. */
+export const capability = z.strictObject({
+  mode: composerMode,
+  available: z.boolean(),
+  /** When not available, or only with care: why, in one sentence. */
+  reason: z.string().nullable(),
+  accountId: id.nullable(),
+  /** As whom: "@acmecare", "care@acme.example". */
+  from: z.string().nullable(),
+  /** To whom: "@maria", "maria@example.org". */
+  to: z.array(z.string()),
+  subject: z.string().nullable(),
+  /** The message answered, if one is. */
+  inReplyTo: messageId.nullable(),
+  /** Weighted characters (X) allowed. */
+  maxWeighted: z.number().int().nullable(),
+  /** US dollars: without and with a link. */
+  price: z.strictObject({ plain: z.number(), withLink: z.number() }).nullable(),
+  openUrl: z.string().nullable(),
+});
+export type Capability = z.infer<typeof capability>;
+
+export const draft = z.strictObject({
+  conversationId: id, mode: composerMode, text: z.string(), subject: z.string().nullable(),
+  attachments: z.array(attachment), updatedAt: time,
+});
+export type Draft = z.infer<typeof draft>;
+
+export const connectionState = z.enum(['off', 'connecting', 'syncing', 'live', 'waiting', 'sign_in_needed', 'failed']);
+export type ConnectionState = z.infer<typeof connectionState>;
+
+export const accountRow = z.strictObject({
+  id, channel, name: z.string(),
+  /** "@acmecare", "care@acme.example", "Phone". */
+  address: z.string(),
+  state: connectionState,
+  /** One sentence for a person: what is wrong, or how far a first sync is. */
+  status: z.string(),
+  retryAt: time.nullable(),
+  progress: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
+});
+export type AccountRow = z.infer<typeof accountRow>;
+
+export const outboxRow = z.strictObject({
+  id, conversationId: id, messageId, mode: composerMode, customerName: z.string(), excerpt: z.string(), delivery,
+});
+export type OutboxRow = z.infer<typeof outboxRow>;
+
+export const counts = z.strictObject({
+  open: z.number().int(), mine: z.number().int(), unassigned: z.number().int(), vip: z.number().int(),
+  overdue: z.number().int(), snoozed: z.number().int(), done: z.number().int(),
+  unseen: z.number().int(), outboxWaiting: z.number().int(), outboxFailed: z.number().int(),
+  /** Spent on X since midnight in the office zone, US dollars. */
+  spentToday: z.number(),
+});
+export type Counts = z.infer<typeof counts>;
+
+export const settings = z.strictObject({
+  agentName: z.string().min(1).max(80),
+  agentInitials: z.string().min(1).max(4),
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['comfortable', 'compact']),
+  officeZone: z.string(),
+  defaultRegion: z.string().length(2),
+  queueView, queueSort,
+  selectedConversation: id.nullable(),
+  paneWidths: z.strictObject({ queue: z.number().int(), customer: z.number().int() }),
+  showCustomerPane: z.boolean(),
+  /** Seconds a send can be undone. */
+  undoSeconds: z.strictObject({ mail: z.number().int().min(0).max(120), reply: z.number().int().min(0).max(120), dm: z.number().int().min(0).max(120) }),
+  /** Hours until the first answer is due. */
+  firstAnswerHours: z.strictObject({ x: z.number().positive(), email: z.number().positive(), phone: z.number().positive() }),
+  urgentWords: z.array(z.string()),
+  signature: z.string(),
+  appendInitials: z.boolean(),
+  shortcutsOn: z.boolean(),
+  /** Action -> keys, e.g. "desk.done" -> "e"; an empty string switches the shortcut off. */
+  shortcuts: z.record(z.string(), z.string()),
+});
+export type Settings = z.infer<typeof settings>;
+
+/** Long work with figures and, where it can be stopped, a cancel. */
+export const job = z.strictObject({
+  id, title: z.string(), state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  done: z.number().int(), total: z.number().int().nullable(), message: z.string(), canCancel: z.boolean(),
+});
+export type Job = z.infer<typeof job>;
