@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../kernel/index.ts';
-import type { CallOutcome, ConnectionState, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, CallOutcome, ConnectionState, IdentityBasis, TestStep } from '../../src-preload/contract/index.ts';
 
 /** One side of a message as its channel knows it. */
 export interface Party {
@@ -72,6 +72,11 @@ export type ChannelEvent =
   | MessageEvent
   /** Gone at its source: text and files must go here too, the row stays as a tombstone. */
   | { type: 'deleted'; externalId: string; at: number }
+  /** A company's customer list says who is who: identities of one person, with the basis on which they were linked. */
+  | {
+      type: 'contact'; at: number; name: string; identities: Party[]; basis: IdentityBasis; isVip: boolean; vipNote: string | null;
+      note: string | null; language: string | null; tags: string[];
+    }
   /** A priced request was made: US dollars, for the day counter. */
   | { type: 'spent'; at: number; usd: number; action: string };
 
@@ -170,7 +175,9 @@ export interface Channel {
 /** What a channel plugs in with. Nothing else of Parley knows which channels there are but the composition root. */
 export interface ChannelDriver {
   kind: 'x' | 'email';
+  /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */
+  split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
   open(context: ChannelContext): Channel;
-  /** Tries a connection step by step without storing anything; the first failed step is the last. */
-  test(config: unknown, secrets: Record<string, string>, deps: { clock: Clock; log: Log; signal: AbortSignal }): Promise<TestStep[]>;
+  /** Tries a connection step by step without storing anything; the first failed step is the last. `address` is who we are there ("@acmecare"), null when unknown. */
+  test(config: unknown, secrets: Record<string, string>, deps: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ steps: TestStep[]; address: string | null }>;
 }
