@@ -1,0 +1,211 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { systemClock, type Clock } from '../../../kernel/clock.ts';
+import { addGrant, authenticate, deskScopes, refreshGrant, revokeGrant } from './auth.ts';
+import { invalid, missingScope, notFoundRoute, Refusal, tooMany, type Answer } from './errors.ts';
+import { billOf, needCredits, takeFromLimit, type Bill } from './limits.ts';
+import { checkParams } from './params.ts';
+import { routes } from './routes.ts';
+import { emptyXState, type XDm, type XGrant, type XOAuth1, type XPost, type XState, type XUser } from './state.ts';
+import { putDm, putPost, putUser, type NewDm, type NewPost } from './world-rules.ts';
+
+/** Wall clock of the peer, ms UTC. */
+export type PeerClock = Pick<Clock, 'now'>;
+
+export type SeenRequest = { at: number; method: string; path: string; query: Record<string, string>; userId?: string; body?: unknown; status?: number };
+export type PeerEvent = { kind: 'post'; post: XPost } | { kind: 'dm'; dm: XDm } | { kind: 'delete'; post: XPost };
+export type Failure = { status: number; body: unknown; times?: number; path?: string | RegExp; headers?: Record<string, string> };
+
+export type XPeer = {
+  readonly url: string;
+  readonly port: number;
+  readonly state: XState;
+  close(): Promise<void>;
+  /** Takes the server off the network, open sockets cut; `resume` listens on the same port again. */
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  addUser(user: Omit<XUser, 'id' | 'createdAt'> & { id?: string; createdAt?: number }): XUser;
+  addPost(post: NewPost): XPost;
+  addDm(dm: NewDm): XDm;
+  deletePost(id: string): void;
+  /** A fresh OAuth 2 grant of a user (access 2 h, refresh single use). */
+  grant(userId: string, options?: { clientId?: string; scopes?: string[] }): XGrant;
+  /** Registers OAuth 1.0a strings of a user. */
+  addOAuth1(token: XOAuth1): void;
+  posts(): XPost[];
+  dms(): XDm[];
+  bill(): Bill;
+  /** USD left (`undefined` = unlimited) and the shape of the 402. */
+  setCredits(usd: number | undefined, shape?: 'title' | 'type'): void;
+  /** The next `times` requests (to `path`) are answered with this instead; nothing takes effect. A string body goes out as text/html. */
+  failNext(failure: Failure): void;
+  /** The next write's socket is cut: before it took effect, or after (the client cannot know which). */
+  dropNext(drop: { afterAccept: boolean }): void;
+  requests(): readonly SeenRequest[];
+};
+
+export type XPeerOptions = { clock?: PeerClock; port?: number; state?: XState; onEvent?: (event: PeerEvent) => void; onChange?: () => void };
+
+const bodyMax = 6_000_000;
+
+/** Starts an X API v2 peer on loopback. Rules, shapes, prices and limits: docs.x.com as of August 2026. */
+export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
+  const clock = options.clock ?? systemClock;
+  const state = options.state ?? emptyXState();
+  const seen: SeenRequest[] = [];
+  const failures: Failure[] = [];
+  const drops: { afterAccept: boolean }[] = [];
+  const changed = (): void => options.onChange?.();
+
+  const server = createServer((req, res) => {
+    answer(req, res).catch(() => res.destroy());
+  });
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const url = new URL(req.url ?? '/', 'http://x');
+    const body = await readBody(req);
+    const method = req.method ?? 'GET';
+    const record: SeenRequest = { at: clock.now(), method, path: url.pathname, query: Object.fromEntries(url.searchParams), ...(body === undefined ? {} : { body }) };
+    seen.push(record);
+    const failure = failures.find(f => f.path === undefined || (typeof f.path === 'string' ? url.pathname === f.path : f.path.test(url.pathname)));
+    if (failure) {
+      failure.times = (failure.times ?? 1) - 1;
+      if (failure.times <= 0) failures.splice(failures.indexOf(failure), 1);
+      send(res, record, { status: failure.status, body: failure.body, ...(failure.headers ? { headers: failure.headers } : {}) });
+      return;
+    }
+    const isWrite = method !== 'GET' && !url.pathname.startsWith('/2/oauth2/');
+    const drop = isWrite ? drops.shift() : undefined;
+    if (drop && !drop.afterAccept) {
+      req.socket.destroy();
+      return;
+    }
+    const result = handle(method, url, req.headers.authorization, body, record);
+    changed();
+    if (drop) {
+      record.status = result.status;
+      req.socket.destroy();
+      return;
+    }
+    send(res, record, result);
+  }
+
+  function handle(method: string, url: URL, authorization: string | undefined, body: Record<string, unknown> | undefined, record: SeenRequest): Answer {
+    let headers: Record<string, string> = {};
+    try {
+      const now = clock.now();
+      if (method === 'POST' && url.pathname === '/2/oauth2/token') return refreshGrant(state, now, body ?? {});
+      if (method === 'POST' && url.pathname === '/2/oauth2/revoke') return revokeGrant(state, body ?? {});
+      const route = routes.find(r => r.method === method && r.path.test(url.pathname));
+      if (!route) throw notFoundRoute();
+      const caller = authenticate(state, now, method, url.pathname, url.searchParams, authorization);
+      record.userId = caller.userId;
+      const granted = caller.scopes;
+      if (granted !== 'all' && !route.scopes.every(s => granted.includes(s))) throw missingScope();
+      const limit = takeFromLimit(state, caller, route.group, now);
+      headers = limit.headers;
+      if (!limit.ok) return { ...tooMany(), headers };
+      needCredits(state, caller);
+      const path = url.pathname.split('/');
+      const result = 'read' in route
+        ? route.read({ state, nowMs: now, caller, path, params: checkParams(url.searchParams, route.params, route.expansions) })
+        : route.write({ state, nowMs: now, caller, path, body: body ?? {}, wrote: event => options.onEvent?.(event) });
+      return { ...result, headers };
+    } catch (error) {
+      if (error instanceof Refusal) return { ...error.answer, headers };
+      return { status: 500, body: { title: 'Internal Server Error', detail: String(error), type: 'about:blank', status: 500 }, headers };
+    }
+  }
+
+  function send(res: ServerResponse, record: SeenRequest, result: Answer): void {
+    record.status = result.status;
+    const html = typeof result.body === 'string';
+    res.writeHead(result.status, { 'content-type': html ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8', ...result.headers });
+    res.end(html ? result.body : JSON.stringify(result.body));
+  }
+
+  const listen = (port: number): Promise<void> => new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const stop = (): Promise<void> => new Promise(resolve => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+  await listen(options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+
+  function thenTell<T>(value: T): T {
+    changed();
+    return value;
+  }
+
+  return {
+    url: `http://127.0.0.1:${port}`, port, state,
+    close: stop,
+    pause: stop,
+    resume: () => listen(port),
+    addUser: user => thenTell(putUser(state, clock.now(), user)),
+    addPost: post => thenTell(putPost(state, clock.now(), post)),
+    addDm: dm => thenTell(putDm(state, clock.now(), dm)),
+    deletePost(id) {
+      const post = state.posts[id];
+      if (post) post.deletedAt ??= clock.now();
+      changed();
+    },
+    grant: (userId, { clientId = 'parley-demo', scopes = deskScopes } = {}) => thenTell(addGrant(state, userId, clientId, clock.now(), scopes)),
+    addOAuth1: token => void thenTell(state.oauth1.push(token)),
+    posts: () => Object.values(state.posts).filter(p => p.deletedAt === undefined),
+    dms: () => [...state.dms],
+    bill: () => billOf(state),
+    setCredits(usd, shape = 'title') {
+      if (usd === undefined) delete state.creditsUsd;
+      else state.creditsUsd = usd;
+      state.creditsShape = shape;
+    },
+    failNext: failure => void failures.push({ ...failure }),
+    dropNext: drop => void drops.push(drop),
+    requests: () => seen,
+  };
+}
+
+async function readBody(req: IncomingMessage): Promise<Record<string, unknown> | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > bodyMax) throw invalid('body', undefined, 'too large');
+    chunks.push(chunk);
+  }
+  if (size === 0) return undefined;
+  const type = req.headers['content-type'] ?? '';
+  const bytes = Buffer.concat(chunks);
+  if (type.startsWith('multipart/form-data')) {
+    return multipartParts(bytes, type);
+  }
+  if (type.startsWith('application/x-www-form-urlencoded')) return Object.fromEntries(new URLSearchParams(bytes.toString()));
+  try {
+    const parsed: unknown = JSON.parse(bytes.toString());
+    return typeof parsed === 'object' && parsed !== null ? parsed as Record<string, unknown> : {};
+  } catch {
+    return {};
+  }
+}
+
+// Clients send media bytes in parts without a file name, which form parsers would decode as text.
+function multipartParts(bytes: Buffer, type: string): Record<string, unknown> {
+  const boundary = /boundary="?([^";]+)/.exec(type)?.[1] ?? '';
+  const out: Record<string, unknown> = {};
+  for (const part of bytes.toString('latin1').split(`--${boundary}`)) {
+    const end = part.indexOf('\r\n\r\n');
+    const name = /name="([^"]+)"/.exec(part.slice(0, Math.max(0, end)))?.[1];
+    if (name === undefined) continue;
+    const value = part.slice(end + 4).replace(/\r\n$/, '');
+    out[name] = name === 'media' ? new Uint8Array(Buffer.from(value, 'latin1')) : value;
+  }
+  return out;
+}

@@ -1,0 +1,93 @@
+import type { LimitGroup, PricedAction } from './terms.ts';
+
+export type XUser = {
+  id: string;
+  username: string;
+  name: string;
+  createdAt: number;
+  description?: string;
+  followers?: number;
+  verified?: boolean;
+  protected?: boolean;
+  suspended?: boolean;
+  /** True: takes no DM from an account she has not written to first. */
+  closedDms?: boolean;
+};
+
+export type XPost = {
+  id: string;
+  authorId: string;
+  text: string;
+  createdAt: number;
+  conversationId: string;
+  mentionIds: string[];
+  inReplyToId?: string;
+  quotedId?: string;
+  mediaIds?: string[];
+  lang?: string;
+  hidden?: boolean;
+  deletedAt?: number;
+};
+
+export type XDm = {
+  id: string;
+  conversationId: string;
+  senderId: string;
+  participantIds: [string, string];
+  text: string;
+  createdAt: number;
+  mediaIds?: string[];
+};
+
+export type XMedia = { id: string; ownerId: string; type: string; category: string; bytes: number; got: number; ready: boolean };
+
+/** An OAuth 2 grant: one family of rotating tokens. A used refresh token kills it. */
+export type XGrant = {
+  userId: string;
+  clientId: string;
+  scopes: string[];
+  accessToken: string;
+  accessExpiresAt: number;
+  refreshToken: string;
+  usedRefreshTokens: string[];
+  revoked?: boolean;
+};
+
+/** OAuth 1.0a user token of one app; does not expire. */
+export type XOAuth1 = { userId: string; consumerKey: string; consumerSecret: string; accessToken: string; accessSecret: string };
+
+export type RateWindow = { startedAt: number; used: number };
+
+export type XState = {
+  lastId: string;
+  users: Record<string, XUser>;
+  posts: Record<string, XPost>;
+  dms: XDm[];
+  media: Record<string, XMedia>;
+  grants: XGrant[];
+  oauth1: XOAuth1[];
+  /** The account that owns the developer app: its own posts and mentions are read at the owned price. */
+  appOwnerId?: string;
+  /** USD left; absent = unlimited. */
+  creditsUsd?: number;
+  creditsShape: 'title' | 'type';
+  bill: Record<PricedAction, number>;
+  /** `payer resource` -> when it was last billed; read again within 24 h it is free. */
+  billedAt: Record<string, number>;
+  windows: Record<string, RateWindow>;
+  tokenSerial: number;
+};
+
+/** An empty X. */
+export function emptyXState(): XState {
+  return {
+    lastId: '1', users: {}, posts: {}, dms: [], media: {}, grants: [], oauth1: [], creditsShape: 'title',
+    bill: {
+      postRead: 0, userRead: 0, dmEventRead: 0, ownedRead: 0, postCreate: 0,
+      postCreateWithUrl: 0, replySummoned: 0, dmCreate: 0, interactionDelete: 0,
+    },
+    billedAt: {}, windows: {}, tokenSerial: 0,
+  };
+}
+
+export type WindowKey = `${string} ${LimitGroup}${'' | ' day'}`;
