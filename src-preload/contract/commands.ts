@@ -64,7 +64,10 @@ export const commands = {
   /** Reads "tomorrow 9", "next Tuesday 10:00", "in 2 hours" in the office zone; null when it says no future time. */
   'desk.parseTime': command(z.strictObject({ text: line }), z.strictObject({ at: time.nullable() })),
 
-  'draft.save': command(z.strictObject({ conversationId: id, mode: composerMode, text, subject: line.nullable(), attachmentIds: z.array(id).max(50) }), done),
+  'draft.save': command(z.strictObject({
+    conversationId: id, mode: composerMode, text, subject: line.nullable(),
+    to: z.array(line).max(50).nullable(), cc: z.array(line).max(50).nullable(), attachmentIds: z.array(id).max(50),
+  }), done),
   'draft.discard': command(z.strictObject({ conversationId: id, mode: composerMode }), done),
   'reply.send': command(z.strictObject({
     /** One intent, one id: the same requestId is never sent twice. */

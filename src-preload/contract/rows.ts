@@ -186,6 +186,8 @@ export type Capability = z.infer<typeof capability>;
 
 export const draft = z.strictObject({
   conversationId: id, mode: composerMode, text: z.string(), subject: z.string().nullable(),
+  /** Recipients as the agent left them; null = as the capability proposes. */
+  to: z.array(z.string()).nullable(), cc: z.array(z.string()).nullable(),
   attachments: z.array(attachment), updatedAt: time,
 });
 export type Draft = z.infer<typeof draft>;
