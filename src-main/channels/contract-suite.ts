@@ -1,0 +1,320 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import { manualClock, ParleyError, seededRandom, silentLog, type ManualClock } from '../kernel/index.ts';
+import type { Batch, Channel, ChannelContext, ChannelDriver, ConnectionStatus, FileStore, MessageEvent, OutgoingItem, ReconcileOutcome } from './port.ts';
+
+/**
+ * What every channel promises, run against a real server on loopback. A channel's own test calls `channelContract(name, startPeer)`;
+ * `startChannel` is also good for its further tests. Time stands still (`clock` is manual) unless a test moves it, so nothing here
+ * waits by the clock: tests wait for events and states.
+ */
+export interface ChannelPeer {
+  driver: ChannelDriver;
+  account: { name: string; address: string; config: unknown };
+  secrets: Record<string, string>;
+  /** Secrets the server refuses. */
+  wrongSecrets: Record<string, string>;
+  /** Lets customers write `count` messages; returns their external ids. They must be readable when it resolves. */
+  deliver(count: number): Promise<string[]>;
+  /** A send to a customer who exists there. The same `key` must always give the same item. */
+  item(key: string): OutgoingItem;
+  /** How the server treats the next send. `vanish` = it takes the message and the connection ends without an answer. */
+  nextSend(how: 'accept' | 'refuse' | 'later' | 'auth' | 'vanish'): void;
+  /** Number of messages with this item's key or text that the server has taken for good. */
+  taken(item: OutgoingItem): number;
+  /** What reading back must find after `vanish`. */
+  afterVanish: ReconcileOutcome['type'];
+  /** Cuts all connections and refuses new ones, and the way back. */
+  outage(): Promise<void>;
+  restore(): Promise<void>;
+  /** Connections open at the server now. */
+  connections(): number;
+  close(): Promise<void>;
+}
+
+export interface RunningChannel {
+  channel: Channel;
+  clock: ManualClock;
+  cursors: Map<string, string>;
+  files: FileStore;
+  batches: Batch[];
+  statuses: ConnectionStatus[];
+  /** Message events so far, in the order they came. */
+  messages(): MessageEvent[];
+  /** Resolves when `check` holds; looked at after every batch and status. */
+  until(check: () => boolean): Promise<void>;
+  untilState(state: ConnectionStatus['state']): Promise<void>;
+  /** The next `sink` rejects with this, once. */
+  failNextSink(error: Error): void;
+}
+
+/** Files in memory; `put` hashes as the real store does. */
+export function memoryFiles(): FileStore {
+  const files = new Map<string, Uint8Array>();
+  return {
+    put(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      files.set(sha256, Uint8Array.from(bytes));
+      return sha256;
+    },
+    get(sha256) {
+      const bytes = files.get(sha256);
+      if (!bytes) throw new ParleyError('not_found', 'This file is not here.');
+      return bytes;
+    },
+  };
+}
+
+/** Opens and starts a channel of `peer` over a context that keeps everything in memory. `cursors` of an earlier run make it resume. */
+export function startChannel(
+  peer: Pick<ChannelPeer, 'driver' | 'account' | 'secrets'>,
+  options: { cursors?: Map<string, string>; files?: FileStore; clock?: ManualClock; secrets?: Record<string, string>; onBatch?: (batch: Batch) => Promise<void> | void } = {},
+): RunningChannel {
+  const clock = options.clock ?? manualClock(Date.now());
+  const cursors = options.cursors ?? new Map<string, string>();
+  const files = options.files ?? memoryFiles();
+  let secrets = options.secrets ?? peer.secrets;
+  const batches: Batch[] = [];
+  const statuses: ConnectionStatus[] = [];
+  const watchers = new Set<() => void>();
+  let sinkError: Error | null = null;
+  const changed = (): void => [...watchers].forEach((watch) => watch());
+  const messages = (): MessageEvent[] => batches.flatMap((batch) => batch.events.filter((event) => event.type === 'message'));
+  const context: ChannelContext = {
+    account: { id: '01900000-0000-7000-8000-000000000001', ...peer.account },
+    secrets: async () => secrets,
+    saveSecrets: async (next) => void (secrets = next),
+    clock,
+    random: seededRandom(7),
+    log: silentLog,
+    files,
+    cursor: (name) => cursors.get(name) ?? null,
+    async sink(batch) {
+      await options.onBatch?.(batch);
+      if (sinkError) {
+        const error = sinkError;
+        sinkError = null;
+        throw error;
+      }
+      batches.push(batch);
+      for (const [name, value] of Object.entries(batch.cursors)) cursors.set(name, value);
+      changed();
+    },
+    setStatus(status) {
+      statuses.push(status);
+      changed();
+    },
+    recentExternalIds: (kind, limit) => messages().filter((event) => event.kind === kind).map((event) => event.externalId).reverse().slice(0, limit),
+  };
+  const until = (check: () => boolean): Promise<void> =>
+    new Promise((resolve) => {
+      const watch = (): void => {
+        if (!check()) return;
+        watchers.delete(watch);
+        resolve();
+      };
+      watchers.add(watch);
+      watch();
+    });
+  const channel = peer.driver.open(context);
+  channel.start();
+  return {
+    channel, clock, cursors, files, batches, statuses, messages, until,
+    untilState: (state) => until(() => statuses.at(-1)?.state === state),
+    failNextSink: (error) => void (sinkError = error),
+  };
+}
+
+/** Calls `check` until it holds, giving the event loop a turn in between; the test's timeout is the limit. */
+export async function eventually(check: () => boolean): Promise<void> {
+  while (!check()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Defines the cases every channel must pass. `startPeer` is called afresh for each case; `skip` is the reason when it cannot run here. */
+export function channelContract(name: string, startPeer: () => Promise<ChannelPeer>, skip: string | null = null): void {
+  describe.skipIf(skip !== null)(`${name} keeps the channel contract${skip === null ? '' : ` (SKIPPED: ${skip})`}`, () => {
+    const cleanUp: (() => Promise<void>)[] = [];
+    afterEach(async () => {
+      for (const step of cleanUp.splice(0).reverse()) await step();
+    });
+    const setUp = async (delivered = 0): Promise<{ peer: ChannelPeer; ids: string[] }> => {
+      const peer = await startPeer();
+      cleanUp.push(() => peer.close());
+      return { peer, ids: delivered === 0 ? [] : await peer.deliver(delivered) };
+    };
+    const run = (...args: Parameters<typeof startChannel>): RunningChannel => {
+      const running = startChannel(...args);
+      cleanUp.push(() => running.channel.stop());
+      return running;
+    };
+    const idsOf = (running: RunningChannel): string[] => running.messages().map((event) => event.externalId).sort();
+
+    it('reads what is there and reaches live', async () => {
+      const { peer, ids } = await setUp(3);
+      const running = run(peer);
+      await running.untilState('live');
+      await running.channel.poll();
+      expect(idsOf(running)).toEqual([...ids].sort());
+      for (const event of running.messages()) {
+        expect(event.direction).toBe('inbound');
+        expect(event.party.value).not.toBe('');
+        expect(event.at).toBeLessThanOrEqual(running.clock.now());
+      }
+    });
+
+    it('says every state in one sentence, waiting always with a time', async () => {
+      const { peer } = await setUp(1);
+      const running = run(peer);
+      await running.untilState('live');
+      await peer.outage();
+      await running.channel.poll();
+      await running.untilState('waiting');
+      for (const status of running.statuses) {
+        expect(status.status).toMatch(/^\p{L}.*\.$/u);
+        if (status.state === 'waiting') expect(status.retryAt).toBeGreaterThanOrEqual(running.clock.now());
+      }
+    });
+
+    it('gives the same external ids when everything is read again', async () => {
+      const { peer, ids } = await setUp(4);
+      for (let round = 0; round < 2; round += 1) {
+        const running = run(peer);
+        await running.untilState('live');
+        await running.channel.poll();
+        expect(idsOf(running)).toEqual([...ids].sort());
+        await running.channel.stop();
+      }
+    });
+
+    it('resumes from its cursors and reads nothing twice', async () => {
+      const { peer } = await setUp(3);
+      const first = run(peer);
+      await first.untilState('live');
+      await first.channel.poll();
+      await first.channel.stop();
+      const more = await peer.deliver(2);
+      const second = run(peer, { cursors: first.cursors, files: first.files });
+      await second.untilState('live');
+      await second.channel.poll();
+      expect(idsOf(second)).toEqual([...more].sort());
+    });
+
+    it('delivers a batch again that was not committed', async () => {
+      const { peer, ids } = await setUp(2);
+      const running = startChannel(peer);
+      cleanUp.push(() => running.channel.stop());
+      running.failNextSink(new Error('disk full'));
+      await running.until(() => running.statuses.at(-1)?.state === 'waiting' || running.statuses.at(-1)?.state === 'live');
+      await running.channel.poll();
+      await running.channel.poll();
+      await running.until(() => ids.every((id) => running.messages().some((event) => event.externalId === id)));
+    });
+
+    it('waits through an outage and comes back', async () => {
+      const { peer } = await setUp(1);
+      const running = run(peer);
+      await running.untilState('live');
+      await peer.outage();
+      await running.channel.poll();
+      await running.untilState('waiting');
+      await peer.restore();
+      const more = await peer.deliver(1);
+      await running.channel.poll();
+      await running.untilState('live');
+      await running.channel.poll();
+      expect(idsOf(running)).toEqual(expect.arrayContaining(more));
+    });
+
+    it('comes back by itself when its back-off has passed', async () => {
+      const { peer } = await setUp(1);
+      await peer.outage();
+      const running = run(peer);
+      await running.untilState('waiting');
+      await peer.restore();
+      const retryAt = running.statuses.at(-1)?.retryAt ?? 0;
+      running.clock.advance(retryAt - running.clock.now() + 1);
+      await running.untilState('live');
+    });
+
+    it('asks the person to sign in when its secrets are refused', async () => {
+      const { peer } = await setUp(1);
+      const running = run(peer, { secrets: peer.wrongSecrets });
+      await running.untilState('sign_in_needed');
+      expect(running.messages()).toEqual([]);
+    });
+
+    it('leaves no timer and no connection after stop', async () => {
+      const { peer } = await setUp(1);
+      const running = startChannel(peer);
+      await running.untilState('live');
+      await running.channel.stop();
+      expect(running.clock.pending()).toBe(0);
+      await eventually(() => peer.connections() === 0);
+    });
+
+    it('can be stopped in every state', async () => {
+      const { peer } = await setUp(1);
+      const connecting = startChannel(peer);
+      await connecting.channel.stop();
+      await peer.outage();
+      const waiting = startChannel(peer);
+      await waiting.untilState('waiting');
+      await waiting.channel.stop();
+      await peer.restore();
+      const refused = startChannel(peer, { secrets: peer.wrongSecrets });
+      await refused.untilState('sign_in_needed');
+      await refused.channel.stop();
+      expect([connecting, waiting, refused].map((running) => running.clock.pending())).toEqual([0, 0, 0]);
+      await eventually(() => peer.connections() === 0);
+    });
+
+    it.each([
+      ['accept', ['sent'], 1],
+      ['refuse', ['refused'], 0],
+      ['later', ['retry'], 0],
+      ['auth', ['auth_needed'], 0],
+      ['vanish', ['unknown'], 1],
+    ] as const)('a send the server answers with "%s" ends as %s', async (how, expected, taken) => {
+      const { peer } = await setUp();
+      const running = run(peer);
+      await running.untilState('live');
+      const item = peer.item(`send-${how}`);
+      peer.nextSend(how);
+      const outcome = await running.channel.send(item);
+      expect(expected).toContain(outcome.type);
+      expect(peer.taken(item)).toBe(taken);
+      if (outcome.type !== 'sent') expect(outcome.problem).toMatch(/^\p{L}.*\.$/su);
+      else expect(outcome.externalId).not.toBe('');
+    });
+
+    it('a send without network waits for the network', async () => {
+      const { peer } = await setUp();
+      const running = run(peer);
+      await running.untilState('live');
+      await peer.outage();
+      expect(await running.channel.send(peer.item('offline'))).toMatchObject({ type: 'retry', waitsFor: 'network' });
+    });
+
+    it('settles a lost answer by reading back, never by sending again', async () => {
+      const { peer } = await setUp();
+      const running = run(peer);
+      await running.untilState('live');
+      const item = peer.item('vanish');
+      peer.nextSend('vanish');
+      expect((await running.channel.send(item)).type).toBe('unknown');
+      const outcome = await running.channel.reconcile(item);
+      expect(outcome.type).toBe(peer.afterVanish);
+      expect(peer.taken(item)).toBe(1);
+    });
+
+    it('polling again brings nothing twice', async () => {
+      const { peer } = await setUp(1);
+      const running = run(peer);
+      await running.untilState('live');
+      await running.channel.poll();
+      await running.channel.poll();
+      const ids = idsOf(running);
+      expect(new Set(ids).size).toBe(ids.length);
+    });
+  });
+}
