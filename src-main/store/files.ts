@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FileStore } from '../channels/port.ts';
+import { errnoOf, ParleyError } from '../kernel/index.ts';
+
+export interface ContentStore extends FileStore {
+  has(sha256: string): boolean;
+  /** Takes the bytes away for good. */
+  remove(sha256: string): void;
+}
+
+/** Files under the name of their content: the same picture in a hundred mails lies here once. */
+export function openContentStore(dir: string): ContentStore {
+  const pathOf = (sha256: string): string => {
+    // The name comes from the database, but a damaged one must not lead out of the folder.
+    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new ParleyError('bad_input', 'This is no name of a stored file.');
+    return join(dir, sha256.slice(0, 2), sha256);
+  };
+  return {
+    put(bytes) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const path = pathOf(sha256);
+      if (existsSync(path)) return sha256;
+      mkdirSync(join(dir, sha256.slice(0, 2)), { recursive: true });
+      const partial = `${path}.partial`;
+      const file = openSync(partial, 'w', 0o600);
+      try {
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+      renameSync(partial, path);
+      return sha256;
+    },
+    get(sha256) {
+      try {
+        return readFileSync(pathOf(sha256));
+      } catch (error) {
+        if (errnoOf(error) === 'ENOENT') throw new ParleyError('not_found', 'The file is no longer on this machine.');
+        throw error;
+      }
+    },
+    has: (sha256) => existsSync(pathOf(sha256)),
+    remove: (sha256) => rmSync(pathOf(sha256), { force: true }),
+  };
+}

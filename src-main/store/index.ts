@@ -1,0 +1,7 @@
+export { openStore, openReader, type Entity, type Operation, type Store, type Touched, type Tx } from './store.ts';
+export type { ReadDb, WriteDb } from './db.ts';
+export { lockWorkspace } from './lock.ts';
+export { openContentStore, type ContentStore } from './files.ts';
+export { firstIdAt, timeOfId, MESSAGE_EPOCH } from './message-id.ts';
+export { normaliseForSearch } from './normalise.ts';
+export * as tables from './tables/index.ts';

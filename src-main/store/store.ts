@@ -1,0 +1,194 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { errnoOf, messageOf, ParleyError } from '../kernel/index.ts';
+import { connect, type Connection, type ReadDb, type WriteDb } from './db.ts';
+import { migrate } from './migrate.ts';
+
+export type Entity = 'conversation' | 'message' | 'removed_message' | 'customer' | 'outbox' | 'draft' | 'settings' | 'account';
+
+/** What an operation works with. It reads no clock, no randomness, no file and no network: all of that comes in with its arguments. */
+export interface Tx {
+  readonly db: WriteDb;
+  /** Time of the operation, ms UTC. */
+  readonly at: number;
+  readonly agent: string;
+  /** Says that a row changed, so that every listener gets it after the commit. */
+  touch(entity: Entity, id: string | number): void;
+}
+
+/**
+ * A named, deterministic write. `log: 'full'` keeps its arguments (undo, audit, replay); `'summary'` keeps only what `summarise` says, for
+ * operations whose arguments are the very rows they write.
+ */
+export interface Operation<A, R> {
+  name: string;
+  summarise?: (args: A) => unknown;
+  apply(tx: Tx, args: A): R;
+}
+
+export interface Touched {
+  seq: number;
+  /** entity -> ids; `null` when too many rows changed to list. */
+  rows: Map<Entity, Set<string>> | null;
+}
+
+export interface Store {
+  readonly path: string;
+  readonly read: ReadDb;
+  run<A, R>(operation: Operation<A, R>, args: A, by: { at: number; agent: string }): { seq: number; value: R };
+  /** Called after each commit, in commit order. Returns the function that stops. */
+  onCommit(listener: (touched: Touched) => void): () => void;
+  /** Sequence number of the newest operation. */
+  seq(): number;
+  /** What changed after `seq` (operations of other processes included); null when that is no longer known. */
+  changesSince(seq: number): Touched | null;
+  /** Rises when another process has written. */
+  foreignVersion(): number;
+  /** A consistent copy into a new file. */
+  backup(to: string): void;
+  close(): void;
+}
+
+/** More changed rows than this in one operation are announced as "ask again" instead of one by one. */
+const MAX_LISTED = 400;
+/** Operations whose changed rows are kept for late listeners. */
+const KEEP_CHANGES = 5_000;
+
+export function openStore(path: string): Store {
+  const connection = openConnection(path);
+  const { raw, read, write } = connection;
+  const listeners = new Set<(touched: Touched) => void>();
+  let inside = false;
+
+  const run: Store['run'] = (operation, args, by) => {
+    if (inside) throw new Error(`operation ${operation.name} started inside another one`);
+    const rows = new Map<Entity, Set<string>>();
+    let count = 0;
+    const tx: Tx = {
+      db: write,
+      at: by.at,
+      agent: by.agent,
+      touch(entity, id) {
+        const ids = rows.get(entity) ?? new Set<string>();
+        rows.set(entity, ids);
+        if (!ids.has(String(id))) count += 1;
+        ids.add(String(id));
+      },
+    };
+    inside = true;
+    let result: { seq: number; value: ReturnType<typeof operation.apply> };
+    try {
+      raw.exec('BEGIN IMMEDIATE');
+      try {
+        const value = operation.apply(tx, args);
+        const logged = operation.summarise ? operation.summarise(args) : args;
+        write.run('INSERT INTO operation (at, agent, name, args) VALUES (?, ?, ?, ?)', by.at, by.agent, operation.name, JSON.stringify(logged ?? null));
+        const seq = seqOf(read);
+        if (count > MAX_LISTED) write.run('INSERT INTO change (seq, entity, id) VALUES (?, ?, ?)', seq, 'many', '');
+        else for (const [entity, ids] of rows) for (const id of ids) write.run('INSERT INTO change (seq, entity, id) VALUES (?, ?, ?)', seq, entity, id);
+        if (seq % 100 === 0) write.run('DELETE FROM change WHERE seq < ?', seq - KEEP_CHANGES);
+        raw.exec('COMMIT');
+        result = { seq, value };
+      } catch (error) {
+        if (raw.inTransaction) raw.exec('ROLLBACK');
+        throw error;
+      }
+    } catch (error) {
+      throw explain(error, path);
+    } finally {
+      inside = false;
+    }
+    const touched: Touched = { seq: result.seq, rows: count > MAX_LISTED ? null : rows };
+    for (const listener of [...listeners]) listener(touched);
+    return result;
+  };
+
+  return {
+    path,
+    read,
+    run,
+    onCommit(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    seq: () => seqOf(read),
+    changesSince(seq) {
+      const newest = seqOf(read);
+      const oldestKept = read.get<{ seq: number | null }>('SELECT min(seq) AS seq FROM change')?.seq ?? newest + 1;
+      if (seq > newest || (seq < newest && seq + 1 < oldestKept && newest - seq > 100)) return null;
+      const rows = new Map<Entity, Set<string>>();
+      for (const { entity, id } of read.all<{ entity: Entity | 'many'; id: string }>('SELECT entity, id FROM change WHERE seq > ? LIMIT ?', seq, MAX_LISTED + 1)) {
+        if (entity === 'many') return null;
+        const ids = rows.get(entity) ?? new Set<string>();
+        rows.set(entity, ids.add(id));
+      }
+      return [...rows.values()].reduce((n, ids) => n + ids.size, 0) > MAX_LISTED ? null : { seq: newest, rows };
+    },
+    foreignVersion: () => Number(raw.pragma('data_version', { simple: true })),
+    backup(to) {
+      if (existsSync(to)) throw new ParleyError('conflict', `${to} is there already; a backup never overwrites a file.`);
+      try {
+        mkdirSync(dirname(to), { recursive: true });
+        raw.prepare('VACUUM INTO ?').run(to);
+      } catch (error) {
+        rmSync(to, { force: true });
+        throw explain(error, to);
+      }
+    },
+    close() {
+      if (!raw.open) return;
+      raw.pragma('optimize');
+      raw.close();
+    },
+  };
+}
+
+const seqOf = (db: ReadDb): number => db.get<{ seq: number }>("SELECT coalesce(max(seq), 0) AS seq FROM operation")?.seq ?? 0;
+
+function openConnection(path: string): Connection {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const connection = connect(path, { readonly: false });
+    const { raw } = connection;
+    try {
+      raw.pragma('busy_timeout = 10000');
+      raw.pragma('journal_mode = WAL');
+      // An outbox that forgets its last claim in a power cut would send twice.
+      raw.pragma('synchronous = FULL');
+      raw.pragma('foreign_keys = ON');
+      raw.pragma('temp_store = MEMORY');
+      raw.pragma('cache_size = -32000');
+      migrate(raw, (version) => void raw.prepare('VACUUM INTO ?').run(join(dirname(path), `parley-before-schema-${version}.db`)));
+      return connection;
+    } catch (error) {
+      raw.close();
+      throw error;
+    }
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+/** A reading connection for the reader worker and the command line; sees every commit. */
+export function openReader(path: string): { read: ReadDb; close(): void } {
+  try {
+    const { raw, read } = connect(path, { readonly: true });
+    raw.pragma('busy_timeout = 10000');
+    return { read, close: () => raw.close() };
+  } catch (error) {
+    throw explain(error, path);
+  }
+}
+
+/** SQLite's and the system's errors in one sentence; everything else passes through. */
+function explain(error: unknown, path: string): unknown {
+  if (error instanceof ParleyError) return error;
+  const code = errnoOf(error) ?? '';
+  const say = (text: string, retryable = false): ParleyError => new ParleyError('storage', text, { retryable, cause: error });
+  if (code.startsWith('SQLITE_FULL') || code === 'ENOSPC') return say(`The disk is full: ${path} could not be written. Nothing was lost; free some space and try again.`, true);
+  if (code.startsWith('SQLITE_READONLY') || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return say(`${path} may not be written by this user.`);
+  if (code.startsWith('SQLITE_BUSY')) return say(`${path} is in use by another program for too long.`, true);
+  if (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')) return say(`${path} is damaged or no Parley workspace. Put back a backup, or move the file away to begin anew.`);
+  if (code.startsWith('SQLITE_CANTOPEN') || code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR' || code === 'EEXIST') return say(`${path} cannot be opened (${messageOf(error)}).`);
+  return error;
+}

@@ -1,0 +1,44 @@
+import type { Channel } from '../../../src-preload/contract/index.ts';
+import type { ReadDb, WriteDb } from '../db.ts';
+
+export interface AccountRecord { id: string; channel: Channel; name: string; address: string; config: Record<string, unknown>; isConnected: boolean }
+interface Row { id: string; channel: Channel; name: string; address: string; config: string; is_connected: number }
+const COLUMNS = 'id, channel, name, address, config, is_connected';
+const toRecord = (r: Row): AccountRecord => ({ id: r.id, channel: r.channel, name: r.name, address: r.address, config: JSON.parse(r.config) as Record<string, unknown>, isConnected: r.is_connected === 1 });
+
+export const accounts = (db: ReadDb): AccountRecord[] => db.all<Row>(`SELECT ${COLUMNS} FROM account WHERE removed_at IS NULL ORDER BY created_at, id`).map(toRecord);
+export const accountById = (db: ReadDb, id: string): AccountRecord | undefined => {
+  const row = db.get<Row>(`SELECT ${COLUMNS} FROM account WHERE id = ?`, id);
+  return row && toRecord(row);
+};
+export function putAccount(db: WriteDb, a: AccountRecord, at: number): void {
+  db.run(
+    `INSERT INTO account (${COLUMNS}, created_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET
+     name = excluded.name, address = excluded.address, config = excluded.config, is_connected = excluded.is_connected, removed_at = NULL`,
+    a.id, a.channel, a.name, a.address, JSON.stringify(a.config), Number(a.isConnected), at,
+  );
+}
+/** History keeps its account; only the connection and its secrets go. */
+export function removeAccount(db: WriteDb, id: string, at: number): void {
+  db.run('UPDATE account SET removed_at = ?, is_connected = 0 WHERE id = ?', at, id);
+  db.run('DELETE FROM account_secret WHERE account_id = ?', id);
+}
+
+export const sealedSecret = (db: ReadDb, accountId: string): Uint8Array | null => db.get<{ sealed: Uint8Array }>('SELECT sealed FROM account_secret WHERE account_id = ?', accountId)?.sealed ?? null;
+export function putSealedSecret(db: WriteDb, accountId: string, sealed: Uint8Array | null): void {
+  if (sealed === null) db.run('DELETE FROM account_secret WHERE account_id = ?', accountId);
+  else db.run('INSERT INTO account_secret (account_id, sealed) VALUES (?, ?) ON CONFLICT (account_id) DO UPDATE SET sealed = excluded.sealed', accountId, sealed);
+}
+
+export const cursor = (db: ReadDb, accountId: string, name: string): string | null =>
+  db.get<{ value: string }>('SELECT value FROM cursor WHERE account_id = ? AND name = ?', accountId, name)?.value ?? null;
+export function putCursor(db: WriteDb, accountId: string, name: string, value: string): void {
+  db.run('INSERT INTO cursor (account_id, name, value) VALUES (?, ?, ?) ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value', accountId, name, value);
+}
+
+const HOUR_MS = 3_600_000;
+export function addSpend(db: WriteDb, accountId: string, at: number, action: string, usd: number): void {
+  db.run('INSERT INTO spend (account_id, hour, action, usd, n) VALUES (?, ?, ?, ?, 1) ON CONFLICT (hour, account_id, action) DO UPDATE SET usd = usd + excluded.usd, n = n + 1', accountId, Math.floor(at / HOUR_MS), action, usd);
+}
+/** US dollars spent from the hour of `since` (ms UTC) on. */
+export const spentSince = (db: ReadDb, since: number): number => db.get<{ usd: number | null }>('SELECT sum(usd) AS usd FROM spend WHERE hour >= ?', Math.floor(since / HOUR_MS))?.usd ?? 0;

@@ -1,0 +1,38 @@
+import type { Attachment } from '../../../src-preload/contract/index.ts';
+import type { StoredFile } from '../../channels/port.ts';
+import { marks, type ReadDb, type WriteDb } from '../db.ts';
+
+interface Row { id: string; message_id: number | null; name: string; type: string; size: number; sha256: string; content_id: string | null; alt: string | null }
+const COLUMNS = 'id, message_id, name, type, size, sha256, content_id, alt';
+
+export const toAttachment = (row: Row): Attachment => ({ id: row.id, name: row.name, type: row.type, size: row.size, alt: row.alt });
+const toFile = (row: Row): StoredFile => ({ sha256: row.sha256, name: row.name, type: row.type, size: row.size, contentId: row.content_id, alt: row.alt });
+
+/** `messageId` null: staged by an agent, not sent yet. */
+export function insertAttachment(db: WriteDb, id: string, messageId: number | null, file: StoredFile, at: number): void {
+  db.run(`INSERT INTO attachment (${COLUMNS}, created_at) VALUES (?,?,?,?,?,?,?,?,?)`, id, messageId, file.name, file.type, file.size, file.sha256, file.contentId, file.alt, at);
+}
+
+export function attachmentsOf(db: ReadDb, messageIds: readonly number[]): Map<number, Attachment[]> {
+  const byMessage = new Map<number, Attachment[]>();
+  if (messageIds.length === 0) return byMessage;
+  for (const row of db.all<Row>(`SELECT ${COLUMNS} FROM attachment WHERE message_id IN (${marks(messageIds.length)}) ORDER BY id`, ...messageIds)) {
+    if (row.message_id === null) continue;
+    byMessage.set(row.message_id, [...(byMessage.get(row.message_id) ?? []), toAttachment(row)]);
+  }
+  return byMessage;
+}
+
+const rowsById = (db: ReadDb, ids: readonly string[]): Row[] => {
+  const rows = new Map(ids.length === 0 ? [] : db.all<Row>(`SELECT ${COLUMNS} FROM attachment WHERE id IN (${marks(ids.length)})`, ...ids).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
+};
+
+export const attachmentById = (db: ReadDb, id: string): (Attachment & { sha256: string }) | undefined => rowsById(db, [id]).map((row) => ({ ...toAttachment(row), sha256: row.sha256 }))[0];
+/** In the order asked; ids that are not there are left out. */
+export const attachmentsById = (db: ReadDb, ids: readonly string[]): Attachment[] => rowsById(db, ids).map(toAttachment);
+export const filesById = (db: ReadDb, ids: readonly string[]): StoredFile[] => rowsById(db, ids).map(toFile);
+
+export function attachTo(db: WriteDb, ids: readonly string[], messageId: number | null): void {
+  for (const id of ids) db.run('UPDATE attachment SET message_id = ? WHERE id = ?', messageId, id);
+}

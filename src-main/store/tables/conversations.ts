@@ -1,0 +1,139 @@
+import type { Channel, ConversationRow, Counts, EntryKind, PriorityReason, QueueSort, QueueView } from '../../../src-preload/contract/index.ts';
+import { marks, type ReadDb, type SqlValue, type WriteDb } from '../db.ts';
+
+/** Everything about a conversation that follows from its messages and its customer; written as one by `refreshConversation`. */
+export interface Derived {
+  accountId: string | null; channel: Channel; kind: EntryKind; isPrivate: boolean; subject: string | null; preview: string; unread: number;
+  lastAt: number; lastMessageId: number; lastInboundId: number; waitingSince: number | null; dueAt: number | null; isOverdue: boolean;
+  isVip: boolean; priority: number; reasons: PriorityReason[];
+}
+
+export interface ConversationCore {
+  id: string; customerId: string; state: 'open' | 'snoozed' | 'done'; stateBy: string | null; owner: string | null; readUpTo: number;
+  snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null;
+}
+
+export function insertConversation(db: WriteDb, c: { id: string; customerId: string; state: 'open' | 'done'; createdAt: number }): void {
+  db.run(
+    `INSERT INTO conversation (id, customer_id, state, channel, kind, is_private, preview, unread, read_up_to, last_at, last_message_id, last_inbound_id,
+     is_overdue, is_vip, rank, queue_at, reasons, created_at) VALUES (?, ?, ?, 'note', 'note', 1, '', 0, 0, ?, 0, 0, 0, 0, 0, ?, '[]', ?)`,
+    c.id, c.customerId, c.state, c.createdAt, c.createdAt, c.createdAt,
+  );
+}
+
+interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null }
+const CORE = 'id, customer_id, state, state_by, owner, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since';
+const toCore = (r: CoreRow): ConversationCore => ({
+  id: r.id, customerId: r.customer_id, state: r.state, stateBy: r.state_by, owner: r.owner, readUpTo: r.read_up_to, snoozedUntil: r.snoozed_until,
+  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since,
+});
+
+export const conversationCore = (db: ReadDb, id: string): ConversationCore | undefined => {
+  const row = db.get<CoreRow>(`SELECT ${CORE} FROM conversation WHERE id = ?`, id);
+  return row && toCore(row);
+};
+export const conversationOfCustomer = (db: ReadDb, customerId: string): ConversationCore | undefined => {
+  const row = db.get<CoreRow>(`SELECT ${CORE} FROM conversation WHERE customer_id = ?`, customerId);
+  return row && toCore(row);
+};
+
+export function setState(db: WriteDb, id: string, state: ConversationCore['state'], by: string | null): void {
+  db.run('UPDATE conversation SET state = ?, state_by = ? WHERE id = ?', state, by, id);
+}
+export function setOwner(db: WriteDb, id: string, owner: string | null): void {
+  db.run('UPDATE conversation SET owner = ? WHERE id = ?', owner, id);
+}
+export function setSnooze(db: WriteDb, id: string, until: number | null, note: string | null): void {
+  db.run('UPDATE conversation SET snoozed_until = ?, follow_up_note = ? WHERE id = ?', until, note, id);
+}
+export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
+  db.run('UPDATE conversation SET read_up_to = max(read_up_to, ?) WHERE id = ?', messageId, id);
+}
+
+export function setDerived(db: WriteDb, id: string, d: Derived): void {
+  db.run(
+    `UPDATE conversation SET account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, last_at=?, last_message_id=?, last_inbound_id=?,
+     waiting_since=?, due_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=? WHERE id=?`,
+    d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.lastAt, d.lastMessageId, d.lastInboundId,
+    d.waitingSince, d.dueAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), id,
+  );
+}
+
+interface Row {
+  id: string; customer_id: string; customer_name: string; state: ConversationRow['state']; owner: string | null; account_id: string | null; channel: Channel;
+  kind: EntryKind; is_private: number; subject: string | null; preview: string; unread: number; last_at: number; last_message_id: number; waiting_since: number | null;
+  due_at: number | null; is_overdue: number; snoozed_until: number | null; follow_up_note: string | null; is_vip: number; rank: number; queue_at: number; reasons: string;
+  has_draft: number; sending: string | null;
+}
+const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.owner, v.account_id, v.channel, v.kind, v.is_private, v.subject, v.preview, v.unread, v.last_at,
+  v.last_message_id, v.waiting_since, v.due_at, v.is_overdue, v.snoozed_until, v.follow_up_note, v.is_vip, v.rank, v.queue_at, v.reasons,
+  EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = v.id) AS has_draft,
+  (SELECT group_concat(o.state) FROM outbox o WHERE o.conversation_id = v.id AND o.state NOT IN ('sent', 'undone')) AS sending
+  FROM conversation v JOIN customer c ON c.id = v.customer_id`;
+
+const sendingOf = (states: string | null): ConversationRow['sending'] => {
+  if (states === null) return 'none';
+  if (/refused|unknown/.test(states)) return 'failed';
+  return /queued|sending/.test(states) ? 'waiting' : 'held';
+};
+
+const toRow = (r: Row): ConversationRow => ({
+  id: r.id, customerId: r.customer_id, customerName: r.customer_name, isVip: r.is_vip === 1, state: r.state, owner: r.owner, accountId: r.account_id, channel: r.channel,
+  kind: r.kind, isPrivate: r.is_private === 1, subject: r.subject, preview: r.preview, unread: r.unread, lastAt: r.last_at, lastMessageId: r.last_message_id,
+  waitingSince: r.waiting_since, dueAt: r.due_at, isOverdue: r.is_overdue === 1, snoozedUntil: r.snoozed_until, followUpNote: r.follow_up_note,
+  priority: -r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], hasDraft: r.has_draft === 1, sending: sendingOf(r.sending),
+});
+
+export const conversationRows = (db: ReadDb, ids: readonly string[]): ConversationRow[] =>
+  ids.length === 0 ? [] : db.all<Row>(`${SELECT} WHERE v.id IN (${marks(ids.length)})`, ...ids).map(toRow);
+
+export interface QueueCursor { key: number; tie: number; id: string }
+
+/** One page of a view. Order: open views by (rank, queue_at, id) or (queue_at, id); snoozed by waking time; done newest first. */
+export function queuePage(
+  db: ReadDb, q: { view: QueueView; sort: QueueSort; accountId: string | null; me: string; after: QueueCursor | null; limit: number },
+): { rows: ConversationRow[]; next: QueueCursor | null } {
+  const where: string[] = [q.view === 'done' ? `v.state = 'done'` : q.view === 'snoozed' ? `v.state = 'snoozed'` : `v.state = 'open'`];
+  const params: SqlValue[] = [];
+  if (q.view === 'mine') where.push('v.owner = ?'), params.push(q.me);
+  if (q.view === 'unassigned') where.push('v.owner IS NULL');
+  if (q.view === 'vip') where.push('v.is_vip = 1');
+  if (q.view === 'overdue') where.push('v.is_overdue = 1');
+  if (q.accountId !== null) where.push('v.account_id = ?'), params.push(q.accountId);
+  const order = q.view === 'done' ? 'done' : q.view === 'snoozed' ? 'snoozed' : q.sort;
+  const by = { priority: 'v.rank, v.queue_at, v.id', oldest: 'v.queue_at, v.id', snoozed: 'v.snoozed_until, v.id', done: 'v.last_at DESC, v.id DESC' }[order];
+  if (q.after !== null) {
+    const { key, tie, id } = q.after;
+    if (order === 'priority') where.push('(v.rank, v.queue_at, v.id) > (?, ?, ?)'), params.push(-key, tie, id);
+    if (order === 'oldest') where.push('(v.queue_at, v.id) > (?, ?)'), params.push(key, id);
+    if (order === 'snoozed') where.push('(v.snoozed_until, v.id) > (?, ?)'), params.push(key, id);
+    if (order === 'done') where.push('(v.last_at, v.id) < (?, ?)'), params.push(key, id);
+  }
+  const found = db.all<Row>(`${SELECT} WHERE ${where.join(' AND ')} ORDER BY ${by} LIMIT ?`, ...params, q.limit + 1);
+  const page = found.slice(0, q.limit);
+  const last = page.at(-1);
+  const key = (r: Row): number => ({ priority: -r.rank, oldest: r.queue_at, snoozed: r.snoozed_until ?? 0, done: r.last_at })[order];
+  return {
+    rows: page.map(toRow),
+    next: found.length > q.limit && last ? { key: key(last), tie: order === 'priority' ? last.queue_at : 0, id: last.id } : null,
+  };
+}
+
+export function queueCounts(db: ReadDb, me: string): Omit<Counts, 'spentToday' | 'outboxWaiting' | 'outboxFailed'> {
+  const n = new Map(db.all<{ view: string; n: number }>(`SELECT view, n FROM queue_count WHERE view IN ('open','snoozed','done','vip','overdue','unseen','owner:',?)`, `owner:${me}`).map((r) => [r.view, r.n]));
+  const of = (view: string): number => n.get(view) ?? 0;
+  return { open: of('open'), mine: of(`owner:${me}`), unassigned: of('owner:'), vip: of('vip'), overdue: of('overdue'), snoozed: of('snoozed'), done: of('done'), unseen: of('unseen') };
+}
+
+/** The next moment at which something falls due or wakes; null when nothing will. */
+export const nextAlarm = (db: ReadDb): number | null => {
+  const due = db.get<{ at: number | null }>(`SELECT min(due_at) AS at FROM conversation WHERE due_at IS NOT NULL AND is_overdue = 0 AND state = 'open'`)?.at ?? null;
+  const wake = db.get<{ at: number | null }>('SELECT min(snoozed_until) AS at FROM conversation WHERE snoozed_until IS NOT NULL')?.at ?? null;
+  return due === null ? wake : wake === null ? due : Math.min(due, wake);
+};
+
+export const dueBy = (db: ReadDb, at: number): string[] =>
+  db.all<{ id: string }>(`SELECT id FROM conversation WHERE due_at IS NOT NULL AND is_overdue = 0 AND state = 'open' AND due_at <= ? LIMIT 500`, at).map((r) => r.id);
+export const wakingBy = (db: ReadDb, at: number): string[] =>
+  db.all<{ id: string }>('SELECT id FROM conversation WHERE snoozed_until IS NOT NULL AND snoozed_until <= ? LIMIT 500', at).map((r) => r.id);
+export const openConversationIds = (db: ReadDb): string[] => db.all<{ id: string }>(`SELECT id FROM conversation WHERE state <> 'done'`).map((r) => r.id);

@@ -1,0 +1,36 @@
+import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
+import { marks, type ReadDb } from '../db.ts';
+import { attachmentsOf } from './attachments.ts';
+import { messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
+import { deliveriesOf } from './outbox.ts';
+
+/** Rows as the timeline shows them, oldest first. */
+export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
+  const ids = rows.map((row) => row.id);
+  const attachments = attachmentsOf(db, ids);
+  const deliveries = deliveriesOf(db, ids);
+  const customers = new Map<string, string>();
+  const customerOf = (conversationId: string): string => {
+    const known = customers.get(conversationId) ?? db.get<{ id: string }>('SELECT customer_id AS id FROM conversation WHERE id = ?', conversationId)?.id ?? '';
+    customers.set(conversationId, known);
+    return known;
+  };
+  return rows
+    .map((row): Entry => ({
+      id: row.id, conversationId: row.conversation_id, customerId: customerOf(row.conversation_id), accountId: row.account_id, kind: row.kind, direction: row.direction,
+      isPrivate: row.kind !== 'post', at: row.at, author: row.author, address: row.address, subject: row.subject, text: row.shown_text ?? row.text,
+      isDeleted: row.deleted_at !== null, detail: JSON.parse(row.detail) as EntryDetail, attachments: attachments.get(row.id) ?? [], delivery: deliveries.get(row.id) ?? null,
+    }))
+    .sort((a, b) => a.id - b.id);
+}
+
+const page = (db: ReadDb, rows: MessageRow[], limit: number): { entries: Entry[]; hasOlder: boolean } => ({ entries: toEntries(db, rows.slice(0, limit)), hasOlder: rows.length > limit });
+
+export const entriesBefore = (db: ReadDb, conversationId: string, before: number | null, limit: number): { entries: Entry[]; hasOlder: boolean } =>
+  page(db, messagesBefore(db, conversationId, before, limit + 1), limit);
+export const entriesOfKindBefore = (db: ReadDb, conversationId: string, kind: Entry['kind'], before: number | null, limit: number): { entries: Entry[]; hasOlder: boolean } =>
+  page(db, messagesOfKindBefore(db, conversationId, kind, before, limit + 1), limit);
+
+export const entriesById = (db: ReadDb, ids: readonly number[]): Entry[] =>
+  ids.length === 0 ? [] : toEntries(db, db.all<MessageRow>(
+    `SELECT id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, deleted_at FROM message WHERE id IN (${marks(ids.length)})`, ...ids));

@@ -1,0 +1,124 @@
+import type { Direction, EntryDetail, EntryKind } from '../../../src-preload/contract/index.ts';
+import type { ReadDb, WriteDb } from '../db.ts';
+import { firstIdAt, timeOfId } from '../message-id.ts';
+import { normaliseForSearch } from '../normalise.ts';
+
+export interface NewMessage {
+  conversationId: string;
+  identityId: string | null;
+  accountId: string | null;
+  externalId: string | null;
+  kind: EntryKind;
+  direction: Direction;
+  at: number;
+  author: string;
+  address: string | null;
+  subject: string | null;
+  text: string;
+  detail: EntryDetail;
+  /** Message-IDs for a References header, oldest first. */
+  refs: string[] | null;
+  requestId: string | null;
+}
+
+export interface MessageRow {
+  id: number;
+  conversation_id: string;
+  identity_id: string | null;
+  account_id: string | null;
+  external_id: string | null;
+  kind: EntryKind;
+  direction: Direction;
+  at: number;
+  author: string;
+  address: string | null;
+  subject: string | null;
+  text: string;
+  shown_text: string | null;
+  detail: string;
+  refs: string | null;
+  request_id: string | null;
+  deleted_at: number | null;
+}
+
+const COLUMNS = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, deleted_at';
+
+/** Stores and indexes a message; returns its id, the first free one at its time. */
+export function insertMessage(db: WriteDb, m: NewMessage): number {
+  const id = freeId(db, m.at);
+  const text = normaliseForSearch(m.text);
+  const subject = m.subject === null ? null : normaliseForSearch(m.subject);
+  db.run(
+    `INSERT INTO message (${COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`,
+    id, m.conversationId, m.identityId, m.accountId, m.externalId, m.kind, m.direction, m.at, m.author, m.address,
+    subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId,
+  );
+  index(db, id, subject, text);
+  return id;
+}
+
+// Full 1,024 places in one millisecond spill into the next one.
+function freeId(db: ReadDb, at: number): number {
+  const first = firstIdAt(at);
+  const taken = db.get<{ id: number | null }>('SELECT max(id) AS id FROM message WHERE id >= ? AND id < ?', first, first + 1024)?.id;
+  if (taken === null || taken === undefined) return first;
+  if (taken + 1 < first + 1024) return taken + 1;
+  return freeId(db, timeOfId(first) + 1);
+}
+
+function index(db: WriteDb, id: number, subject: string | null, text: string): void {
+  db.run('INSERT INTO message_index (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
+  db.run('INSERT INTO message_typing (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
+}
+
+// FTS5 with external content forgets a row only when told exactly what it indexed.
+function unindex(db: WriteDb, row: MessageRow): void {
+  db.run(`INSERT INTO message_index (message_index, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
+  db.run(`INSERT INTO message_typing (message_typing, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
+}
+
+export const messageById = (db: ReadDb, id: number): MessageRow | undefined => db.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE id = ?`, id);
+
+export const messageByExternal = (db: ReadDb, accountId: string, externalId: string): MessageRow | undefined =>
+  db.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE account_id = ? AND external_id = ?`, accountId, externalId);
+
+export const messageByRequest = (db: ReadDb, requestId: string): MessageRow | undefined =>
+  db.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE request_id = ?`, requestId);
+
+/** The newest messages of a conversation before `before` (exclusive), newest first. */
+export const messagesBefore = (db: ReadDb, conversationId: string, before: number | null, limit: number): MessageRow[] =>
+  before === null
+    ? db.all<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?`, conversationId, limit)
+    : db.all<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, conversationId, before, limit);
+
+export const messagesOfKindBefore = (db: ReadDb, conversationId: string, kind: EntryKind, before: number | null, limit: number): MessageRow[] =>
+  db.all<MessageRow>(
+    `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? AND kind = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+    conversationId, kind, before ?? Number.MAX_SAFE_INTEGER, limit,
+  );
+
+export function setExternal(db: WriteDb, id: number, externalId: string, detail: EntryDetail): void {
+  db.run('UPDATE message SET external_id = ?, detail = ? WHERE id = ?', externalId, JSON.stringify(detail), id);
+}
+
+/** Takes text, index entries and files of a message away; the row stays to say that something was here. */
+export function tombstone(db: WriteDb, row: MessageRow, at: number): void {
+  unindex(db, row);
+  db.run(`UPDATE message SET subject = NULL, text = '', shown_text = NULL, deleted_at = ? WHERE id = ?`, at, row.id);
+  index(db, row.id, null, '');
+  db.run('DELETE FROM attachment WHERE message_id = ?', row.id);
+}
+
+export function removeMessage(db: WriteDb, row: MessageRow): void {
+  unindex(db, row);
+  db.run('DELETE FROM attachment WHERE message_id = ?', row.id);
+  db.run('DELETE FROM message WHERE id = ?', row.id);
+}
+
+/** External ids of the newest messages of a kind in conversations that are not done. */
+export const recentExternalIds = (db: ReadDb, accountId: string, kind: EntryKind, limit: number): string[] =>
+  db.all<{ external_id: string }>(
+    `SELECT m.external_id FROM message m JOIN conversation c ON c.id = m.conversation_id
+     WHERE m.account_id = ? AND m.kind = ? AND m.external_id IS NOT NULL AND m.deleted_at IS NULL AND c.state <> 'done' ORDER BY m.id DESC LIMIT ?`,
+    accountId, kind, limit,
+  ).map((row) => row.external_id);

@@ -1,0 +1,76 @@
+import type { ComposerMode, Delivery, Draft, OutboxRow, OutboxState, WaitReason } from '../../../src-preload/contract/index.ts';
+import type { OutgoingItem } from '../../channels/port.ts';
+import { marks, type ReadDb, type WriteDb } from '../db.ts';
+
+/** One send, whole: what leaves, what it was made from, and how far it is. */
+export interface OutboxRecord {
+  id: string; requestId: string; idempotencyKey: string; messageId: number; conversationId: string; accountId: string;
+  mode: 'reply' | 'dm' | 'mail'; state: OutboxState; item: OutgoingItem; draft: Draft; seenMessageId: number; attempt: number;
+  heldUntil: number | null; retryAt: number | null; waitsFor: WaitReason | null; problem: string | null; notFoundAt: number | null; createdAt: number;
+}
+
+interface Row {
+  id: string; request_id: string; idempotency_key: string; message_id: number; conversation_id: string; account_id: string; mode: OutboxRecord['mode']; state: OutboxState;
+  item: string; draft: string; seen_message_id: number; attempt: number; held_until: number | null; retry_at: number | null; waits_for: WaitReason | null;
+  problem: string | null; not_found_at: number | null; created_at: number;
+}
+const COLUMNS = 'id, request_id, idempotency_key, message_id, conversation_id, account_id, mode, state, item, draft, seen_message_id, attempt, held_until, retry_at, waits_for, problem, not_found_at, created_at';
+
+const toRecord = (r: Row): OutboxRecord => ({
+  id: r.id, requestId: r.request_id, idempotencyKey: r.idempotency_key, messageId: r.message_id, conversationId: r.conversation_id, accountId: r.account_id, mode: r.mode,
+  state: r.state, item: { ...(JSON.parse(r.item) as OutgoingItem), attempt: r.attempt }, draft: JSON.parse(r.draft) as Draft, seenMessageId: r.seen_message_id, attempt: r.attempt,
+  heldUntil: r.held_until, retryAt: r.retry_at, waitsFor: r.waits_for, problem: r.problem, notFoundAt: r.not_found_at, createdAt: r.created_at,
+});
+
+export function insertOutbox(db: WriteDb, o: OutboxRecord, at: number): void {
+  db.run(
+    `INSERT INTO outbox (${COLUMNS}, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    o.id, o.requestId, o.idempotencyKey, o.messageId, o.conversationId, o.accountId, o.mode, o.state, JSON.stringify(o.item), JSON.stringify(o.draft), o.seenMessageId,
+    o.attempt, o.heldUntil, o.retryAt, o.waitsFor, o.problem, o.notFoundAt, o.createdAt, at,
+  );
+}
+
+export type OutboxPatch = Pick<OutboxRecord, 'state' | 'attempt' | 'heldUntil' | 'retryAt' | 'waitsFor' | 'problem' | 'notFoundAt' | 'seenMessageId'>;
+
+export function updateOutbox(db: WriteDb, id: string, p: OutboxPatch, at: number): void {
+  db.run(
+    'UPDATE outbox SET state=?, attempt=?, held_until=?, retry_at=?, waits_for=?, problem=?, not_found_at=?, seen_message_id=?, updated_at=? WHERE id=?',
+    p.state, p.attempt, p.heldUntil, p.retryAt, p.waitsFor, p.problem, p.notFoundAt, p.seenMessageId, at, id,
+  );
+}
+
+const one = (db: ReadDb, where: string, value: string): OutboxRecord | undefined => {
+  const row = db.get<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${where} = ?`, value);
+  return row && toRecord(row);
+};
+export const outboxById = (db: ReadDb, id: string): OutboxRecord | undefined => one(db, 'id', id);
+export const outboxByRequest = (db: ReadDb, requestId: string): OutboxRecord | undefined => one(db, 'request_id', requestId);
+export const outboxByKey = (db: ReadDb, key: string): OutboxRecord | undefined => one(db, 'idempotency_key', key);
+
+/** Everything not finished, oldest first: the order in which a conversation's sends leave. */
+export const unfinished = (db: ReadDb): OutboxRecord[] => db.all<Row>(`SELECT ${COLUMNS} FROM outbox WHERE state NOT IN ('sent', 'undone') ORDER BY created_at, id`).map(toRecord);
+
+const toDelivery = (o: OutboxRecord): Delivery => ({
+  outboxId: o.id, state: o.state, heldUntil: o.heldUntil, retryAt: o.retryAt, waitsFor: o.waitsFor, attempt: o.attempt, problem: o.problem,
+});
+
+export function deliveriesOf(db: ReadDb, messageIds: readonly number[]): Map<number, Delivery> {
+  if (messageIds.length === 0) return new Map();
+  return new Map(db.all<Row>(`SELECT ${COLUMNS} FROM outbox WHERE message_id IN (${marks(messageIds.length)})`, ...messageIds).map((r) => [r.message_id, toDelivery(toRecord(r))]));
+}
+
+export function outboxViews(db: ReadDb, ids: readonly string[] | 'unfinished'): OutboxRow[] {
+  const records = ids === 'unfinished' ? unfinished(db) : ids.flatMap((id) => outboxById(db, id) ?? []);
+  return records.map((o) => ({
+    id: o.id, conversationId: o.conversationId, messageId: o.messageId, mode: o.mode satisfies ComposerMode,
+    customerName: db.get<{ name: string }>('SELECT c.name FROM conversation v JOIN customer c ON c.id = v.customer_id WHERE v.id = ?', o.conversationId)?.name ?? '',
+    excerpt: o.item.text.slice(0, 120), delivery: toDelivery(o),
+  }));
+}
+
+export const outboxCounts = (db: ReadDb): { outboxWaiting: number; outboxFailed: number } => {
+  const row = db.get<{ waiting: number | null; failed: number | null }>(
+    `SELECT sum(state IN ('held', 'queued', 'sending')) AS waiting, sum(state IN ('refused', 'unknown')) AS failed FROM outbox WHERE state NOT IN ('sent', 'undone')`,
+  );
+  return { outboxWaiting: row?.waiting ?? 0, outboxFailed: row?.failed ?? 0 };
+};
