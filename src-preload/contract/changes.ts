@@ -15,6 +15,8 @@ export const changeSet = z.strictObject({
   removedEntries: z.array(z.number().int()),
   customers: z.array(customer),
   outbox: z.array(outboxRow),
+  /** Sends taken back: their draft is in `drafts` again. */
+  removedOutbox: z.array(id),
   drafts: z.array(draft),
   removedDrafts: z.array(z.strictObject({ conversationId: id, mode: z.string() })),
   settings: settings.nullable(),

@@ -77,7 +77,7 @@ export const foundation: Migration = {
     CREATE TABLE message (
       id INTEGER PRIMARY KEY, conversation_id TEXT NOT NULL REFERENCES conversation, identity_id TEXT REFERENCES identity, account_id TEXT REFERENCES account,
       external_id TEXT, kind TEXT NOT NULL, direction TEXT NOT NULL, at INTEGER NOT NULL, author TEXT NOT NULL, address TEXT,
-      subject TEXT, text TEXT NOT NULL, shown_text TEXT, detail TEXT NOT NULL, refs TEXT, request_id TEXT, deleted_at INTEGER
+      subject TEXT, text TEXT NOT NULL, shown_text TEXT, detail TEXT NOT NULL, refs TEXT, request_id TEXT, arrived_at INTEGER NOT NULL, deleted_at INTEGER
     ) STRICT;
     -- shown_text is set only where the text differs from its indexed form (joiners, decomposed letters).
     CREATE UNIQUE INDEX message_external ON message (account_id, external_id) WHERE external_id IS NOT NULL;
@@ -101,7 +101,7 @@ export const foundation: Migration = {
     CREATE TABLE outbox (
       id TEXT PRIMARY KEY, request_id TEXT NOT NULL UNIQUE, idempotency_key TEXT NOT NULL UNIQUE, message_id INTEGER NOT NULL UNIQUE REFERENCES message,
       conversation_id TEXT NOT NULL REFERENCES conversation, account_id TEXT NOT NULL REFERENCES account, mode TEXT NOT NULL, state TEXT NOT NULL,
-      item TEXT NOT NULL, draft TEXT NOT NULL, seen_message_id INTEGER NOT NULL, attempt INTEGER NOT NULL, held_until INTEGER, retry_at INTEGER,
+      item TEXT NOT NULL, draft TEXT NOT NULL, seen_at INTEGER NOT NULL, attempt INTEGER NOT NULL, held_until INTEGER, retry_at INTEGER,
       waits_for TEXT, problem TEXT, not_found_at INTEGER, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX outbox_unfinished ON outbox (created_at) WHERE state NOT IN ('sent', 'undone');

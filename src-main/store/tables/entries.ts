@@ -1,7 +1,7 @@
 import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
 import { marks, type ReadDb } from '../db.ts';
 import { attachmentsOf } from './attachments.ts';
-import { messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
+import { MESSAGE_COLUMNS, messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
 import { deliveriesOf } from './outbox.ts';
 
 /** Rows as the timeline shows them, oldest first. */
@@ -33,4 +33,4 @@ export const entriesOfKindBefore = (db: ReadDb, conversationId: string, kind: En
 
 export const entriesById = (db: ReadDb, ids: readonly number[]): Entry[] =>
   ids.length === 0 ? [] : toEntries(db, db.all<MessageRow>(
-    `SELECT id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, deleted_at FROM message WHERE id IN (${marks(ids.length)})`, ...ids));
+    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE id IN (${marks(ids.length)})`, ...ids));

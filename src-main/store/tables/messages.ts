@@ -19,6 +19,8 @@ export interface NewMessage {
   /** Message-IDs for a References header, oldest first. */
   refs: string[] | null;
   requestId: string | null;
+  /** When it came to this desk: a mail can be older than messages that were here before it. */
+  arrivedAt: number;
 }
 
 export interface MessageRow {
@@ -38,10 +40,11 @@ export interface MessageRow {
   detail: string;
   refs: string | null;
   request_id: string | null;
+  arrived_at: number;
   deleted_at: number | null;
 }
 
-const COLUMNS = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, deleted_at';
+export const MESSAGE_COLUMNS = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, arrived_at, deleted_at';
 
 /** Stores and indexes a message; returns its id, the first free one at its time. */
 export function insertMessage(db: WriteDb, m: NewMessage): number {
@@ -49,9 +52,9 @@ export function insertMessage(db: WriteDb, m: NewMessage): number {
   const text = normaliseForSearch(m.text);
   const subject = m.subject === null ? null : normaliseForSearch(m.subject);
   db.run(
-    `INSERT INTO message (${COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`,
+    `INSERT INTO message (${MESSAGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`,
     id, m.conversationId, m.identityId, m.accountId, m.externalId, m.kind, m.direction, m.at, m.author, m.address,
-    subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId,
+    subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId, m.arrivedAt,
   );
   index(db, id, subject, text);
   return id;
@@ -77,23 +80,23 @@ function unindex(db: WriteDb, row: MessageRow): void {
   db.run(`INSERT INTO message_typing (message_typing, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
 }
 
-export const messageById = (db: ReadDb, id: number): MessageRow | undefined => db.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE id = ?`, id);
+export const messageById = (db: ReadDb, id: number): MessageRow | undefined => db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE id = ?`, id);
 
 export const messageByExternal = (db: ReadDb, accountId: string, externalId: string): MessageRow | undefined =>
-  db.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE account_id = ? AND external_id = ?`, accountId, externalId);
+  db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE account_id = ? AND external_id = ?`, accountId, externalId);
 
 export const messageByRequest = (db: ReadDb, requestId: string): MessageRow | undefined =>
-  db.get<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE request_id = ?`, requestId);
+  db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE request_id = ?`, requestId);
 
 /** The newest messages of a conversation before `before` (exclusive), newest first. */
 export const messagesBefore = (db: ReadDb, conversationId: string, before: number | null, limit: number): MessageRow[] =>
   before === null
-    ? db.all<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?`, conversationId, limit)
-    : db.all<MessageRow>(`SELECT ${COLUMNS} FROM message WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, conversationId, before, limit);
+    ? db.all<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?`, conversationId, limit)
+    : db.all<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, conversationId, before, limit);
 
 export const messagesOfKindBefore = (db: ReadDb, conversationId: string, kind: EntryKind, before: number | null, limit: number): MessageRow[] =>
   db.all<MessageRow>(
-    `SELECT ${COLUMNS} FROM message WHERE conversation_id = ? AND kind = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND kind = ? AND id < ? ORDER BY id DESC LIMIT ?`,
     conversationId, kind, before ?? Number.MAX_SAFE_INTEGER, limit,
   );
 

@@ -5,37 +5,39 @@ import { marks, type ReadDb, type WriteDb } from '../db.ts';
 /** One send, whole: what leaves, what it was made from, and how far it is. */
 export interface OutboxRecord {
   id: string; requestId: string; idempotencyKey: string; messageId: number; conversationId: string; accountId: string;
-  mode: 'reply' | 'dm' | 'mail'; state: OutboxState; item: OutgoingItem; draft: Draft; seenMessageId: number; attempt: number;
+  mode: 'reply' | 'dm' | 'mail'; state: OutboxState; item: OutgoingItem; draft: Draft;
+  /** Inbound messages that arrived later than this (ms UTC) were not seen by the writer. */
+  seenAt: number; attempt: number;
   heldUntil: number | null; retryAt: number | null; waitsFor: WaitReason | null; problem: string | null; notFoundAt: number | null; createdAt: number;
 }
 
 interface Row {
   id: string; request_id: string; idempotency_key: string; message_id: number; conversation_id: string; account_id: string; mode: OutboxRecord['mode']; state: OutboxState;
-  item: string; draft: string; seen_message_id: number; attempt: number; held_until: number | null; retry_at: number | null; waits_for: WaitReason | null;
+  item: string; draft: string; seen_at: number; attempt: number; held_until: number | null; retry_at: number | null; waits_for: WaitReason | null;
   problem: string | null; not_found_at: number | null; created_at: number;
 }
-const COLUMNS = 'id, request_id, idempotency_key, message_id, conversation_id, account_id, mode, state, item, draft, seen_message_id, attempt, held_until, retry_at, waits_for, problem, not_found_at, created_at';
+const COLUMNS = 'id, request_id, idempotency_key, message_id, conversation_id, account_id, mode, state, item, draft, seen_at, attempt, held_until, retry_at, waits_for, problem, not_found_at, created_at';
 
 const toRecord = (r: Row): OutboxRecord => ({
   id: r.id, requestId: r.request_id, idempotencyKey: r.idempotency_key, messageId: r.message_id, conversationId: r.conversation_id, accountId: r.account_id, mode: r.mode,
-  state: r.state, item: { ...(JSON.parse(r.item) as OutgoingItem), attempt: r.attempt }, draft: JSON.parse(r.draft) as Draft, seenMessageId: r.seen_message_id, attempt: r.attempt,
+  state: r.state, item: { ...(JSON.parse(r.item) as OutgoingItem), attempt: r.attempt }, draft: JSON.parse(r.draft) as Draft, seenAt: r.seen_at, attempt: r.attempt,
   heldUntil: r.held_until, retryAt: r.retry_at, waitsFor: r.waits_for, problem: r.problem, notFoundAt: r.not_found_at, createdAt: r.created_at,
 });
 
 export function insertOutbox(db: WriteDb, o: OutboxRecord, at: number): void {
   db.run(
     `INSERT INTO outbox (${COLUMNS}, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
-    o.id, o.requestId, o.idempotencyKey, o.messageId, o.conversationId, o.accountId, o.mode, o.state, JSON.stringify(o.item), JSON.stringify(o.draft), o.seenMessageId,
+    o.id, o.requestId, o.idempotencyKey, o.messageId, o.conversationId, o.accountId, o.mode, o.state, JSON.stringify(o.item), JSON.stringify(o.draft), o.seenAt,
     o.attempt, o.heldUntil, o.retryAt, o.waitsFor, o.problem, o.notFoundAt, o.createdAt, at,
   );
 }
 
-export type OutboxPatch = Pick<OutboxRecord, 'state' | 'attempt' | 'heldUntil' | 'retryAt' | 'waitsFor' | 'problem' | 'notFoundAt' | 'seenMessageId'>;
+export type OutboxPatch = Pick<OutboxRecord, 'state' | 'attempt' | 'heldUntil' | 'retryAt' | 'waitsFor' | 'problem' | 'notFoundAt' | 'seenAt'>;
 
 export function updateOutbox(db: WriteDb, id: string, p: OutboxPatch, at: number): void {
   db.run(
-    'UPDATE outbox SET state=?, attempt=?, held_until=?, retry_at=?, waits_for=?, problem=?, not_found_at=?, seen_message_id=?, updated_at=? WHERE id=?',
-    p.state, p.attempt, p.heldUntil, p.retryAt, p.waitsFor, p.problem, p.notFoundAt, p.seenMessageId, at, id,
+    'UPDATE outbox SET state=?, attempt=?, held_until=?, retry_at=?, waits_for=?, problem=?, not_found_at=?, seen_at=?, updated_at=? WHERE id=?',
+    p.state, p.attempt, p.heldUntil, p.retryAt, p.waitsFor, p.problem, p.notFoundAt, p.seenAt, at, id,
   );
 }
 
@@ -46,6 +48,10 @@ const one = (db: ReadDb, where: string, value: string): OutboxRecord | undefined
 export const outboxById = (db: ReadDb, id: string): OutboxRecord | undefined => one(db, 'id', id);
 export const outboxByRequest = (db: ReadDb, requestId: string): OutboxRecord | undefined => one(db, 'request_id', requestId);
 export const outboxByKey = (db: ReadDb, key: string): OutboxRecord | undefined => one(db, 'idempotency_key', key);
+
+export function deleteOutbox(db: WriteDb, id: string): void {
+  db.run('DELETE FROM outbox WHERE id = ?', id);
+}
 
 /** Everything not finished, oldest first: the order in which a conversation's sends leave. */
 export const unfinished = (db: ReadDb): OutboxRecord[] => db.all<Row>(`SELECT ${COLUMNS} FROM outbox WHERE state NOT IN ('sent', 'undone') ORDER BY created_at, id`).map(toRecord);

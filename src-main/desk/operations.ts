@@ -1,0 +1,135 @@
+import type { EntryDetail, Settings } from '../../src-preload/contract/index.ts';
+import { ParleyError } from '../kernel/index.ts';
+import { tables, type Operation, type Tx } from '../store/index.ts';
+import { refreshConversation } from './refresh.ts';
+
+type SystemCode = Extract<EntryDetail, { type: 'system' }>['code'];
+
+/** Writes a small grey line into the timeline: who did what. */
+export function systemLine(tx: Tx, conversationId: string, code: SystemCode, until: number | null = null): void {
+  const id = tables.insertMessage(tx.db, {
+    conversationId, identityId: null, accountId: null, externalId: null, kind: 'system', direction: 'internal', at: tx.at, author: tx.agent, address: null,
+    subject: null, text: '', detail: { type: 'system', code, agent: tx.agent, until }, refs: null, requestId: null, arrivedAt: tx.at,
+  });
+  tx.touch('message', id);
+}
+
+export function coreOf(tx: Tx, conversationId: string): tables.ConversationCore {
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (!core) throw new ParleyError('not_found', 'This conversation is not here any more.');
+  return core;
+}
+
+const onConversation = (name: string, apply: (tx: Tx, core: tables.ConversationCore) => void): Operation<{ conversationId: string }, void> => ({
+  name,
+  apply(tx, { conversationId }) {
+    apply(tx, coreOf(tx, conversationId));
+    refreshConversation(tx, conversationId);
+  },
+});
+
+/** Takes a conversation for the agent. Throws `conflict`, naming the owner, when somebody else has it and it is not taken over. */
+export const claim: Operation<{ conversationId: string; takeOver: boolean }, void> = {
+  name: 'desk.claim',
+  apply(tx, { conversationId, takeOver }) {
+    const core = coreOf(tx, conversationId);
+    if (core.owner === tx.agent) return;
+    if (core.owner !== null && !takeOver) throw new ParleyError('conflict', `${core.owner} has this conversation.`, { detail: { owner: core.owner } });
+    tables.setOwner(tx.db, conversationId, tx.agent);
+    systemLine(tx, conversationId, 'claimed');
+    refreshConversation(tx, conversationId);
+  },
+};
+
+export const release = onConversation('desk.release', (tx, core) => {
+  if (core.owner === null) return;
+  tables.setOwner(tx.db, core.id, null);
+  systemLine(tx, core.id, 'released');
+});
+
+export const assign: Operation<{ conversationId: string; owner: string }, void> = {
+  name: 'desk.assign',
+  apply(tx, { conversationId, owner }) {
+    coreOf(tx, conversationId);
+    tables.setOwner(tx.db, conversationId, owner.trim() === '' ? null : owner.trim());
+    refreshConversation(tx, conversationId);
+  },
+};
+
+export const markDone = onConversation('desk.done', (tx, core) => {
+  if (core.state === 'done') return;
+  tables.setState(tx.db, core.id, 'done', tx.agent);
+  tables.setSnooze(tx.db, core.id, null, null);
+  tables.setReadUpTo(tx.db, core.id, core.lastMessageId);
+  systemLine(tx, core.id, 'done');
+});
+
+export const reopen = onConversation('desk.reopen', (tx, core) => {
+  if (core.state === 'open') return;
+  tables.setState(tx.db, core.id, 'open', tx.agent);
+  tables.setSnooze(tx.db, core.id, null, null);
+  systemLine(tx, core.id, 'reopened');
+});
+
+export const snooze: Operation<{ conversationId: string; until: number; note: string | null }, void> = {
+  name: 'desk.snooze',
+  apply(tx, { conversationId, until, note }) {
+    if (until <= tx.at) throw new ParleyError('bad_input', 'That time has passed already.');
+    const core = coreOf(tx, conversationId);
+    tables.setState(tx.db, conversationId, 'snoozed', tx.agent);
+    tables.setSnooze(tx.db, conversationId, until, note === null || note.trim() === '' ? null : note.trim());
+    tables.setReadUpTo(tx.db, conversationId, core.lastMessageId);
+    systemLine(tx, conversationId, 'snoozed', until);
+    refreshConversation(tx, conversationId);
+  },
+};
+
+export const markRead: Operation<{ conversationId: string; upTo: number }, void> = {
+  name: 'conversation.markRead',
+  apply(tx, { conversationId, upTo }) {
+    coreOf(tx, conversationId);
+    tables.setReadUpTo(tx.db, conversationId, upTo);
+    refreshConversation(tx, conversationId);
+  },
+};
+
+/** Wakes what is due: snoozes that end come back to the queue with their note (also after the customer wrote "thanks"), missed deadlines become overdue. */
+export const wake: Operation<{ until: number }, void> = {
+  name: 'desk.wake',
+  apply(tx, { until }) {
+    for (const id of tables.wakingBy(tx.db, until)) {
+      const core = coreOf(tx, id);
+      tables.setState(tx.db, id, 'open', core.stateBy);
+      tables.setSnooze(tx.db, id, null, core.followUpNote ?? '');
+      systemLine(tx, id, 'woken');
+      refreshConversation(tx, id);
+    }
+    for (const id of tables.dueBy(tx.db, until)) refreshConversation(tx, id);
+  },
+};
+
+export const updateCustomer: Operation<{ customerId: string; name?: string | undefined; isVip?: boolean | undefined; vipNote?: string | null | undefined; note?: string | null | undefined; tags?: string[] | undefined }, void> = {
+  name: 'customer.update',
+  apply(tx, { customerId, ...patch }) {
+    const before = tables.customerRow(tx.db, customerId);
+    if (!before) throw new ParleyError('not_found', 'This customer is not here any more.');
+    tables.updateCustomer(tx.db, customerId, Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)));
+    tx.touch('customer', customerId);
+    const conversation = tables.conversationOfCustomer(tx.db, customerId);
+    if (!conversation) return;
+    if (patch.isVip !== undefined && patch.isVip !== (before.is_vip === 1)) systemLine(tx, conversation.id, patch.isVip ? 'vip_on' : 'vip_off');
+    refreshConversation(tx, conversation.id);
+  },
+};
+
+export const updateSettings: Operation<{ patch: Partial<Settings> }, void> = {
+  name: 'settings.update',
+  apply(tx, { patch }) {
+    const before = tables.settingsOf(tx.db);
+    const after = { ...before, ...patch };
+    tables.putSettings(tx.db, after);
+    tx.touch('settings', '');
+    const reranks = JSON.stringify([before.urgentWords, before.firstAnswerHours]) !== JSON.stringify([after.urgentWords, after.firstAnswerHours]);
+    if (reranks) for (const id of tables.openConversationIds(tx.db)) refreshConversation(tx, id);
+  },
+};

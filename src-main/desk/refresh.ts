@@ -1,0 +1,63 @@
+import type { Channel, EntryDetail, EntryKind } from '../../src-preload/contract/index.ts';
+import { tables, type ReadDb, type Tx } from '../store/index.ts';
+import { rankConversation } from './priority.ts';
+import { findUrgentWord } from './urgent-words.ts';
+import { waitingTurns, weightOf, type Turn } from './waiting.ts';
+
+/** Turns looked back for the last answer. A customer who wrote more than this without one is waiting since the oldest of them. */
+const LOOK_BACK = 300;
+const PREVIEW_CHARS = 140;
+const HOUR_MS = 3_600_000;
+
+interface TurnRow extends Turn { accountId: string | null; subject: string | null; text: string }
+
+function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
+  const rows = tables.messagesBefore(db, conversationId, null, LOOK_BACK);
+  const deliveries = tables.deliveriesOf(db, rows.filter((r) => r.direction === 'outbound').map((r) => r.id));
+  return rows.map((r) => ({
+    id: r.id, at: r.at, kind: r.kind, direction: r.direction, isDeleted: r.deleted_at !== null, detail: JSON.parse(r.detail) as EntryDetail,
+    outbox: deliveries.get(r.id)?.state ?? null, accountId: r.account_id, subject: r.subject, text: r.shown_text ?? r.text,
+  }));
+}
+
+export const channelOf = (kind: EntryKind): Channel => (kind === 'post' || kind === 'dm' ? 'x' : kind === 'mail' ? 'email' : kind === 'call' ? 'phone' : 'note');
+
+const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_CHARS);
+
+/**
+ * Derives everything a conversation's row shows from its messages and its customer, whatever order they came in, and writes it. The one
+ * place that decides whose turn it is, what is due and where the row stands.
+ */
+export function refreshConversation(tx: Tx, conversationId: string): void {
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (!core) return;
+  const customer = tables.customerRow(tx.db, core.customerId);
+  const settings = tables.settingsOf(tx.db);
+  const turns = newestTurns(tx.db, conversationId);
+  const shown = turns.find((t) => t.kind !== 'system' && t.outbox !== 'undone') ?? turns[0];
+  const lastInbound = turns.find((t) => t.direction === 'inbound');
+  const waiting = waitingTurns(turns);
+  const oldest = waiting.at(-1);
+  const waitingSince = oldest?.at ?? null;
+  const dueAt = oldest === undefined ? null : oldest.at + settings.firstAnswerHours[channelOf(oldest.kind) === 'note' ? 'email' : (channelOf(oldest.kind) as 'x' | 'email' | 'phone')] * HOUR_MS;
+  const isOverdue = dueAt !== null && dueAt <= tx.at;
+  const lastAnswer = turns.find((t) => weightOf(t) === 'answers');
+  const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0);
+  const isVip = customer?.is_vip === 1;
+  const { priority, reasons } = rankConversation({
+    isVip, vipNote: customer?.vip_note ?? null, waitingSince, dueAt, isOverdue,
+    urgentWord: waiting.map((t) => findUrgentWord(`${t.subject ?? ''}\n${t.text}`, settings.urgentWords)).find((word) => word !== null) ?? null,
+    hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
+    followUpNote: core.followUpNote, followUpIsDue: core.state === 'open' && core.snoozedUntil === null && core.followUpNote !== null,
+  });
+  tables.setReadUpTo(tx.db, conversationId, readUpTo);
+  tables.setDerived(tx.db, conversationId, {
+    accountId: lastInbound?.accountId ?? shown?.accountId ?? null,
+    channel: shown ? channelOf(shown.kind) : 'note', kind: shown?.kind ?? 'note', isPrivate: (shown?.kind ?? 'note') !== 'post',
+    subject: shown?.subject ?? null, preview: shown ? previewOf(shown.text) : '',
+    unread: turns.filter((t) => t.direction === 'inbound' && !t.isDeleted && t.id > readUpTo).length,
+    lastAt: shown?.at ?? tx.at, lastMessageId: turns[0]?.id ?? 0, lastInboundId: lastInbound?.id ?? 0,
+    waitingSince, dueAt, isOverdue, isVip, priority, reasons,
+  });
+  tx.touch('conversation', conversationId);
+}

@@ -1,0 +1,143 @@
+import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
+import { customerFor, takeContact } from '../customers/index.ts';
+import { refreshConversation, weightOf } from '../desk/index.ts';
+import type { Ids } from '../kernel/index.ts';
+import { settleSent } from '../outbox/index.ts';
+import { tables, type Operation, type Tx } from '../store/index.ts';
+
+export interface AcceptResult {
+  /** Messages not here before, by direction. */
+  inbound: number;
+  outbound: number;
+  /** Messages that were here already. */
+  known: number;
+  problems: string[];
+}
+
+export interface AcceptArgs {
+  batch: Batch;
+  /** Ids for new rows, in the order they are needed. */
+  ids: Ids;
+  /** History older than this (ms UTC) comes in as done. */
+  openSince: number;
+}
+
+/**
+ * The only way in: the events of one round trip become customers, conversations, messages, index entries and cursors in one transaction.
+ * Taking the same batch twice changes nothing.
+ */
+export const accept: Operation<AcceptArgs, AcceptResult> = {
+  name: 'intake.accept',
+  // The messages themselves are the record; keeping them twice would double the disk and survive an erasure.
+  summarise: ({ batch }) => ({ accountId: batch.accountId, origin: batch.origin, events: batch.events.length, cursors: batch.cursors }),
+  apply(tx, { batch, ids, openSince }) {
+    const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, problems: [] };
+    const fresh = new Map<string, MessageEvent[]>();
+    const toRefresh = new Set<string>();
+    for (const event of batch.events) {
+      switch (event.type) {
+        case 'message': {
+          const conversationId = takeMessage(tx, batch, event, ids, openSince);
+          if (conversationId === null) {
+            result.known += 1;
+            break;
+          }
+          result[event.direction] += 1;
+          fresh.set(conversationId, [...(fresh.get(conversationId) ?? []), event]);
+          break;
+        }
+        case 'deleted':
+          takeDeleted(tx, batch.accountId, event, toRefresh);
+          break;
+        case 'contact': {
+          const { customerId, conflict } = takeContact(tx, event, ids);
+          if (conflict !== null) result.problems.push(conflict);
+          const conversation = tables.conversationOfCustomer(tx.db, customerId);
+          if (conversation) toRefresh.add(conversation.id);
+          break;
+        }
+        case 'spent':
+          tables.addSpend(tx.db, batch.accountId, event.at, event.action, event.usd);
+          tx.touch('account', batch.accountId);
+          break;
+      }
+    }
+    for (const [conversationId, events] of fresh) openOrClose(tx, batch, conversationId, events, openSince);
+    for (const conversationId of toRefresh) if (!fresh.has(conversationId)) refreshConversation(tx, conversationId);
+    for (const [name, value] of Object.entries(batch.cursors)) tables.putCursor(tx.db, batch.accountId, name, value);
+    return result;
+  },
+};
+
+/** Stores a message nobody has yet; returns its conversation, or null when it was here. */
+function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): string | null {
+  if (event.ownKey !== null) {
+    const own = tables.outboxByKey(tx.db, event.ownKey) ?? tables.outboxById(tx.db, event.ownKey);
+    if (own) {
+      if (own.state === 'sending' || own.state === 'unknown') settleSent(tx, own, { externalId: event.externalId, detail: event.detail });
+      return null;
+    }
+  }
+  if (tables.messageByExternal(tx.db, batch.accountId, event.externalId)) return null;
+  const place = placeOf(tx, batch, event, ids, openSince);
+  const id = tables.insertMessage(tx.db, {
+    conversationId: place.conversationId, identityId: place.identityId, accountId: batch.accountId, externalId: event.externalId, kind: event.kind,
+    direction: event.direction, at: event.at, author: event.author, address: event.party.display, subject: event.subject, text: event.text, detail: event.detail,
+    refs: event.kind === 'mail' ? event.references.filter((r) => r.startsWith('<')).reverse() : null, requestId: null, arrivedAt: tx.at,
+  });
+  for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
+  if (event.isSeen) tables.setReadUpTo(tx.db, place.conversationId, id);
+  tx.touch('message', id);
+  tx.touch('customer', place.customerId);
+  return place.conversationId;
+}
+
+/** A bounce belongs to the message it speaks of, everything else to its customer; never to a conversation by subject alone. */
+function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): { conversationId: string; customerId: string; identityId: string | null } {
+  if (event.detail.type === 'mail' && event.detail.automatic === 'bounce') {
+    for (const reference of event.references) {
+      const ours = tables.messageByExternal(tx.db, batch.accountId, reference);
+      if (ours?.direction !== 'outbound') continue;
+      const core = tables.conversationCore(tx.db, ours.conversation_id);
+      if (core) return { conversationId: core.id, customerId: core.customerId, identityId: null };
+    }
+  }
+  const { customerId, identityId } = customerFor(tx, event.party, ids);
+  const known = tables.conversationOfCustomer(tx.db, customerId);
+  if (known) return { conversationId: known.id, customerId, identityId };
+  const conversationId = ids.next();
+  const isHistory = batch.origin !== 'live' && event.at < openSince;
+  tables.insertConversation(tx.db, { id: conversationId, customerId, state: isHistory || event.direction === 'outbound' ? 'done' : 'open', createdAt: event.at });
+  return { conversationId, customerId, identityId };
+}
+
+/** New mail opens a conversation again; history opens it only when it is recent and unanswered and no agent has decided otherwise. */
+function openOrClose(tx: Tx, batch: Batch, conversationId: string, events: readonly MessageEvent[], openSince: number): void {
+  refreshConversation(tx, conversationId);
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (!core) return;
+  const asks = (e: MessageEvent): boolean => weightOf({ id: 0, at: e.at, kind: e.kind, direction: e.direction, isDeleted: false, detail: e.detail, outbox: null }) === 'asks';
+  if (batch.origin === 'live') {
+    const reopens = events.some((e) => asks(e) || (e.direction === 'inbound' && e.detail.type === 'mail' && e.detail.automatic === 'bulk'));
+    // snoozed_until stays: a "thanks" does not cancel a follow-up.
+    if (reopens && core.state !== 'open') {
+      tables.setState(tx.db, conversationId, 'open', null);
+      refreshConversation(tx, conversationId);
+    }
+  } else if (core.stateBy === null) {
+    const wanted = core.waitingSince !== null && core.waitingSince >= openSince ? 'open' : 'done';
+    if (wanted === 'done') tables.setReadUpTo(tx.db, conversationId, core.lastMessageId);
+    if (wanted !== core.state || wanted === 'done') {
+      tables.setState(tx.db, conversationId, wanted, null);
+      refreshConversation(tx, conversationId);
+    }
+  }
+}
+
+function takeDeleted(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'deleted' }>, toRefresh: Set<string>): void {
+  const row = tables.messageByExternal(tx.db, accountId, event.externalId);
+  if (!row || row.deleted_at !== null) return;
+  tables.tombstone(tx.db, row, event.at);
+  tx.touch('message', row.id);
+  toRefresh.add(row.conversation_id);
+}

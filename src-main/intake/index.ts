@@ -1,0 +1,1 @@
+export { accept, type AcceptArgs, type AcceptResult } from './accept.ts';

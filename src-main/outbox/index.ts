@@ -1,0 +1,3 @@
+export * from './operations.ts';
+export { nextState, TRANSITIONS, type OutboxEvent } from './states.ts';
+export { startDispatcher, type Dispatcher } from './dispatcher.ts';

@@ -1,0 +1,218 @@
+import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
+import type { OutgoingItem } from '../channels/port.ts';
+import { refreshConversation, systemLine } from '../desk/index.ts';
+import { assertNever, ParleyError } from '../kernel/index.ts';
+import { tables, type Operation, type Tx } from '../store/index.ts';
+import { nextState, type OutboxEvent } from './states.ts';
+
+export interface EnqueueArgs {
+  requestId: string;
+  outboxId: string;
+  idempotencyKey: string;
+  conversationId: string;
+  accountId: string;
+  mode: 'reply' | 'dm' | 'mail';
+  author: string;
+  item: OutgoingItem;
+  detail: EntryDetail;
+  subject: string | null;
+  attachmentIds: string[];
+  draft: Draft;
+  seenMessageId: number;
+  evenIfStale: boolean;
+  heldUntil: number;
+}
+
+/** How far back a conversation is looked through for something the writer has not seen. */
+const LOOK_BACK = 30;
+
+const newest = (tx: Tx, conversationId: string): tables.MessageRow[] => tables.messagesBefore(tx.db, conversationId, null, LOOK_BACK).filter((m) => m.deleted_at === null);
+
+/** Puts a send on its way: entry, record and end of the draft in one transaction. The same requestId again answers what it answered before. */
+export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: number; heldUntil: number }> = {
+  name: 'reply.send',
+  apply(tx, a) {
+    const before = tables.outboxByRequest(tx.db, a.requestId);
+    if (before) return { outboxId: before.id, messageId: before.messageId, heldUntil: before.heldUntil ?? tx.at };
+    const newer = a.evenIfStale ? undefined : newest(tx, a.conversationId).find((m) => m.id > a.seenMessageId && (m.direction === 'inbound' || m.direction === 'outbound'));
+    if (newer) {
+      throw new ParleyError('stale', `${newer.author} wrote in this conversation while you were writing.`, { detail: { messageId: newer.id, author: newer.author } });
+    }
+    const messageId = tables.insertMessage(tx.db, {
+      conversationId: a.conversationId, identityId: null, accountId: a.accountId,
+      // A mail's Message-ID is ours to choose, so its copy in the Sent folder is known the moment it is read.
+      externalId: a.mode === 'mail' ? a.idempotencyKey : null,
+      kind: a.mode === 'reply' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text: a.item.text,
+      detail: a.detail, refs: a.mode === 'mail' ? a.item.references : null, requestId: null,
+    });
+    tables.insertOutbox(tx.db, {
+      id: a.outboxId, requestId: a.requestId, idempotencyKey: a.idempotencyKey, messageId, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: 'held',
+      item: a.item, draft: a.draft, seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null,
+      notFoundAt: null, createdAt: tx.at,
+    }, tx.at);
+    tables.attachTo(tx.db, a.attachmentIds, messageId);
+    tables.deleteDraft(tx.db, a.conversationId, a.mode);
+    tx.touch('draft', `${a.conversationId}/${a.mode}`);
+    show(tx, a.outboxId, messageId, a.conversationId);
+    return { outboxId: a.outboxId, messageId, heldUntil: a.heldUntil };
+  },
+};
+
+function show(tx: Tx, outboxId: string, messageId: number, conversationId: string): void {
+  tx.touch('outbox', outboxId);
+  tx.touch('message', messageId);
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (core) tx.touch('customer', core.customerId);
+  refreshConversation(tx, conversationId);
+}
+
+export const recordOf = (tx: Tx, outboxId: string): tables.OutboxRecord => {
+  const record = tables.outboxById(tx.db, outboxId);
+  if (!record) throw new ParleyError('not_found', 'This message is not waiting any more.');
+  return record;
+};
+
+function move(tx: Tx, record: tables.OutboxRecord, event: OutboxEvent, patch: Partial<tables.OutboxPatch> = {}): void {
+  const state = nextState(record.state, event);
+  if (state === null) throw new ParleyError('conflict', sentenceFor(record.state));
+  tables.updateOutbox(tx.db, record.id, {
+    state, attempt: record.attempt, heldUntil: null, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, seenAt: record.seenAt, ...patch,
+  }, tx.at);
+  show(tx, record.id, record.messageId, record.conversationId);
+}
+
+function sentenceFor(state: tables.OutboxRecord['state']): string {
+  switch (state) {
+    case 'sent': return 'This message has been sent.';
+    case 'sending': return 'This message is leaving right now.';
+    case 'unknown': return 'It is not known yet whether this message arrived; it is being checked.';
+    case 'undone': return 'This message was taken back.';
+    case 'held':
+    case 'queued':
+    case 'refused': return 'This is not possible for a message that waits.';
+    default: return assertNever(state);
+  }
+}
+
+export const release: Operation<{ outboxId: string }, void> = { name: 'outbox.release', apply: (tx, { outboxId }) => move(tx, recordOf(tx, outboxId), 'release', { waitsFor: 'turn' }) };
+
+/**
+ * Claims one attempt on disk before its first byte. Null when it must not leave: it is no longer queued, or somebody wrote since (then it
+ * is refused with the reason, and the agent decides).
+ */
+export const start: Operation<{ outboxId: string }, OutgoingItem | null> = {
+  name: 'outbox.start',
+  apply(tx, { outboxId }) {
+    const record = recordOf(tx, outboxId);
+    if (record.state !== 'queued') return null;
+    const newer = newest(tx, record.conversationId).find((m) => m.direction === 'inbound' && m.arrived_at > record.seenAt);
+    if (newer) {
+      move(tx, record, 'refuse', { problem: `Not sent: ${newer.author} wrote again before this could leave. Read it, then send or change your answer.` });
+      return null;
+    }
+    move(tx, record, 'start', { attempt: record.attempt + 1 });
+    return { ...record.item, attempt: record.attempt + 1 };
+  },
+};
+
+/** Settles a send as arrived. A second entry that the channel read back before the answer came is folded into the first. */
+export function settleSent(tx: Tx, record: tables.OutboxRecord, arrived: { externalId: string; detail: EntryDetail }): void {
+  const twin = tables.messageByExternal(tx.db, record.accountId, arrived.externalId);
+  if (twin && twin.id !== record.messageId) {
+    tables.removeMessage(tx.db, twin);
+    tx.touch('removed_message', twin.id);
+  }
+  tables.setExternal(tx.db, record.messageId, arrived.externalId, arrived.detail);
+  move(tx, record, 'confirm');
+}
+
+export const confirm: Operation<{ outboxId: string; externalId: string; detail: EntryDetail }, void> = {
+  name: 'outbox.confirm',
+  apply(tx, { outboxId, externalId, detail }) {
+    const record = recordOf(tx, outboxId);
+    if (record.state === 'sent') return; // the channel read it back first
+    settleSent(tx, record, { externalId, detail });
+  },
+};
+
+export const postpone: Operation<{ outboxId: string; retryAt: number | null; waitsFor: WaitReason; problem: string }, void> = {
+  name: 'outbox.postpone',
+  apply: (tx, { outboxId, retryAt, waitsFor, problem }) => move(tx, recordOf(tx, outboxId), 'postpone', { retryAt, waitsFor, problem }),
+};
+
+export const refuse: Operation<{ outboxId: string; problem: string }, void> = { name: 'outbox.refuse', apply: (tx, { outboxId, problem }) => move(tx, recordOf(tx, outboxId), 'refuse', { problem }) };
+
+export const lose: Operation<{ outboxId: string; problem: string; retryAt: number }, void> = {
+  name: 'outbox.lose',
+  apply: (tx, { outboxId, problem, retryAt }) => move(tx, recordOf(tx, outboxId), 'lose', { problem, retryAt }),
+};
+
+/** At start: whatever was leaving when the console died may have left. */
+export const recover: Operation<Record<string, never>, number> = {
+  name: 'outbox.recover',
+  apply(tx) {
+    const interrupted = tables.unfinished(tx.db).filter((o) => o.state === 'sending');
+    for (const record of interrupted) move(tx, record, 'lose', { problem: 'Parley was closed while this was leaving; it is being checked.', retryAt: tx.at });
+    return interrupted.length;
+  },
+};
+
+/** Notes what a read-back of an unknown send gave. Twice not there, `graceMs` apart, is proof enough to send it again: indexes lag. */
+export const checked: Operation<{ outboxId: string; found: 'not_found' | 'undecided'; problem: string; retryAt: number; graceMs: number }, void> = {
+  name: 'outbox.checked',
+  apply(tx, { outboxId, found, problem, retryAt, graceMs }) {
+    const record = recordOf(tx, outboxId);
+    if (record.state !== 'unknown') return;
+    if (found === 'not_found' && record.notFoundAt !== null && tx.at - record.notFoundAt >= graceMs) return move(tx, record, 'absent', { waitsFor: 'turn' });
+    const notFoundAt = found === 'not_found' ? (record.notFoundAt ?? tx.at) : null;
+    tables.updateOutbox(tx.db, outboxId, { ...record, problem, retryAt, notFoundAt }, tx.at);
+    show(tx, record.id, record.messageId, record.conversationId);
+  },
+};
+
+/** A person looked at the other side. */
+export const settle: Operation<{ outboxId: string; arrived: boolean }, void> = {
+  name: 'outbox.settle',
+  apply(tx, { outboxId, arrived }) {
+    const record = recordOf(tx, outboxId);
+    if (arrived) move(tx, record, 'confirm');
+    else move(tx, record, 'refuse', { problem: 'You said it did not arrive.' });
+  },
+};
+
+/** Gives text, recipients and attachments back exactly as they were; a draft begun since is kept by putting both together. */
+function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded'): Draft {
+  move(tx, record, 'undo');
+  const begun = tables.draftOf(tx.db, record.conversationId, record.mode);
+  const text = begun && begun.text.trim() !== '' ? `${record.draft.text}\n\n${begun.text}` : record.draft.text;
+  const ids = record.draft.attachments.map((a) => a.id);
+  tables.attachTo(tx.db, ids, null);
+  tables.putDraft(tx.db, {
+    conversationId: record.conversationId, mode: record.mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc,
+    attachmentIds: [...ids, ...(begun?.attachments.map((a) => a.id) ?? [])],
+  }, tx.at);
+  const message = tables.messageById(tx.db, record.messageId);
+  if (message) {
+    tables.deleteOutbox(tx.db, record.id);
+    tables.removeMessage(tx.db, message);
+    tx.touch('removed_message', message.id);
+  }
+  systemLine(tx, record.conversationId, code);
+  tx.touch('draft', `${record.conversationId}/${record.mode}`);
+  refreshConversation(tx, record.conversationId);
+  const draft = tables.draftOf(tx.db, record.conversationId, record.mode);
+  if (!draft) throw new Error('draft vanished');
+  return draft;
+}
+
+export const undo: Operation<{ outboxId: string }, Draft> = { name: 'outbox.undo', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'undone') };
+export const discard: Operation<{ outboxId: string }, Draft> = { name: 'outbox.discard', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'discarded') };
+
+/** The agent has seen what stands there now and wants it sent. */
+export const retry: Operation<{ outboxId: string }, void> = {
+  name: 'outbox.retry',
+  apply(tx, { outboxId }) {
+    const record = recordOf(tx, outboxId);
+    move(tx, record, 'retry', { waitsFor: 'turn', seenAt: tx.at });
+  },
+};
