@@ -1,0 +1,4 @@
+export { parseMail, type ReadMailOptions } from './parse-mail.ts';
+export { foldText, type FoldedText } from './fold.ts';
+export { messageIdFor, isOwnMessageId } from './message-id.ts';
+export { mailLimits } from './limits.ts';

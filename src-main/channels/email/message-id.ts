@@ -1,0 +1,33 @@
+/** A Message-ID is written with its angle brackets everywhere in Parley: "<x@y>" (RFC 5322 3.6.4). */
+const OWN = /^<parley\.[^<>@\s]+@[^<>@\s]+>$/;
+const TOKEN = /<[^<>\s@]{1,480}@[^<>\s@]{1,480}>/g;
+
+/** The Message-ID of an outgoing mail: made once, at enqueue, and the idempotency key of the send. `address` is our own, for its domain. */
+export function messageIdFor(outboxId: string, address: string): string {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase().replace(/[^a-z0-9.-]/g, '');
+  return `<parley.${outboxId}@${domain === '' ? 'parley.invalid' : domain}>`;
+}
+
+/** Did Parley make this Message-ID? Says nothing about who sends it: anybody we wrote to knows it. */
+export const isOwnMessageId = (messageId: string): boolean => OWN.test(messageId);
+
+/** All `<…@…>` tokens of a References or In-Reply-To header, in order; comments, commas and words between them are ignored. */
+export const messageIdsIn = (header: string): string[] => header.match(TOKEN) ?? [];
+
+/** The Message-ID of a header value; without brackets they are added; null when there is none fit to identify a mail. */
+export function messageIdOf(header: string | null, maxChars: number): string | null {
+  if (header === null) return null;
+  const inBrackets = /<([^<>\s]+)>/.exec(header)?.[1];
+  const bare = inBrackets ?? (/^[^<>\s]+@[^<>\s]+$/.test(header.trim()) ? header.trim() : null);
+  return bare === null || bare.length > maxChars ? null : `<${bare}>`;
+}
+
+/** Brackets added when missing. */
+export const bracketed = (id: string): string => (id.startsWith('<') ? id : `<${id}>`);
+
+/** Outlook's conversation: the first 22 bytes of the decoded Thread-Index header ([MS-OXOMSG] 2.2.1.3), or null. */
+export function threadIndexKey(header: string | null): string | null {
+  if (header === null) return null;
+  const bytes = Buffer.from(header.replace(/\s+/g, ''), 'base64');
+  return bytes.length < 22 ? null : `thread-index:${bytes.subarray(0, 22).toString('base64')}`;
+}

@@ -1,0 +1,207 @@
+import { createHash } from 'node:crypto';
+import PostalMime, { type Address, type Email } from 'postal-mime';
+import type { FileStore, MessageDetail, MessageEvent, Party, StoredFile } from '../port.ts';
+import { automaticKind, deliveryReport } from './automatic.ts';
+import { header, headerEnd, mailDate, repairHeaders, type Headers } from './headers.ts';
+import { mailLimits, type MailLimits } from './limits.ts';
+import { bracketed, isOwnMessageId, messageIdOf, messageIdsIn, threadIndexKey } from './message-id.ts';
+import { altTexts, cleanLine, cleanText, fileName, htmlText, saysMore } from './text.ts';
+
+export interface ReadMailOptions {
+  /** Our own addresses; case and "+tag" do not matter. */
+  own: readonly string[];
+  /** ms UTC: when the server got it; never later than now. */
+  receivedAt: number;
+  /** Read in a folder of sent mail: we wrote it, whatever From says. */
+  isSent?: boolean;
+  isSeen?: boolean;
+  /** Its size at the source, when `raw` is only its beginning. */
+  fullSize?: number | null;
+  limits?: MailLimits;
+}
+
+export type MailFile = Omit<StoredFile, 'sha256'> & { bytes: Uint8Array };
+/** An event whose files are not stored yet: what the worker hands back. */
+export type ReadMail = Omit<MessageEvent, 'files'> & { files: MailFile[] };
+
+const MB = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1_048_576))} MB`;
+
+interface Who {
+  /** Lower case. */
+  value: string;
+  /** As written. */
+  address: string;
+  name: string;
+}
+
+function mailboxes(list: readonly Address[] | undefined, limits: MailLimits): Who[] {
+  const flat = (list ?? []).flatMap((entry) => (entry.group === undefined ? [entry] : entry.group));
+  return flat.slice(0, limits.addresses).flatMap((entry) => {
+    const address = cleanLine(entry.address, 320).replace(/\s/g, '');
+    if (address === '') return [];
+    const name = cleanLine(entry.name, limits.nameChars);
+    return [{ value: address.toLowerCase(), address, name: name.toLowerCase() === address.toLowerCase() ? '' : name }];
+  });
+}
+
+const party = (who: Who): Party => ({ kind: 'email', value: who.value, display: who.address, name: who.name === '' ? null : who.name });
+const NOBODY: Who = { value: 'unknown@sender.invalid', address: 'unknown@sender.invalid', name: '' };
+const NO_REPLY = /^(?:no|not|do-?not|never)[-_.]?reply/i;
+
+/**
+ * The customer's side, and who wrote. Outbound = it lies in a folder of sent mail or From is ours; its customer is the first of To, Cc
+ * that is not ours. Two exceptions for inbound mail: a form on our site writes as us to us with Reply-To the customer, and a "no-reply"
+ * sender may name a Reply-To. Other Reply-To headers only say where an answer goes (lists, shared boxes), not who wrote.
+ */
+function sides(email: Email, options: ReadMailOptions, limits: MailLimits): { direction: 'inbound' | 'outbound'; from: Who; customer: Who } {
+  const own = new Set(options.own.map((address) => address.toLowerCase()));
+  const isOwn = (who: Who): boolean => own.has(who.value) || own.has(who.value.replace(/\+[^@]*@/, '@'));
+  const single = (address: Address | undefined): Who[] => mailboxes(address === undefined ? [] : [address], limits);
+  const from = [...single(email.from), ...single(email.sender), ...mailboxes(email.replyTo, limits)][0] ?? NOBODY;
+  const recipients = [...mailboxes(email.to, limits), ...mailboxes(email.cc, limits), ...mailboxes(email.bcc, limits)];
+  const replyTo = mailboxes(email.replyTo, limits).find((who) => !isOwn(who));
+  const recipient = recipients.find((who) => !isOwn(who));
+  if (options.isSent === true || isOwn(from)) {
+    if (options.isSent !== true && recipient === undefined && replyTo !== undefined) return { direction: 'inbound', from: replyTo, customer: replyTo };
+    return { direction: 'outbound', from, customer: recipient ?? from };
+  }
+  return { direction: 'inbound', from, customer: NO_REPLY.test(from.value) && replyTo !== undefined ? replyTo : from };
+}
+
+function collectFiles(email: Email, limits: MailLimits): MailFile[] {
+  const alts = email.html === undefined ? new Map<string, string>() : altTexts(email.html, limits);
+  return email.attachments.slice(0, limits.files).map((part, index) => {
+    const bytes = typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
+    const contentId = part.contentId === undefined ? null : cleanLine(part.contentId.replace(/^\s*<|>\s*$/g, ''), limits.nameChars);
+    const ending = /^(?:message\/(?:rfc822|global))$/.test(part.mimeType) ? 'eml' : (part.mimeType.split('/')[1] ?? '').replace(/^x-/, '').replace(/[^a-z0-9]/g, '').slice(0, 8);
+    return {
+      name: fileName(part.filename, `attachment-${index + 1}${ending === '' ? '' : `.${ending}`}`, limits),
+      type: cleanLine(part.mimeType.toLowerCase(), limits.nameChars) || 'application/octet-stream',
+      size: bytes.length,
+      contentId: contentId === '' ? null : contentId,
+      alt: contentId === null ? null : (alts.get(contentId) ?? null),
+      bytes,
+    };
+  });
+}
+
+const extraFile = (name: string, type: string, bytes: Uint8Array): MailFile => ({ name, type, size: bytes.length, contentId: null, alt: null, bytes });
+
+/** Text to read and the files that hold what the text leaves out: message.html when it says more, message.txt when the text was cut. */
+function body(email: Email, limits: MailLimits): { text: string; files: MailFile[] } {
+  const files: MailFile[] = [];
+  let text = cleanText((email.text ?? '').slice(0, limits.textChars * 4));
+  const whole = text;
+  if (email.html !== undefined && email.html.trim() !== '') {
+    if (text === '' || saysMore(email.html, text, limits)) files.push(extraFile('message.html', 'text/html', Buffer.from(email.html.toWellFormed())));
+    if (text === '') text = htmlText(email.html, limits);
+  }
+  if (text.length > limits.textChars) {
+    if (whole !== '') files.push(extraFile('message.txt', 'text/plain', Buffer.from((email.text ?? '').toWellFormed())));
+    text = `${text.slice(0, limits.textChars)}\n[…]`.toWellFormed();
+  }
+  return { text, files };
+}
+
+function links(headers: Headers, externalId: string, isOutbound: boolean, bounced: string | null, limits: MailLimits): { references: string[]; threadKeys: string[]; ownKey: string | null } {
+  const inReplyTo = messageIdsIn(header(headers, 'in-reply-to') ?? '');
+  const references = messageIdsIn(header(headers, 'references') ?? '').reverse();
+  const outlook = threadIndexKey(header(headers, 'thread-index'));
+  const all = [...(bounced === null ? [] : [bounced]), ...inReplyTo, ...references].filter((id) => id !== externalId && id.length <= limits.messageIdChars);
+  const ordered = [...all.filter(isOwnMessageId), ...all].slice(0, limits.references);
+  const tail = outlook === null ? [] : [outlook];
+  // A customer knows our keys from our mails: only what we wrote may settle our outbox.
+  const stamp = isOutbound ? header(headers, 'x-parley-id')?.trim() : undefined;
+  const ownKey = stamp !== undefined && stamp !== '' ? cleanLine(stamp, limits.messageIdChars) : isOutbound && isOwnMessageId(externalId) ? externalId : null;
+  const named = externalId.startsWith('<') ? [externalId] : [];
+  // Exchange rewrites the Message-ID of what it sends; customers may answer to either.
+  const stamped = ownKey !== null && isOwnMessageId(bracketed(ownKey)) ? [bracketed(ownKey)] : [];
+  return { references: [...new Set([...ordered, ...tail])], threadKeys: [...new Set([...named, ...stamped, ...tail])], ownKey };
+}
+
+function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits: MailLimits, unreadable: string | null): ReadMail {
+  const headers: Headers = email.headers;
+  const { direction, from, customer } = sides(email, options, limits);
+  const messageId = messageIdOf(header(headers, 'message-id'), limits.messageIdChars);
+  const externalId = messageId ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`;
+  const content = body(email, limits);
+  const attached = collectFiles(email, limits);
+  const report = direction === 'inbound' ? deliveryReport(headers, from.value, content.text, attached) : null;
+  // A bounce belongs to the customer it did not reach, but only when it names a mail of ours: anybody can write "could not deliver".
+  const isOurs = report !== null && report.messageId !== null && isOwnMessageId(report.messageId);
+  const failed: Who | null = isOurs && report.recipient !== null ? { value: report.recipient, address: report.recipient, name: '' } : null;
+  const detail: MessageDetail = {
+    type: 'mail',
+    from: from.address,
+    to: mailboxes(email.to, limits).map((who) => who.address),
+    cc: mailboxes(email.cc, limits).map((who) => who.address),
+    messageId,
+    automatic: direction === 'inbound' ? automaticKind(headers, from.value, report) : 'no',
+    unreadable,
+  };
+  const subject = cleanLine(email.subject ?? '', limits.subjectChars);
+  return {
+    type: 'message', externalId, kind: 'mail', direction,
+    at: mailDate(header(headers, 'date'), options.receivedAt),
+    party: party(failed ?? customer),
+    author: from.name === '' ? from.address : from.name,
+    subject: subject === '' ? null : subject,
+    text: content.text,
+    ...links(headers, externalId, direction === 'outbound', report?.messageId ?? null, limits),
+    files: [...attached, ...content.files],
+    detail,
+    isSeen: options.isSeen ?? direction === 'outbound',
+  };
+}
+
+const parse = (raw: Uint8Array, limits: MailLimits): Promise<Email> =>
+  PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer', maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes });
+
+function countBoundaryLines(raw: Uint8Array, limit: number): number {
+  const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
+  let count = 0;
+  for (let at = bytes.indexOf('\n--'); at >= 0 && count <= limit; at = bytes.indexOf('\n--', at + 3)) count += 1;
+  return count;
+}
+
+/** A mail nobody could take apart: what its first headers say, and the whole of it as the file message.eml. `why` is one sentence. */
+export async function unreadableMail(raw: Uint8Array, options: ReadMailOptions, why: string): Promise<ReadMail> {
+  const limits = options.limits ?? mailLimits;
+  const empty: Email = { headers: [], headerLines: [], attachments: [] };
+  const head = raw.subarray(0, Math.min(headerEnd(raw), 64 * 1024));
+  const email = await parse(repairHeaders(head, limits), limits).catch(() => empty);
+  // The body is not ours to guess at: without this an unfinished base64 head would be shown as text.
+  const event = toEvent(raw, { ...email, text: undefined, html: undefined, attachments: [] }, options, limits, why);
+  return { ...event, files: [extraFile('message.eml', 'message/rfc822', raw)] };
+}
+
+/** Takes a mail apart; pure but for its use of CPU, and never throws or rejects for any bytes. RFC 5322, 2045-2047, 3464, 3834. */
+export async function readMail(raw: Uint8Array, options: ReadMailOptions): Promise<ReadMail> {
+  const limits = options.limits ?? mailLimits;
+  const cut = options.fullSize !== undefined && options.fullSize !== null && options.fullSize > raw.length ? options.fullSize : null;
+  if (cut === null && raw.length > limits.rawBytes) return unreadableMail(raw, options, `This mail has ${MB(raw.length)}, more than can be read here; it is kept whole as message.eml.`);
+  if (countBoundaryLines(raw, limits.boundaryLines) > limits.boundaryLines) return unreadableMail(raw, options, 'This mail has too many parts to be read; it is kept whole as message.eml.');
+  try {
+    const email = await parse(repairHeaders(raw, limits), limits);
+    if (email.attachments.length > limits.parts) return await unreadableMail(raw, options, `This mail has ${email.attachments.length} parts, too many to show; it is kept whole as message.eml.`);
+    const note = cut === null ? null : `This mail has ${MB(cut)}; only its first ${MB(raw.length)} were read.`;
+    const event = toEvent(raw, email, options, limits, note);
+    if (email.attachments.length > limits.files) {
+      event.files.push(extraFile('message.eml', 'message/rfc822', raw));
+      event.detail = { ...event.detail, unreadable: `Only the first ${limits.files} of ${email.attachments.length} attachments are shown; all are in message.eml.` } as MessageDetail;
+    }
+    return event;
+  } catch {
+    return unreadableMail(raw, options, 'This mail is damaged or nested too deeply to be read; it is kept whole as message.eml.');
+  }
+}
+
+/** Stores the files of a read mail. */
+export function storeFiles(mail: ReadMail, files: FileStore): MessageEvent {
+  return { ...mail, files: mail.files.map(({ bytes, ...file }) => ({ ...file, sha256: files.put(bytes) })) };
+}
+
+/** `readMail` with its files put away: for importers. Rejects only when `files.put` throws. */
+export async function parseMail(raw: Uint8Array, options: ReadMailOptions & { files: FileStore }): Promise<MessageEvent> {
+  return storeFiles(await readMail(raw, options), options.files);
+}

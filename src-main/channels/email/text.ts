@@ -1,0 +1,73 @@
+import { convert } from 'html-to-text';
+import type { MailLimits } from './limits.ts';
+
+// C0/C1 controls but tab and newline, and the bidi embeddings and overrides that make a line read other than it is.
+// oxlint-disable-next-line no-control-regex
+const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
+/** One line for the eye: no controls, no bidi overrides, white space collapsed, well-formed, at most `max` UTF-16 units. */
+export function cleanLine(value: string, max: number): string {
+  const line = value.slice(0, max * 4).replace(/[\s\u2028\u2029]+/g, ' ').replace(UNWANTED, '').trim();
+  return (line.length > max ? `${line.slice(0, max - 1)}…` : line).toWellFormed();
+}
+
+/** Text for reading: LF line ends, no controls, no blanks at line ends, at most two blank lines in a row, trimmed; "-- " keeps its blank. */
+export function cleanText(value: string): string {
+  // Line by line: one expression over the whole text would be quadratic on a long run of blanks.
+  const lines = value.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n').replace(UNWANTED, '').split('\n');
+  return lines.map((line) => (line === '-- ' ? line : line.trimEnd())).join('\n').replace(/\n{4,}/g, '\n\n\n').trim().toWellFormed();
+}
+
+const withoutTags = (html: string): string => html.replace(/<(style|script|head|title)\b[^]*?(?:<\/\1\s*>|$)/gi, ' ').replace(/<[^>]*>?/g, ' ');
+
+/** HTML as text: links as "words [address]" when both differ, pictures left out, quotes with "> ". Never throws. */
+export function htmlText(html: string, limits: MailLimits): string {
+  const bounded = html.slice(0, limits.htmlChars);
+  try {
+    return cleanText(convert(bounded, {
+      wordwrap: false,
+      limits: { maxInputLength: limits.htmlChars, maxDepth: 100, maxChildNodes: 20_000 },
+      selectors: [
+        { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
+        { selector: 'img', format: 'skip' },
+        { selector: 'style', format: 'skip' },
+        { selector: 'script', format: 'skip' },
+        ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+      ],
+    }));
+  } catch {
+    return cleanText(withoutTags(bounded).replace(/&nbsp;/gi, ' ').replace(/&lt;/gi, '<').replace(/&gt;/gi, '>').replace(/&amp;/gi, '&').replace(/[ \t]+/g, ' '));
+  }
+}
+
+const FORMATTED = /<(?:img|table|a\s|b\b|strong|em\b|i\b|u\b|ul\b|ol\b|h[1-6]\b|video|picture|svg|font\b)/i;
+
+/** Does the HTML say more than the plain text beside it: links, pictures, lists, emphasis, or a fifth more words? */
+export function saysMore(html: string, plain: string, limits: MailLimits): boolean {
+  const bounded = html.slice(0, limits.htmlChars);
+  if (FORMATTED.test(bounded)) return true;
+  const letters = (text: string): number => text.replace(/[^\p{L}\p{N}]+/gu, '').length;
+  return letters(withoutTags(bounded).replace(/&#?\w+;/g, ' ')) > letters(plain) * 1.2 + 10;
+}
+
+/** Text alternatives of inline pictures, by content id. */
+export function altTexts(html: string, limits: MailLimits): Map<string, string> {
+  const alts = new Map<string, string>();
+  for (const [tag] of html.slice(0, limits.htmlChars).matchAll(/<img\b[^<>]{1,4000}>/gi)) {
+    const id = /\bsrc\s*=\s*["']?cid:([^"'\s>]+)/i.exec(tag)?.[1];
+    const alt = /\balt\s*=\s*(?:"([^"]*)"|'([^']*)')/i.exec(tag);
+    const words = cleanLine(alt?.[1] ?? alt?.[2] ?? '', limits.nameChars);
+    if (id !== undefined && words !== '') alts.set(id, words);
+  }
+  return alts;
+}
+
+/** A file name that is only a name: no folders, no controls, none that Windows forbids, with its ending kept when cut. */
+export function fileName(declared: string | null, fallback: string, limits: MailLimits): string {
+  const last = (declared ?? '').split(/[\\/]/).at(-1) ?? '';
+  const name = cleanLine(last, 1_000).replace(/[<>:"|?*]/g, '_').replace(/^\.+/, '_').replace(/[. ]+$/, '');
+  if (name === '') return fallback;
+  if (name.length <= limits.fileNameChars) return name;
+  const ending = /\.[A-Za-z0-9]{1,10}$/.exec(name)?.[0] ?? '';
+  return `${name.slice(0, limits.fileNameChars - ending.length)}${ending}`.toWellFormed();
+}
