@@ -1,0 +1,27 @@
+import { createWriteStream, mkdirSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLog, type Clock, type Log } from '../kernel/index.ts';
+
+const LARGEST_LOG = 5_000_000;
+
+export interface LogFile {
+  log: Log;
+  path: string;
+  close(): Promise<void>;
+}
+
+/** The console's own log under `<workspace>/logs`; one older file is kept. A log that cannot be written never stops the console. */
+export function openLogFile(workspaceDir: string, clock: Clock): LogFile {
+  const directory = join(workspaceDir, 'logs');
+  const path = join(directory, 'console.jsonl');
+  mkdirSync(directory, { recursive: true });
+  if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > LARGEST_LOG) renameSync(path, join(directory, 'console.old.jsonl'));
+  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
+  let isBroken = false;
+  stream.on('error', () => (isBroken = true));
+  return {
+    log: createLog((line) => void (isBroken || stream.write(`${line}\n`)), () => clock.now()),
+    path,
+    close: () => new Promise((resolve) => (isBroken ? resolve() : stream.end(resolve))),
+  };
+}
