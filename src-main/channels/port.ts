@@ -175,6 +175,8 @@ export interface Channel {
 /** What a channel plugs in with. Nothing else of Parley knows which channels there are but the composition root. */
 export interface ChannelDriver {
   kind: 'x' | 'email';
+  /** What sending costs in US dollars, without and with a link; a mode that costs nothing is left out. */
+  prices: Partial<Record<'reply' | 'dm' | 'mail', { plain: number; withLink: number }>>;
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */
   split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
   open(context: ChannelContext): Channel;

@@ -1,3 +1,4 @@
 export * from './operations.ts';
 export { nextState, TRANSITIONS, type OutboxEvent } from './states.ts';
 export { startDispatcher, type Dispatcher } from './dispatcher.ts';
+export { composeSend } from './compose.ts';

@@ -5,3 +5,5 @@ export { openContentStore, type ContentStore } from './files.ts';
 export { firstIdAt, timeOfId, MESSAGE_EPOCH } from './message-id.ts';
 export { normaliseForSearch } from './normalise.ts';
 export * as tables from './tables/index.ts';
+export { startReader, type Reader } from './reader.ts';
+export { search, type SearchRequest } from './search/run.ts';

@@ -1,0 +1,1 @@
+export { phoneParty, readNumber } from './number.ts';

@@ -1,0 +1,79 @@
+import type { Capability, Entry, Identity } from '../../src-preload/contract/index.ts';
+
+export interface ComposeFacts {
+  accounts: readonly { id: string; channel: string; address: string; isConnected: boolean }[];
+  identities: readonly Identity[];
+  /** The customer's newest entries, newest first. */
+  newest: readonly Entry[];
+  prices: Readonly<Record<string, { plain: number; withLink: number } | undefined>>;
+}
+
+/** X counts 280 weighted characters a post and 10,000 a direct message. */
+const MAX_POST = 280;
+const MAX_DM = 10_000;
+
+const none = { accountId: null, from: null, to: [], subject: null, inReplyTo: null, maxWeighted: null, price: null, openUrl: null } satisfies Partial<Capability>;
+
+/** How this customer can be answered and, where not, why: known before the first key (product line C1). */
+export function capabilitiesOf(facts: ComposeFacts): Capability[] {
+  return [reply(facts), dm(facts), mail(facts), note(), call(facts)];
+}
+
+const accountOf = (facts: ComposeFacts, channel: string, preferred: string | null): ComposeFacts['accounts'][number] | undefined => {
+  const usable = facts.accounts.filter((a) => a.channel === channel && a.isConnected);
+  return usable.find((a) => a.id === preferred) ?? usable[0];
+};
+
+function reply(facts: ComposeFacts): Capability {
+  const no = (reason: string, openUrl: string | null = null): Capability => ({ mode: 'reply', available: false, reason, ...none, openUrl });
+  const post = facts.newest.find((e) => e.kind === 'post' && e.direction === 'inbound' && !e.isDeleted);
+  if (!post || post.detail.type !== 'post') return no('There is no public post of this customer to answer.');
+  const account = facts.accounts.find((a) => a.id === post.accountId && a.isConnected);
+  if (!account) return no('The X account this was sent to is not connected.', post.detail.url);
+  if (!post.detail.replyAllowed) return no('X takes our reply only if the author mentioned or quoted us in that post.', post.detail.url);
+  return {
+    mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], subject: null, inReplyTo: post.id,
+    maxWeighted: MAX_POST, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
+  };
+}
+
+function dm(facts: ComposeFacts): Capability {
+  const no = (reason: string): Capability => ({ mode: 'dm', available: false, reason, ...none });
+  const identity = facts.identities.find((i) => i.kind === 'x');
+  if (!identity) return no('No X account of this customer is known.');
+  const last = facts.newest.find((e) => e.kind === 'dm') ?? facts.newest.find((e) => e.kind === 'post' && e.direction === 'inbound');
+  const account = accountOf(facts, 'x', last?.accountId ?? null);
+  if (!account) return no('No X account of ours is connected.');
+  if (last?.detail.type === 'dm' && last.detail.encrypted) return no('This chat is encrypted: it can only be answered on x.com.');
+  return {
+    mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], subject: null, inReplyTo: last?.kind === 'dm' ? last.id : null,
+    maxWeighted: MAX_DM, price: facts.prices['dm'] ?? null, openUrl: null,
+  };
+}
+
+const REPLY_PREFIX = /^\s*(?:(?:re|aw|sv|antw|res|vs|odp|ynt|回复|答复|balas|जवाब|উত্তর)\s*(?:\[\d+\])?\s*[:：]\s*)+/iu;
+
+/** "Re: " once, whatever language's prefixes were there before. */
+export const replySubject = (subject: string | null): string => {
+  const base = (subject ?? '').replace(REPLY_PREFIX, '').trim();
+  return base === '' ? '' : `Re: ${base}`;
+};
+
+function mail(facts: ComposeFacts): Capability {
+  const no = (reason: string): Capability => ({ mode: 'mail', available: false, reason, ...none });
+  const last = facts.newest.find((e) => e.kind === 'mail' && e.direction === 'inbound' && !(e.detail.type === 'mail' && e.detail.automatic !== 'no')) ?? facts.newest.find((e) => e.kind === 'mail');
+  const account = accountOf(facts, 'email', last?.accountId ?? null);
+  const address = last?.address ?? facts.identities.find((i) => i.kind === 'email')?.display;
+  if (address === undefined || address === null) return no('No e-mail address of this customer is known.');
+  if (!account) return no('No mailbox is connected.');
+  return {
+    mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: [address], subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
+    maxWeighted: null, price: null, openUrl: null,
+  };
+}
+
+const note = (): Capability => ({ mode: 'note', available: true, reason: null, ...none });
+
+const call = (facts: ComposeFacts): Capability => ({
+  mode: 'call', available: true, reason: null, ...none, to: facts.identities.filter((i) => i.kind === 'phone').map((i) => i.display),
+});

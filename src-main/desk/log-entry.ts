@@ -1,0 +1,105 @@
+import type { EntryDetail } from '../../src-preload/contract/index.ts';
+import type { Party } from '../channels/port.ts';
+import { customerFor, type IdSource } from '../customers/index.ts';
+import { ParleyError } from '../kernel/index.ts';
+import { tables, type Operation } from '../store/index.ts';
+import { coreOf } from './operations.ts';
+import { refreshConversation } from './refresh.ts';
+
+export interface LogCallArgs {
+  requestId: string;
+  conversationId: string | null;
+  accountId: string;
+  party: Party | null;
+  at: number;
+  author: string;
+  text: string;
+  detail: Extract<EntryDetail, { type: 'call' }>;
+  ids: IdSource;
+}
+
+/** Logs a call an agent had. With a conversation it belongs there, and an unknown number becomes that customer's; without one the number decides. */
+export const logCall: Operation<LogCallArgs, { messageId: number; conversationId: string; customerId: string }> = {
+  name: 'call.log',
+  summarise: ({ ids: _, ...args }) => args,
+  apply(tx, a) {
+    const before = tables.messageByRequest(tx.db, a.requestId);
+    if (before) return { messageId: before.id, conversationId: before.conversation_id, customerId: coreOf(tx, before.conversation_id).customerId };
+    const place = placeCall(tx, a);
+    const messageId = tables.insertMessage(tx.db, {
+      conversationId: place.conversationId, identityId: place.identityId, accountId: a.accountId, externalId: null, kind: 'call', direction: a.detail.callDirection,
+      at: a.at, author: a.author, address: a.party?.display ?? null, subject: null, text: a.text, detail: a.detail, refs: null, requestId: a.requestId, arrivedAt: tx.at,
+    });
+    tables.setReadUpTo(tx.db, place.conversationId, messageId);
+    tables.deleteDraft(tx.db, place.conversationId, 'call');
+    tx.touch('draft', `${place.conversationId}/call`);
+    tx.touch('message', messageId);
+    tx.touch('customer', place.customerId);
+    refreshConversation(tx, place.conversationId);
+    return { messageId, conversationId: place.conversationId, customerId: place.customerId };
+  },
+};
+
+function placeCall(tx: Parameters<typeof coreOf>[0], a: LogCallArgs): { conversationId: string; customerId: string; identityId: string | null } {
+  if (a.conversationId !== null) {
+    const core = coreOf(tx, a.conversationId);
+    const known = a.party === null ? undefined : tables.identityByValue(tx.db, a.party.kind, a.party.value);
+    // The number of somebody else stays theirs: the agent says whom the call was about, not whose telephone it was.
+    if (known) return { conversationId: core.id, customerId: core.customerId, identityId: known.customerId === core.customerId ? known.id : null };
+    if (a.party === null) return { conversationId: core.id, customerId: core.customerId, identityId: null };
+    const identityId = a.ids.next();
+    tables.insertIdentity(tx.db, { id: identityId, customerId: core.customerId, kind: a.party.kind, value: a.party.value, display: a.party.display, basis: 'told_us', linkedBy: tx.agent, linkedAt: tx.at });
+    return { conversationId: core.id, customerId: core.customerId, identityId };
+  }
+  if (a.party === null) throw new ParleyError('bad_input', 'A call needs a number, or a customer it belongs to.');
+  const { customerId, identityId } = customerFor(tx, a.party, a.ids);
+  const known = tables.conversationOfCustomer(tx.db, customerId);
+  if (known) return { conversationId: known.id, customerId, identityId };
+  const conversationId = a.ids.next();
+  tables.insertConversation(tx.db, { id: conversationId, customerId, state: 'open', createdAt: a.at });
+  return { conversationId, customerId, identityId };
+}
+
+/** A note for colleagues only. */
+export const addNote: Operation<{ requestId: string; conversationId: string; text: string; author: string }, { messageId: number }> = {
+  name: 'note.add',
+  apply(tx, a) {
+    const before = tables.messageByRequest(tx.db, a.requestId);
+    if (before) return { messageId: before.id };
+    const core = coreOf(tx, a.conversationId);
+    const messageId = tables.insertMessage(tx.db, {
+      conversationId: core.id, identityId: null, accountId: null, externalId: null, kind: 'note', direction: 'internal', at: tx.at, author: a.author, address: null,
+      subject: null, text: a.text, detail: { type: 'note', agent: tx.agent }, refs: null, requestId: a.requestId, arrivedAt: tx.at,
+    });
+    tables.deleteDraft(tx.db, core.id, 'note');
+    tx.touch('draft', `${core.id}/note`);
+    tx.touch('message', messageId);
+    tx.touch('customer', core.customerId);
+    refreshConversation(tx, core.id);
+    return { messageId };
+  },
+};
+
+export const saveDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm' | 'mail' | 'note' | 'call'; text: string; subject: string | null; to: string[] | null; cc: string[] | null; attachmentIds: string[] }, void> = {
+  name: 'draft.save',
+  // One operation a pause in typing: keeping every version would keep what the writer took back.
+  summarise: ({ conversationId, mode }) => ({ conversationId, mode }),
+  apply(tx, a) {
+    coreOf(tx, a.conversationId);
+    const had = tables.draftOf(tx.db, a.conversationId, a.mode) !== undefined;
+    if (a.text.trim() === '' && a.attachmentIds.length === 0 && a.mode !== 'call') tables.deleteDraft(tx.db, a.conversationId, a.mode);
+    else tables.putDraft(tx.db, a, tx.at);
+    tx.touch('draft', `${a.conversationId}/${a.mode}`);
+    if (had !== (tables.draftOf(tx.db, a.conversationId, a.mode) !== undefined)) tx.touch('conversation', a.conversationId);
+  },
+};
+
+export const discardDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm' | 'mail' | 'note' | 'call' }, void> = {
+  name: 'draft.discard',
+  apply(tx, a) {
+    coreOf(tx, a.conversationId);
+    tables.deleteDraft(tx.db, a.conversationId, a.mode);
+    tx.touch('draft', `${a.conversationId}/${a.mode}`);
+    tx.touch('conversation', a.conversationId);
+  },
+};

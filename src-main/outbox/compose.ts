@@ -1,0 +1,55 @@
+import type { Draft, EntryDetail, Input } from '../../src-preload/contract/index.ts';
+import { ParleyError, type Ids } from '../kernel/index.ts';
+import { tables, type ReadDb } from '../store/index.ts';
+import type { EnqueueArgs } from './operations.ts';
+
+/** References grow with every answer; servers cut long headers. The first one and the newest are kept (RFC 5322 3.6.4 allows leaving out). */
+const MAX_REFERENCES = 30;
+
+const capReferences = (refs: string[]): string[] => (refs.length <= MAX_REFERENCES ? refs : [refs[0] ?? '', ...refs.slice(1 - MAX_REFERENCES)]);
+
+/** Makes what is to be sent from what the agent wrote. Throws ParleyError for a message that cannot be sent as it is. */
+export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids: Ids; agent: string; now: number }): EnqueueArgs {
+  const account = tables.accountById(db, input.accountId);
+  if (!account?.isConnected) throw new ParleyError('unavailable', 'The account this should be sent from is not connected.');
+  if ((input.mode === 'mail') !== (account.channel === 'email')) throw new ParleyError('bad_input', 'This account cannot send that kind of message.');
+  const core = tables.conversationCore(db, input.conversationId);
+  if (!core) throw new ParleyError('not_found', 'This conversation is not here any more.');
+  const answered = input.inReplyTo === null ? undefined : tables.messageById(db, input.inReplyTo);
+  if (answered && answered.conversation_id !== input.conversationId) throw new ParleyError('bad_input', 'The message answered belongs to another conversation.');
+  if (input.mode === 'reply' && !answered?.external_id) throw new ParleyError('bad_input', 'A public reply needs a post to answer.');
+  const files = tables.filesById(db, input.attachmentIds);
+  if (files.length !== input.attachmentIds.length) throw new ParleyError('not_found', 'An attachment is no longer on this machine.');
+  if (input.mode !== 'mail' && files.length > 0) throw new ParleyError('not_yet', 'Pictures cannot be sent on X yet; send them by mail.');
+  const outboxId = deps.ids.next();
+  const idempotencyKey = input.mode === 'mail' ? `<${outboxId}@${account.address.split('@')[1] ?? 'parley.invalid'}>` : outboxId;
+  const references = input.mode === 'mail' && answered
+    ? capReferences([...new Set([...(JSON.parse(answered.refs ?? '[]') as string[]), ...(answered.external_id?.startsWith('<') ? [answered.external_id] : [])])])
+    : [];
+  const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x')?.value ?? null) : null;
+  if (input.mode === 'dm' && peerId === null) throw new ParleyError('unavailable', 'No X account of this customer is known.');
+  const undoMs = tables.settingsOf(db).undoSeconds[input.mode] * 1_000;
+  const draft: Draft = {
+    conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc,
+    attachments: tables.attachmentsById(db, input.attachmentIds), updatedAt: deps.now,
+  };
+  return {
+    requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
+    item: {
+      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, subject: input.subject, text: input.text,
+      inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
+    },
+    detail: detailOf(input, account.address, idempotencyKey, answered, peerId),
+    subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale,
+    heldUntil: deps.now + undoMs,
+  };
+}
+
+function detailOf(input: Input<'reply.send'>, from: string, key: string, answered: tables.MessageRow | undefined, peerId: string | null): EntryDetail {
+  if (input.mode === 'mail') return { type: 'mail', from, to: input.to, cc: input.cc, messageId: key, automatic: 'no', unreadable: null };
+  if (input.mode === 'dm') return { type: 'dm', eventId: '', peerId: peerId ?? '', encrypted: false };
+  const parent = answered ? (JSON.parse(answered.detail) as EntryDetail) : null;
+  return {
+    type: 'post', postId: '', url: '', inReplyTo: answered?.external_id ?? null, conversationId: parent?.type === 'post' ? parent.conversationId : '', quoted: null, isPromoted: false, replyAllowed: false,
+  };
+}
