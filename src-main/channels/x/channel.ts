@@ -1,0 +1,229 @@
+import { ParleyError, backoffMs, messageOf } from '../../kernel/index.ts';
+import type { Channel, ChannelContext, ConnectionStatus, OutgoingItem } from '../port.ts';
+import { makeClient, type XClient } from './client.ts';
+import { knownSelf, parseConfig, type XConfig } from './config.ts';
+import { malformedProblem, type XProblem } from './errors.ts';
+import { createLedger } from './ledger.ts';
+import { createLimits } from './limits.ts';
+import { rhythm } from './prices.ts';
+import { createDmReader } from './read-dms.ts';
+import { knownHole, mentionsList, ownList, readList, type ReadOutcome } from './read-posts.ts';
+import { reconcileItem } from './reconcile.ts';
+import { call, deliver, type XRuntime } from './runtime.ts';
+import { sendItem } from './send.ts';
+import { createSession } from './session.ts';
+import { parseUser } from './shapes.ts';
+import { holeNote, liveStatus, statusOf } from './status.ts';
+import { readTombstones } from './tombstones.ts';
+
+type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'tombstones';
+interface Task { nextAt: number; problem: XProblem | null; run(): Promise<ReadOutcome>; everyMs(): number }
+
+/** What a broken line, sign-in or purse means for one task, it means for all. */
+const COMMON: readonly XProblem['code'][] = ['network', 'stopped', 'sign_in_needed', 'server_error', 'malformed', 'credits_depleted', 'client_not_enrolled'];
+
+/** One X account at work: one reader for all lists, one round at a time. */
+export function openX(context: ChannelContext): Channel {
+  let opened: { config: XConfig; client: XClient };
+  try {
+    const config = parseConfig(context.account.config);
+    opened = { config, client: makeClient(config.apiBase, context.clock) };
+  } catch (error) {
+    return brokenChannel(context, error);
+  }
+  return runningChannel(context, opened.config, opened.client);
+}
+
+function runningChannel(context: ChannelContext, config: XConfig, client: XClient): Channel {
+  const { clock, random, log } = context;
+  const stopping = new AbortController();
+  const known = knownSelf(config, context.cursor('me'));
+  const runtime: XRuntime = {
+    context, session: createSession(client, context, log), limits: createLimits(clock), ledger: createLedger(clock),
+    self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), threads: new Map(), openSends: new Map(), claimed: new Map(),
+  };
+  const dms = createDmReader(runtime);
+  const sends = new Set<Promise<unknown>>();
+  let newestAt = clock.now();
+  let failures = 0;
+  let cancelTimer: (() => void) | null = null;
+  let isStarted = false;
+  let shown = '';
+  /** The round under way, and one more that somebody asked for meanwhile. */
+  let current: Promise<void> | null = null;
+  let queued: Promise<void> | null = null;
+
+  const show = (status: ConnectionStatus): void => {
+    const text = JSON.stringify(status);
+    if (text === shown || stopping.signal.aborted) return;
+    shown = text;
+    context.setStatus(status);
+  };
+  const progress = (done: number, total: number): void =>
+    show({ state: 'syncing', status: `Reading posts for @${runtime.self.handle}.`, retryAt: null, progress: { done, total: Math.max(done, total) } });
+
+  const mentionsEvery = (): number => {
+    const quiet = clock.now() - newestAt;
+    return rhythm.mentionsMs.findLast((pace) => quiet >= pace.quietForMs)?.everyMs ?? 30_000;
+  };
+  const tasks: Record<TaskName, Task> = {
+    identity: { nextAt: 0, problem: null, run: readIdentity, everyMs: () => rhythm.identityMs },
+    mentions: { nextAt: 0, problem: null, run: readMentions, everyMs: mentionsEvery },
+    dms: { nextAt: 0, problem: null, run: () => dms.read(stopping.signal), everyMs: () => rhythm.dmsMs },
+    own: { nextAt: 0, problem: null, run: () => readList(runtime, ownList, stopping.signal, progress), everyMs: () => rhythm.ownPostsMs },
+    tombstones: { nextAt: 0, problem: null, run: () => readTombstones(runtime), everyMs: () => rhythm.tombstonesMs },
+  };
+
+  async function readMentions(): Promise<ReadOutcome> {
+    const outcome = await readList(runtime, mentionsList, stopping.signal, progress);
+    if (outcome.found > 0) newestAt = clock.now();
+    return outcome;
+  }
+
+  async function readIdentity(): Promise<ReadOutcome> {
+    const result = await call(runtime, 'me', { method: 'GET', path: '/2/users/me' });
+    if (!result.ok) return { found: 0, problem: result.problem };
+    const user = parseUser(result.body);
+    if (!user) return { found: 0, problem: malformedProblem('users/me') };
+    if (runtime.self.id !== '' && runtime.self.id !== user.id) {
+      const sentence = `This sign-in belongs to @${user.username}, not to @${runtime.self.handle}; add it as an account of its own.`;
+      return { found: 0, problem: { code: 'client_not_enrolled', sentence, mayHaveHappened: false, retryAt: null, cause: 'other account' } };
+    }
+    runtime.self = { id: user.id, handle: user.username };
+    runtime.ledger.read('userRead', [`user ${user.id}`]);
+    await deliver(runtime, 'live', [], { me: JSON.stringify(runtime.self) });
+    return { found: 0, problem: null };
+  }
+
+  /** One pass over what is due. Never throws. */
+  async function round(isForced: boolean): Promise<void> {
+    if (runtime.self.id === '' || shown === '') show({ state: 'connecting', status: 'Connecting to X.', retryAt: null, progress: null });
+    for (const [name, task] of Object.entries(tasks)) {
+      if (stopping.signal.aborted) return;
+      // Who we are costs money and hardly changes: asking for messages does not ask for it once it is known.
+      const isWanted = isForced && (name !== 'identity' || runtime.self.id === '' || task.problem !== null);
+      if (clock.now() < task.nextAt && !isWanted) continue;
+      const outcome = await attempt(name, task);
+      if (stopping.signal.aborted) return;
+      task.problem = outcome.problem;
+      if (outcome.problem && (COMMON.includes(outcome.problem.code) || name === 'identity')) {
+        failures += 1;
+        const retryAt = retryTime(outcome.problem);
+        for (const each of Object.values(tasks)) each.nextAt = Math.max(each.nextAt, retryAt);
+        tasks.identity.nextAt = name === 'identity' ? retryAt : tasks.identity.nextAt;
+        task.nextAt = retryAt;
+        log.warn('x.readFailed', { task: name, code: outcome.problem.code, cause: outcome.problem.cause });
+        return show(statusOf(outcome.problem, retryAt));
+      }
+      task.nextAt = outcome.problem ? retryTime(outcome.problem) : clock.now() + task.everyMs();
+    }
+    failures = 0;
+    showResult();
+  }
+
+  async function attempt(name: string, task: Task): Promise<ReadOutcome> {
+    try {
+      return await task.run();
+    } catch (error) {
+      // Our own store refused the batch, or a bug: nothing was lost, the cursor did not move.
+      log.error('x.round', { task: name, error });
+      return { found: 0, problem: { ...malformedProblem(messageOf(error)), code: 'server_error', sentence: 'What was read from X could not be stored; it is read again.' } };
+    }
+  }
+
+  function retryTime(problem: XProblem): number {
+    const now = clock.now();
+    if (problem.retryAt !== null) return Math.max(problem.retryAt, now + 1_000);
+    const isBlocked = ['sign_in_needed', 'credits_depleted', 'client_not_enrolled', 'missing_scope', 'refused', 'not_found'].includes(problem.code);
+    return now + (isBlocked ? rhythm.blockedMs : backoffMs(failures, random, 2_000));
+  }
+
+  function showResult(): void {
+    const { mentions, dms: messages } = tasks;
+    if (mentions.problem) return show(statusOf(mentions.problem, mentions.nextAt));
+    const hole = knownHole(runtime, mentionsList);
+    const notes = [
+      ...(messages.problem && messages.problem.code !== 'rate_limited' ? [`Direct messages cannot be read: ${messages.problem.sentence}`] : []),
+      ...(hole ? [holeNote(hole)] : []),
+    ];
+    show(liveStatus(runtime.self.handle, notes));
+  }
+
+  function startRound(isForced: boolean): Promise<void> {
+    current = round(isForced).finally(() => {
+      current = null;
+      schedule();
+    });
+    return current;
+  }
+
+  function schedule(): void {
+    cancelTimer?.();
+    cancelTimer = null;
+    if (!isStarted || stopping.signal.aborted) return;
+    const dueAt = Math.min(...Object.values(tasks).map((task) => task.nextAt));
+    cancelTimer = clock.after(Math.max(0, dueAt - clock.now()), () => {
+      if (!current) void startRound(false);
+    });
+  }
+
+  function poll(): Promise<void> {
+    if (stopping.signal.aborted) return Promise.resolve();
+    if (!current) return startRound(true);
+    queued ??= current.then(() => {
+      queued = null;
+      return stopping.signal.aborted ? undefined : startRound(true);
+    });
+    return queued;
+  }
+
+  /** A send needs to know who we are: matching and links depend on it. */
+  async function ready(): Promise<XProblem | null> {
+    if (runtime.self.id !== '') return null;
+    return (await attempt('identity', tasks.identity)).problem;
+  }
+
+  function tracked<T>(work: Promise<T>): Promise<T> {
+    const tracker = work.then(() => {}, () => {}).finally(() => sends.delete(tracker));
+    sends.add(tracker);
+    return work;
+  }
+
+  return {
+    start() {
+      if (isStarted || stopping.signal.aborted) return;
+      isStarted = true;
+      void startRound(false);
+    },
+    async stop() {
+      cancelTimer?.();
+      stopping.abort();
+      let cancelGrace = (): void => {};
+      const grace = new Promise<void>((resolve) => (cancelGrace = clock.after(rhythm.stopGraceMs, resolve)));
+      await Promise.race([Promise.all(sends), grace]);
+      cancelGrace();
+      client.close();
+      await Promise.all([current, ...sends]);
+    },
+    poll,
+    send: (item: OutgoingItem) => tracked(ready().then((problem) => problem
+      ? { type: problem.code === 'sign_in_needed' ? 'auth_needed' as const : 'retry' as const, waitsFor: 'network' as const, retryAt: problem.retryAt, problem: problem.sentence }
+      : sendItem(runtime, item))),
+    reconcile: (item: OutgoingItem) => tracked(ready().then((problem) => problem
+      ? { type: 'undecided' as const, problem: problem.sentence, retryAt: problem.retryAt }
+      : reconcileItem(runtime, item))),
+  };
+}
+
+/** Settings nobody can connect with: says so and refuses, instead of throwing at the start. */
+function brokenChannel(context: ChannelContext, error: unknown): Channel {
+  const problem = error instanceof ParleyError ? error.message : 'The settings of this X account cannot be used.';
+  const tell = (): void => context.setStatus({ state: 'failed', status: problem, retryAt: null, progress: null });
+  return {
+    start: tell,
+    stop: () => Promise.resolve(),
+    poll: () => Promise.resolve(tell()),
+    send: () => Promise.resolve({ type: 'refused', problem }),
+    reconcile: () => Promise.resolve({ type: 'undecided', problem, retryAt: null }),
+  };
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { AccountInput } from '../../../src-preload/contract/index.ts';
+import { ParleyError } from '../../kernel/index.ts';
+import type { Self } from './map.ts';
+
+const config = z.object({
+  apiBase: z.string(),
+  /** Known once X told us; until then empty. */
+  userId: z.string().catch(''),
+  handle: z.string().catch(''),
+  /** Whether this account owns the developer app: its own posts and mentions are then read at the lower price. */
+  ownsApp: z.boolean().catch(true),
+});
+export type XConfig = z.infer<typeof config>;
+
+/** Throws ParleyError bad_input. */
+export function parseConfig(value: unknown): XConfig {
+  const parsed = config.safeParse(value);
+  if (!parsed.success) throw new ParleyError('bad_input', 'The settings of this X account are not complete.');
+  return parsed.data;
+}
+
+/** See ChannelDriver.split. */
+export function splitInput(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> } {
+  if (input.channel !== 'x') throw new ParleyError('bad_input', 'This is not an X account.');
+  const { tokens } = input;
+  const secrets: Record<string, string> = tokens.type === 'oauth1'
+    ? { ...tokens }
+    : { type: tokens.type, accessToken: tokens.accessToken, ...(tokens.refreshToken ? { refreshToken: tokens.refreshToken } : {}), ...(tokens.clientId ? { clientId: tokens.clientId } : {}) };
+  return { config: { apiBase: input.apiBase, userId: '', handle: '', ownsApp: true } satisfies XConfig, secrets };
+}
+
+const self = z.object({ id: z.string().regex(/^\d{1,19}$/), handle: z.string().min(1) });
+
+/** Who the account is, as X last said (kept under the cursor "me"). */
+export function knownSelf(settings: XConfig, cursor: string | null): Self | null {
+  if (cursor !== null) {
+    try {
+      const parsed = self.safeParse(JSON.parse(cursor));
+      if (parsed.success) return parsed.data;
+    } catch {
+      // Asked for again.
+    }
+  }
+  const parsed = self.safeParse({ id: settings.userId, handle: settings.handle });
+  return parsed.success ? parsed.data : null;
+}

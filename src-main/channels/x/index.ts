@@ -1,0 +1,3 @@
+export { xDriver } from './driver.ts';
+export { composeReply, type ComposeRule } from './compose-rules.ts';
+export { weighPost, type Weight } from './weigh.ts';

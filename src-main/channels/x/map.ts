@@ -1,0 +1,103 @@
+import twitter from 'twitter-text';
+import type { MessageDetail, MessageEvent, Party } from '../port.ts';
+import { timeOfId } from './ids.ts';
+import type { XDm, XPost, XUser } from './shapes.ts';
+import { readableText } from './text.ts';
+
+export const ENCRYPTED_TEXT = 'Encrypted message: open on x.com';
+
+export interface Self { id: string; handle: string }
+
+export interface MapContext {
+  self: Self;
+  /** Known from the answer itself or the last 24 hours. */
+  user(id: string): XUser | null;
+  /** Referenced posts that came along. */
+  post(id: string): XPost | null;
+  /** The customer an earlier post of ours answered: for our posts that continue our own. */
+  partyOfPost(id: string): Party | null;
+  now: number;
+  isSeen(at: number): boolean;
+  /** Our idempotency key, when this is a send of ours whose outcome is not known yet. */
+  ownKeyOf(candidate: { text: string; inReplyTo: string | null; peerId: string | null; at: number }): string | null;
+}
+
+export const postUrl = (id: string, username: string | null): string => `https://x.com/${username ?? 'i'}/status/${id}`;
+export const postKey = (id: string): string => `x-post:${id}`;
+export const conversationKey = (id: string): string => `x-conversation:${id}`;
+export const dmKey = (conversationId: string): string => `x-dm:${conversationId}`;
+
+export function partyOf(id: string, user: XUser | null): Party {
+  return { kind: 'x', value: id, display: user ? `@${user.username}` : `X user ${id}`, name: user?.name || null };
+}
+
+/** Time of something on X: as dated, else from its id, never later than now. */
+export function timeOf(id: string, createdAt: string | null, now: number): number {
+  const dated = createdAt === null ? NaN : Date.parse(createdAt);
+  return Math.min(Number.isNaN(dated) ? (timeOfId(id) ?? now) : dated, now);
+}
+
+/** X lets us answer who @mentioned us in that very post or quoted one of ours (product.md C1). */
+export function mayReply(post: XPost, self: Self, quotedAuthor: string | null): boolean {
+  if (post.authorId === self.id || quotedAuthor === self.id) return true;
+  const handle = self.handle.toLowerCase();
+  const names = [...(post.entities.mentions ?? []).map((m) => (m.id === self.id ? handle : m.username)), ...twitter.extractMentions(post.text)];
+  return names.some((name) => name.toLowerCase() === handle);
+}
+
+/** Null for a post of ours that answers nobody: it belongs to no customer. */
+export function postEvent(post: XPost, context: MapContext): MessageEvent | null {
+  const { self, now } = context;
+  const isOurs = post.authorId === self.id;
+  const party = isOurs ? answeredParty(post, context) : partyOf(post.authorId, context.user(post.authorId));
+  if (!party) return null;
+  const at = timeOf(post.id, post.createdAt, now);
+  const text = readableText(post.text, post.entities);
+  const author = context.user(post.authorId);
+  const quoted = post.quoted === null ? null : context.post(post.quoted);
+  const quotedName = quoted ? (quoted.authorId === self.id ? self.handle : context.user(quoted.authorId)?.username) : undefined;
+  const isPromoted = post.isPromoted || (post.repliedTo !== null && context.post(post.repliedTo)?.isPromoted === true);
+  return {
+    type: 'message', externalId: post.id, kind: 'post', direction: isOurs ? 'outbound' : 'inbound', at, party,
+    author: isOurs ? `@${self.handle}` : (party.name ?? party.display), subject: null, text,
+    references: [conversationKey(post.conversationId), ...(post.repliedTo ? [postKey(post.repliedTo)] : [])],
+    threadKeys: [postKey(post.id), conversationKey(post.conversationId)],
+    ownKey: isOurs ? context.ownKeyOf({ text, inReplyTo: post.repliedTo, peerId: null, at }) : null,
+    files: [],
+    detail: {
+      type: 'post', postId: post.id, url: postUrl(post.id, isOurs ? self.handle : (author?.username ?? null)), inReplyTo: post.repliedTo,
+      conversationId: post.conversationId, isPromoted, replyAllowed: mayReply(post, self, quoted?.authorId ?? null),
+      quoted: quoted ? { postId: quoted.id, author: quotedName ? `@${quotedName}` : `X user ${quoted.authorId}`, text: readableText(quoted.text, quoted.entities) } : null,
+    },
+    isSeen: isOurs || context.isSeen(at),
+  };
+}
+
+function answeredParty(post: XPost, context: MapContext): Party | null {
+  const id = post.inReplyToUserId;
+  if (id === null) return null;
+  if (id !== context.self.id) return partyOf(id, context.user(id));
+  return post.repliedTo === null ? null : context.partyOfPost(post.repliedTo);
+}
+
+/** Null for what we wrote into a group: it has no one other side. */
+export function dmEvent(dm: XDm, context: MapContext): MessageEvent | null {
+  const { self, now } = context;
+  const isOurs = dm.senderId === self.id;
+  const peerId = isOurs ? dm.peerId : dm.senderId;
+  if (peerId === null) return null;
+  const party = partyOf(peerId, context.user(peerId));
+  const at = timeOf(dm.id, dm.createdAt, now);
+  const text = dm.text === null ? ENCRYPTED_TEXT : readableText(dm.text, dm.entities);
+  return {
+    type: 'message', externalId: dm.id, kind: 'dm', direction: isOurs ? 'outbound' : 'inbound', at, party,
+    author: isOurs ? `@${self.handle}` : (party.name ?? party.display), subject: null, text,
+    references: [dmKey(dm.conversationId)], threadKeys: [dmKey(dm.conversationId)],
+    ownKey: isOurs && dm.text !== null ? context.ownKeyOf({ text, inReplyTo: null, peerId, at }) : null,
+    files: [], detail: { type: 'dm', eventId: dm.id, peerId, encrypted: dm.text === null }, isSeen: isOurs || context.isSeen(at),
+  };
+}
+
+export function sentPostDetail(id: string, self: Self, inReplyTo: string, conversationId: string): MessageDetail {
+  return { type: 'post', postId: id, url: postUrl(id, self.handle), inReplyTo, conversationId, quoted: null, isPromoted: false, replyAllowed: true };
+}

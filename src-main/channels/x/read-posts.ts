@@ -1,0 +1,147 @@
+import type { MessageEvent } from '../port.ts';
+import type { XProblem } from './errors.ts';
+import { compareIds, idAt, timeOfId } from './ids.ts';
+import { afterGapPage, afterNewest, parseList, type ListState } from './list-state.ts';
+import { postEvent } from './map.ts';
+import { limits as amounts, reach, rhythm, type LimitGroup } from './prices.ts';
+import { call, deliver, mapContext, remember, rememberThreads, type XRuntime } from './runtime.ts';
+import { parsePosts, type XPage, type XPost } from './shapes.ts';
+
+export interface PostList {
+  /** Name of its cursor. */
+  name: 'mentions' | 'own';
+  path: string;
+  group: LimitGroup;
+  expansions: string;
+  /** The list shows no more than its newest so many. */
+  reach: number;
+}
+
+export const mentionsList: PostList = { name: 'mentions', path: '/2/users/:id/mentions', group: 'mentions', expansions: 'author_id', reach: reach.mentions };
+export const ownList: PostList = { name: 'own', path: '/2/users/:id/tweets', group: 'ownPosts', expansions: 'in_reply_to_user_id', reach: reach.ownPosts };
+
+export const POST_FIELDS = 'author_id,conversation_id,created_at,entities,in_reply_to_user_id,note_tweet,referenced_tweets';
+
+export interface ReadOutcome {
+  /** New messages handed in. */
+  found: number;
+  problem: XProblem | null;
+}
+
+/**
+ * Reads what is new in a list and closes what earlier runs left open. Every page is one batch, ascending, committed with the state of
+ * the list after it; so a stop at any point costs a page read twice and never a hole.
+ */
+export async function readList(runtime: XRuntime, list: PostList, signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<ReadOutcome> {
+  let state = parseList(runtime.context.cursor(list.name));
+  let found = 0;
+
+  async function step(query: Query, isFirst: boolean, origin: 'live' | 'backfill', advance: (ids: string[], hasMore: boolean) => ListState): Promise<XProblem | Stepped> {
+    const page = await readPage(runtime, list, query);
+    if ('code' in page) return page;
+    const around = await withQuoted(runtime, page);
+    const events = eventsOf(runtime, page, around, isFirst);
+    const ids = page.items.map((post) => post.id).sort(compareIds);
+    const next = advance(ids, page.nextToken !== null);
+    const isChanged = JSON.stringify(next) !== JSON.stringify(state);
+    if (events.length > 0 || isChanged || runtime.ledger.pending().length > 0) await deliver(runtime, origin, events, { [list.name]: JSON.stringify(next) });
+    state = next;
+    found += events.length;
+    return { count: ids.length, oldest: ids[0] ?? null, token: page.nextToken };
+  }
+
+  const isFirst = state.newest === null;
+  const emptyMark = idAt(runtime.context.clock.now() - rhythm.clockSkewMs);
+  const since_id = state.newest ?? undefined;
+  let token: string | null = null;
+  do {
+    const done = await step({ since_id, pagination_token: token ?? undefined }, isFirst, isFirst ? 'backfill' : 'live', (ids, hasMore) => afterNewest(state, ids, hasMore, rhythm.firstPosts, emptyMark));
+    if ('code' in done) return { found, problem: done };
+    // An empty page with more behind it leaves nothing to resume from: follow its token.
+    token = done.count === 0 ? done.token : null;
+  } while (token !== null && !signal.aborted);
+
+  for (let gap = state.gaps[0]; gap && !signal.aborted; gap = state.gaps[0]) {
+    const { since, until, read, left } = gap;
+    onProgress(read, left === null ? Math.max(read, list.reach) : read + left);
+    const done = await step({ since_id: since ?? undefined, until_id: until, pagination_token: token ?? undefined }, left !== null, 'backfill', (ids, hasMore) => afterGapPage(state, ids, hasMore));
+    if ('code' in done) return { found, problem: done };
+    token = done.count === 0 ? done.token : null;
+    if (done.token === null && since !== null && read + done.count >= list.reach * NEARLY_ALL) await noteHole(runtime, list, since, done.oldest ?? until);
+  }
+  return { found, problem: null };
+}
+
+type Query = Record<string, string | undefined>;
+interface Stepped { count: number; oldest: string | null; token: string | null }
+
+/** Deleted posts count in X's 800 but are not shown, so the list ends a little earlier. */
+const NEARLY_ALL = 0.85;
+
+async function readPage(runtime: XRuntime, list: PostList, query: Query): Promise<XPage<XPost> | XProblem> {
+  const result = await call(runtime, list.group, {
+    method: 'GET', path: list.path, params: { id: runtime.self.id },
+    query: { max_results: amounts.postsPerPage, 'tweet.fields': POST_FIELDS, expansions: list.expansions, ...query },
+  });
+  if (!result.ok) return result.problem;
+  const page = parsePosts(result.body);
+  remember(runtime, page);
+  runtime.ledger.read(runtime.ownsApp ? 'ownedRead' : 'postRead', page.items.map((post) => `post ${post.id}`));
+  return page;
+}
+
+/** What our customers quoted, for the eye and for the rule that a quote of ours may be answered. Only quotes: parents are billed like any post. */
+async function withQuoted(runtime: XRuntime, page: XPage<XPost>): Promise<XPost[]> {
+  const known = new Set([...page.items, ...page.posts].map((post) => post.id));
+  const ids = [...new Set(page.items.map((post) => post.quoted).filter((id) => id !== null))].filter((id) => !known.has(id));
+  if (ids.length === 0) return [...page.posts, ...page.items];
+  const result = await call(runtime, 'postsById', { method: 'GET', path: '/2/tweets', query: { ids: ids.join(','), 'tweet.fields': POST_FIELDS, expansions: 'author_id' } });
+  if (!result.ok) {
+    runtime.context.log.warn('x.quotedUnread', { code: result.problem.code });
+    return [...page.posts, ...page.items];
+  }
+  const quoted = parsePosts(result.body);
+  remember(runtime, quoted);
+  billPosts(runtime, quoted.items);
+  return [...page.posts, ...page.items, ...quoted.items];
+}
+
+/** Posts looked up by id: our own at the owned price. */
+export function billPosts(runtime: XRuntime, posts: readonly XPost[]): void {
+  for (const post of posts) runtime.ledger.read(runtime.ownsApp && post.authorId === runtime.self.id ? 'ownedRead' : 'postRead', [`post ${post.id}`]);
+}
+
+function eventsOf(runtime: XRuntime, page: XPage<XPost>, around: readonly XPost[], isFirst: boolean): MessageEvent[] {
+  const context = mapContext(runtime, around, isFirst);
+  const events: MessageEvent[] = [];
+  // Oldest first, so that a post that continues ours finds the one it continues.
+  for (const post of [...page.items].sort((a, b) => compareIds(a.id, b.id))) {
+    const event = postEvent(post, context);
+    if (!event) continue;
+    events.push(event);
+    rememberThreads(runtime, [event]);
+  }
+  return events;
+}
+
+/**
+ * The list ended before the last post we knew. It shows only its newest 800 (3,200): if nothing older than what was read is shown any
+ * more, posts between are out of reach. The stretch is kept under its own cursor, for the status line and for a later search.
+ */
+async function noteHole(runtime: XRuntime, list: PostList, since: string, until: string): Promise<void> {
+  const older = await readPage(runtime, list, { until_id: until, max_results: '5' });
+  if (!('code' in older) && older.items.length > 0) return;
+  await deliver(runtime, 'backfill', [], { [holeCursor(list)]: JSON.stringify({ since, until, foundAt: runtime.context.clock.now() }) });
+}
+
+const holeCursor = (list: PostList): string => `${list.name}.hole`;
+
+/** The last stretch of a list that X no longer shows, as times (ms UTC); null when there is none. */
+export function knownHole(runtime: XRuntime, list: PostList): { from: number; to: number } | null {
+  const cursor = runtime.context.cursor(holeCursor(list));
+  if (cursor === null) return null;
+  const [, since, until] = /"since":"(\d+)","until":"(\d+)"/.exec(cursor) ?? [];
+  const from = since === undefined ? null : timeOfId(since);
+  const to = until === undefined ? null : timeOfId(until);
+  return from === null || to === null ? null : { from, to };
+}

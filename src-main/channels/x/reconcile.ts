@@ -1,0 +1,87 @@
+import { messageOf } from '../../kernel/index.ts';
+import type { OutgoingItem, ReconcileOutcome } from '../port.ts';
+import type { XProblem } from './errors.ts';
+import { idAt } from './ids.ts';
+import { timeOf } from './map.ts';
+import { limits as amounts, rhythm } from './prices.ts';
+import { DM_QUERY, takeDmPage } from './read-dms.ts';
+import { POST_FIELDS } from './read-posts.ts';
+import { call, deliver, matches, remember, type XRuntime } from './runtime.ts';
+import { bill, sentDm, sentReply } from './send.ts';
+import { parsePosts } from './shapes.ts';
+import { readableText } from './text.ts';
+
+type Settled = Extract<ReconcileOutcome, { type: 'sent' }>;
+/** `complete`: everything since the item was enqueued was read. */
+type Search = { found: Settled } | { found: null; problem: XProblem | null };
+
+/**
+ * Looks for what an unconfirmed send may have left behind. `not_found` only after our own list was read back completely to before the
+ * item was enqueued; that X may show a post late is the asker's business, who asks more than once.
+ */
+export async function reconcileItem(runtime: XRuntime, item: OutgoingItem): Promise<ReconcileOutcome> {
+  const { log } = runtime.context;
+  const search = item.mode === 'dm' ? await searchDms(runtime, item) : await searchPosts(runtime, item);
+  await deliver(runtime, 'live', [], {}).catch((error: unknown) => log.error('x.spentNotStored', { error: messageOf(error) }));
+  if (search.found) {
+    runtime.openSends.delete(item.outboxId);
+    runtime.claimed.set(search.found.externalId, item.outboxId);
+    await bill(runtime, item.mode === 'dm' ? 'dm' : 'reply', item.text);
+    return search.found;
+  }
+  if (search.problem) return { type: 'undecided', problem: `${search.problem.sentence} Whether it was sent cannot be checked yet.`, retryAt: search.problem.retryAt };
+  return { type: 'not_found' };
+}
+
+/** No other row was settled by this post or message. */
+const isFree = (runtime: XRuntime, externalId: string, item: OutgoingItem): boolean => (runtime.claimed.get(externalId) ?? item.outboxId) === item.outboxId;
+
+async function searchPosts(runtime: XRuntime, item: OutgoingItem): Promise<Search> {
+  const since_id = idAt(item.enqueuedAt - rhythm.clockSkewMs);
+  let token: string | undefined;
+  do {
+    const result = await call(runtime, 'ownPosts', {
+      method: 'GET', path: '/2/users/:id/tweets', params: { id: runtime.self.id },
+      query: { max_results: amounts.postsPerPage, since_id, 'tweet.fields': POST_FIELDS, pagination_token: token },
+    });
+    if (!result.ok) return { found: null, problem: result.problem };
+    const page = parsePosts(result.body);
+    remember(runtime, page);
+    runtime.ledger.read(runtime.ownsApp ? 'ownedRead' : 'postRead', page.items.map((post) => `post ${post.id}`));
+    for (const post of page.items) {
+      const at = timeOf(post.id, post.createdAt, runtime.context.clock.now());
+      const candidate = { text: readableText(post.text, post.entities), inReplyTo: post.repliedTo, peerId: null, at };
+      if (post.repliedTo !== null && isFree(runtime, post.id, item) && matches(item, candidate)) return { found: sentReply(runtime, item, post.id, post.repliedTo, post.conversationId) };
+    }
+    if (page.problems.length > 0) return { found: null, problem: unreadable(page.problems) };
+    token = page.nextToken ?? undefined;
+  } while (token !== undefined);
+  return { found: null, problem: null };
+}
+
+async function searchDms(runtime: XRuntime, item: OutgoingItem): Promise<Search> {
+  const peerId = item.peerId;
+  if (peerId === null) return { found: null, problem: null };
+  const from = item.enqueuedAt - rhythm.clockSkewMs;
+  let token: string | undefined;
+  do {
+    const result = await call(runtime, 'dmRead', { method: 'GET', path: '/2/dm_conversations/with/:peerId/dm_events', params: { peerId }, query: { ...DM_QUERY, pagination_token: token } });
+    if (!result.ok) return { found: null, problem: result.problem };
+    const page = takeDmPage(runtime, result.body);
+    let oldest = Infinity;
+    for (const dm of page.items) {
+      const at = timeOf(dm.id, dm.createdAt, runtime.context.clock.now());
+      oldest = Math.min(oldest, at);
+      if (dm.senderId !== runtime.self.id || !isFree(runtime, dm.id, item)) continue;
+      // Encrypted: it may be ours, nobody can tell.
+      if (dm.text === null && at >= from) return { found: null, problem: unreadable(['an encrypted message of ours']) };
+      if (dm.text !== null && matches(item, { text: readableText(dm.text, dm.entities), inReplyTo: null, peerId, at })) return { found: sentDm(runtime, dm.id, dm.conversationId, peerId) };
+    }
+    if (page.problems.length > 0) return { found: null, problem: unreadable(page.problems) };
+    token = page.nextToken !== null && oldest >= from ? page.nextToken : undefined;
+  } while (token !== undefined);
+  return { found: null, problem: null };
+}
+
+const unreadable = (problems: readonly string[]): XProblem =>
+  ({ code: 'malformed', sentence: 'X shows something that cannot be read.', mayHaveHappened: false, retryAt: null, cause: problems.join('; ').slice(0, 300) });

@@ -1,0 +1,101 @@
+import type { Batch, ChannelContext, ChannelEvent, MessageEvent, OutgoingItem, Party } from '../port.ts';
+import type { XRequest, XResult } from './client.ts';
+import { limitedProblem } from './errors.ts';
+import type { Ledger } from './ledger.ts';
+import type { Limits } from './limits.ts';
+import type { MapContext, Self } from './map.ts';
+import { isSameText } from './text.ts';
+import { rhythm, type LimitGroup } from './prices.ts';
+import type { XSession } from './session.ts';
+import type { XPage, XPost, XUser } from './shapes.ts';
+
+/** What one running account shares between reading, sending and reading back. */
+export interface XRuntime {
+  context: ChannelContext;
+  session: XSession;
+  limits: Limits;
+  ledger: Ledger;
+  self: Self;
+  /** Our own mentions and posts cost less when this account owns the developer app. */
+  ownsApp: boolean;
+  /** Names seen in the last 24 hours (X bills a user once in that time, and asks for no longer storing). */
+  users: Map<string, { user: XUser; until: number }>;
+  /** Post id -> conversation and customer, of the posts this process saw. */
+  threads: Map<string, { conversationId: string; party: Party }>;
+  /** Sends whose outcome is open: their post may be read before their answer comes. */
+  openSends: Map<string, OutgoingItem>;
+  /** External id -> outbox row it settled, so that one post never settles two rows. */
+  claimed: Map<string, string>;
+}
+
+/** One request inside X's limits. `keep`: so many requests of the window are left for others. */
+export async function call(runtime: XRuntime, group: LimitGroup, request: XRequest, keep = 0): Promise<XResult> {
+  const { limits, session, context } = runtime;
+  const until = limits.waitUntil(group, keep);
+  if (until !== null) return { ok: false, problem: limitedProblem(until), headers: {} };
+  const result = await session.send(request);
+  if (result.ok || Object.keys(result.headers).length > 0) limits.note(group, result.headers);
+  if (!result.ok && result.problem.code === 'rate_limited') limits.block(group, result.problem.retryAt ?? context.clock.now() + 60_000);
+  return result;
+}
+
+/** Hands events in together with what was spent since the last time. */
+export async function deliver(runtime: XRuntime, origin: Batch['origin'], events: ChannelEvent[], cursors: Record<string, string>): Promise<void> {
+  const spent = runtime.ledger.pending();
+  await runtime.context.sink({ accountId: runtime.context.account.id, origin, events: [...events, ...spent], cursors });
+  runtime.ledger.settle(spent.length);
+}
+
+const REMEMBERED_THREADS = 5_000;
+
+export function remember(runtime: XRuntime, page: XPage<unknown>): void {
+  const now = runtime.context.clock.now();
+  for (const [id, entry] of runtime.users) {
+    if (entry.until > now) break;
+    runtime.users.delete(id);
+  }
+  for (const user of page.users) {
+    runtime.users.delete(user.id);
+    runtime.users.set(user.id, { user, until: now + rhythm.userCacheMs });
+  }
+  runtime.ledger.read('userRead', page.users.map((user) => `user ${user.id}`));
+  runtime.ledger.read('postRead', page.posts.map((post) => `post ${post.id}`));
+  for (const problem of page.problems) runtime.context.log.error('x.unreadable', { problem });
+}
+
+export function rememberThreads(runtime: XRuntime, events: readonly MessageEvent[]): void {
+  for (const { externalId, detail, party } of events) {
+    if (detail.type === 'post') runtime.threads.set(externalId, { conversationId: detail.conversationId, party });
+  }
+  for (const id of runtime.threads.keys()) {
+    if (runtime.threads.size <= REMEMBERED_THREADS) break;
+    runtime.threads.delete(id);
+  }
+}
+
+export function userOf(runtime: XRuntime, id: string): XUser | null {
+  const found = runtime.users.get(id);
+  return found && found.until > runtime.context.clock.now() ? found.user : null;
+}
+
+export function mapContext(runtime: XRuntime, posts: readonly XPost[], isFirst: boolean): MapContext {
+  const now = runtime.context.clock.now();
+  const byId = new Map(posts.map((post) => [post.id, post]));
+  return {
+    self: runtime.self, now,
+    user: (id) => userOf(runtime, id),
+    post: (id) => byId.get(id) ?? null,
+    partyOfPost: (id) => runtime.threads.get(id)?.party ?? null,
+    isSeen: (at) => isFirst && at < now - rhythm.importLineMs,
+    ownKeyOf(candidate) {
+      for (const item of runtime.openSends.values()) if (matches(item, candidate)) return item.idempotencyKey;
+      return null;
+    },
+  };
+}
+
+/** Is this post or message what the item carried? X dates by its own clock, so a little before is allowed. */
+export function matches(item: OutgoingItem, candidate: { text: string; inReplyTo: string | null; peerId: string | null; at: number }): boolean {
+  const isSamePlace = item.mode === 'reply' ? candidate.inReplyTo !== null && candidate.inReplyTo === item.inReplyTo : candidate.peerId !== null && candidate.peerId === item.peerId;
+  return isSamePlace && candidate.at >= item.enqueuedAt - rhythm.clockSkewMs && isSameText(item.text, candidate.text);
+}

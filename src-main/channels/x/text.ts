@@ -1,0 +1,35 @@
+import twitter from 'twitter-text';
+import type { XEntities } from './shapes.ts';
+
+const ESCAPES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
+
+/** X escapes exactly these three in post text; one pass, so "&amp;lt;" becomes "&lt;" and not "<". */
+export const decodeEntities = (text: string): string => text.replace(/&(?:amp|lt|gt);/g, (found) => ESCAPES[found] ?? found);
+
+/**
+ * Post text as people read it: t.co links replaced by where they lead, entities decoded. The link of a picture or quoted post stays
+ * as its x.com address, so that what is not stored here can still be opened.
+ */
+export function readableText(text: string, entities: XEntities): string {
+  const targets = new Map((entities.urls ?? []).map((e) => [e.url, e.expanded_url ?? e.unwound_url ?? e.url]));
+  return decodeEntities(text).replace(/https?:\/\/t\.co\/\w+/g, (link) => targets.get(link) ?? link);
+}
+
+/** Leading @names: X puts those of a reply there by itself. */
+const LEADING_MENTIONS = /^(?:\s*@\w{1,50}(?=\s|$))+\s*/;
+
+/**
+ * The form in which what we sent and what X shows are compared: without leading @names, links without scheme, "www." and closing
+ * slash, white space as one blank, NFC. Give X's text after `readableText`.
+ */
+export function comparable(text: string): string {
+  let result = decodeEntities(text).normalize('NFC').replace(LEADING_MENTIONS, '');
+  for (const url of new Set(twitter.extractUrls(result))) {
+    result = result.replaceAll(url, url.replace(/^https?:\/\//i, '').replace(/^www\./i, '').replace(/\/$/, '').toLowerCase());
+  }
+  return result.replace(/\s+/gu, ' ').trim();
+}
+
+export const isSameText = (sent: string, shown: string): boolean => comparable(sent) === comparable(shown);
+
+export const withoutLeadingMentions = (text: string): string => text.replace(LEADING_MENTIONS, '');
