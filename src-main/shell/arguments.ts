@@ -12,12 +12,14 @@ export interface LaunchArguments {
   open: readonly string[];
 }
 
-/** Reads what follows the program's name. Throws ParleyError `bad_input` naming the flag. */
-export function parseLaunchArguments(argv: readonly string[], env: NodeJS.ProcessEnv = process.env): LaunchArguments {
+const OURS = /^--(?:workspace(?:=.*)?|demo|no-demo|headless)$/;
+
+/** Reads what follows the program's name. Throws ParleyError `bad_input` naming the flag; `lenient` passes over flags that are not ours. */
+export function parseLaunchArguments(argv: readonly string[], env: NodeJS.ProcessEnv = process.env, mode: 'strict' | 'lenient' = 'strict'): LaunchArguments {
   let parsed;
   try {
     parsed = parseArgs({
-      args: [...argv],
+      args: mode === 'strict' ? [...argv] : argv.filter((arg) => !arg.startsWith('-') || OURS.test(arg)),
       allowPositionals: true,
       options: {
         workspace: { type: 'string' },

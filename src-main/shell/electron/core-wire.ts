@@ -1,0 +1,18 @@
+import type { ErrorCode } from '../../../src-preload/contract/index.ts';
+import type { DemoMode } from '../shell.ts';
+
+/** What the main process tells the core's process. `attach` carries one MessagePort: the window's other end. */
+export type ToCoreProcess =
+  | { t: 'start'; workspaceDir: string; demo: DemoMode; downloadsDir: string }
+  | { t: 'attach' }
+  | { t: 'open'; path: string }
+  | { t: 'resume' }
+  | { t: 'linkDone'; id: number; refused: { code: ErrorCode; message: string } | null }
+  | { t: 'close' };
+
+export type FromCoreProcess =
+  | { t: 'started' }
+  /** The core cannot start, and says why in one sentence; starting it again will not help. */
+  | { t: 'failed'; message: string }
+  | { t: 'openLink'; id: number; url: string }
+  | { t: 'closed' };
