@@ -38,7 +38,7 @@ async function testX(config: unknown, secrets: Record<string, string>, deps: Par
       return { steps, address: null };
     }
     if (!step('Sign in', user !== null, user ? `Signed in as @${user.username}.` : sentenceOf(me)) || !user) return { steps, address: null };
-    const mentions = await session.send({ method: 'GET', path: '/2/users/:id/mentions', params: { id: user.id }, query: { max_results: 5 } });
+    const mentions = await session.send({ method: 'GET', path: '/2/users/:id/mentions', params: { id: user.id }, query: { max_results: 5, 'tweet.fields': 'author_id' } });
     const count = mentions.ok ? parsePosts(mentions.body).items.length : 0;
     step('Read mentions', mentions.ok, mentions.ok ? (count > 0 ? 'Mentions can be read.' : 'Mentions can be read; there are none yet.') : sentenceOf(mentions));
     return { steps, address: `@${user.username}` };

@@ -70,4 +70,6 @@ export const rhythm = {
   /** A send under way gets this long when the channel stops. */
   stopGraceMs: 5_000,
   userCacheMs: dayMs,
+  /** How long the status line speaks of posts X no longer showed. */
+  holeShownMs: 7 * dayMs,
 } as const;

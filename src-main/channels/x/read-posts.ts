@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { MessageEvent } from '../port.ts';
 import type { XProblem } from './errors.ts';
 import { compareIds, idAt, timeOfId } from './ids.ts';
@@ -136,12 +137,14 @@ async function noteHole(runtime: XRuntime, list: PostList, since: string, until:
 
 const holeCursor = (list: PostList): string => `${list.name}.hole`;
 
-/** The last stretch of a list that X no longer shows, as times (ms UTC); null when there is none. */
+const holeShape = z.object({ since: z.string(), until: z.string(), foundAt: z.number() });
+
+/** The last stretch of a list that X no longer showed, as times (ms UTC); null when there is none or it was found long ago. */
 export function knownHole(runtime: XRuntime, list: PostList): { from: number; to: number } | null {
   const cursor = runtime.context.cursor(holeCursor(list));
   if (cursor === null) return null;
-  const [, since, until] = /"since":"(\d+)","until":"(\d+)"/.exec(cursor) ?? [];
-  const from = since === undefined ? null : timeOfId(since);
-  const to = until === undefined ? null : timeOfId(until);
+  const hole = holeShape.safeParse(JSON.parse(cursor));
+  if (!hole.success || hole.data.foundAt + rhythm.holeShownMs < runtime.context.clock.now()) return null;
+  const [from, to] = [timeOfId(hole.data.since), timeOfId(hole.data.until)];
   return from === null || to === null ? null : { from, to };
 }

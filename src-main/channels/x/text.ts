@@ -24,8 +24,10 @@ const LEADING_MENTIONS = /^(?:\s*@\w{1,50}(?=\s|$))+\s*/;
  */
 export function comparable(text: string): string {
   let result = decodeEntities(text).normalize('NFC').replace(LEADING_MENTIONS, '');
-  for (const url of new Set(twitter.extractUrls(result))) {
-    result = result.replaceAll(url, url.replace(/^https?:\/\//i, '').replace(/^www\./i, '').replace(/\/$/, '').toLowerCase());
+  const links = [...(result.match(/https?:\/\/\S+/gi) ?? []), ...twitter.extractUrls(result)];
+  // Longest first: one link may begin like another.
+  for (const link of [...new Set(links)].sort((a, b) => b.length - a.length)) {
+    result = result.replaceAll(link, link.replace(/^https?:\/\//i, '').replace(/^www\./i, '').replace(/\/$/, '').toLowerCase());
   }
   return result.replace(/\s+/gu, ' ').trim();
 }
