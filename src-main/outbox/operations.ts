@@ -208,6 +208,16 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
 export const undo: Operation<{ outboxId: string }, Draft> = { name: 'outbox.undo', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'undone') };
 export const discard: Operation<{ outboxId: string }, Draft> = { name: 'outbox.discard', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'discarded') };
 
+/** The agent does not want to wait for the undo time. */
+export const sendNow: Operation<{ outboxId: string }, void> = {
+  name: 'outbox.sendNow',
+  apply(tx, { outboxId }) {
+    const record = recordOf(tx, outboxId);
+    if (record.state === 'held') move(tx, record, 'release', { waitsFor: 'turn' });
+    else move(tx, record, 'retry', { waitsFor: 'turn' });
+  },
+};
+
 /** The agent has seen what stands there now and wants it sent. */
 export const retry: Operation<{ outboxId: string }, void> = {
   name: 'outbox.retry',

@@ -6,6 +6,8 @@ import { errnoOf, ParleyError } from '../kernel/index.ts';
 
 export interface ContentStore extends FileStore {
   has(sha256: string): boolean;
+  /** Where the bytes lie, for copying. */
+  pathOf(sha256: string): string;
   /** Takes the bytes away for good. */
   remove(sha256: string): void;
 }
@@ -42,6 +44,7 @@ export function openContentStore(dir: string): ContentStore {
         throw error;
       }
     },
+    pathOf,
     has: (sha256) => existsSync(pathOf(sha256)),
     remove: (sha256) => rmSync(pathOf(sha256), { force: true }),
   };

@@ -1,5 +1,6 @@
 export { openStore, openReader, type Entity, type Operation, type Store, type Touched, type Tx } from './store.ts';
 export type { ReadDb, WriteDb } from './db.ts';
+export { checkStore, type CheckReport } from './check.ts';
 export { lockWorkspace } from './lock.ts';
 export { openContentStore, type ContentStore } from './files.ts';
 export { firstIdAt, timeOfId, MESSAGE_EPOCH } from './message-id.ts';

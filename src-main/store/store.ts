@@ -44,6 +44,8 @@ export interface Store {
   changesSince(seq: number): Touched | null;
   /** Rises when another process has written. */
   foreignVersion(): number;
+  /** FTS5's own comparison of an index with its rows; null when they match, else what it says. */
+  checkIndex(table: string): string | null;
   /** A consistent copy into a new file. */
   backup(to: string): void;
   close(): void;
@@ -125,6 +127,14 @@ export function openStore(path: string): Store {
       return [...rows.values()].reduce((n, ids) => n + ids.size, 0) > MAX_LISTED ? null : { seq: newest, rows };
     },
     foreignVersion: () => Number(raw.pragma('data_version', { simple: true })),
+    checkIndex(table) {
+      try {
+        raw.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('integrity-check', 1)`).run();
+        return null;
+      } catch (error) {
+        return messageOf(error);
+      }
+    },
     backup(to) {
       if (existsSync(to)) throw new ParleyError('conflict', `${to} is there already; a backup never overwrites a file.`);
       try {

@@ -1,4 +1,5 @@
 import type { Channel, ConversationRow, Counts, EntryKind, PriorityReason, QueueSort, QueueView } from '../../../src-preload/contract/index.ts';
+import { firstIdAt } from '../message-id.ts';
 import { marks, type ReadDb, type SqlValue, type WriteDb } from '../db.ts';
 
 /** Everything about a conversation that follows from its messages and its customer; written as one by `refreshConversation`. */
@@ -137,3 +138,12 @@ export const dueBy = (db: ReadDb, at: number): string[] =>
 export const wakingBy = (db: ReadDb, at: number): string[] =>
   db.all<{ id: string }>('SELECT id FROM conversation WHERE snoozed_until IS NOT NULL AND snoozed_until <= ? LIMIT 500', at).map((r) => r.id);
 export const openConversationIds = (db: ReadDb): string[] => db.all<{ id: string }>(`SELECT id FROM conversation WHERE state <> 'done'`).map((r) => r.id);
+
+/** What was done since `since` (ms UTC): for the quiet moment when the queue is empty. */
+export function todayCounts(db: ReadDb, since: number): { answered: number; done: number; calls: number } {
+  const first = firstIdAt(since);
+  const row = db.get<{ answered: number | null; done: number | null; calls: number | null }>(
+    `SELECT sum(direction = 'outbound' AND kind IN ('post', 'dm', 'mail')) AS answered, sum(kind = 'system' AND detail LIKE '%"code":"done"%') AS done, sum(kind = 'call') AS calls FROM message WHERE id >= ?`, first,
+  );
+  return { answered: row?.answered ?? 0, done: row?.done ?? 0, calls: row?.calls ?? 0 };
+}

@@ -1,0 +1,23 @@
+import { tables, type Operation } from '../store/index.ts';
+
+export const putAccount: Operation<tables.AccountRecord, void> = {
+  name: 'account.put',
+  apply(tx, account) {
+    tables.putAccount(tx.db, account, tx.at);
+    tx.touch('account', account.id);
+  },
+};
+
+export const removeAccount: Operation<{ accountId: string }, void> = {
+  name: 'account.remove',
+  apply(tx, { accountId }) {
+    tables.removeAccount(tx.db, accountId, tx.at);
+    tx.touch('account', accountId);
+  },
+};
+
+export const sealSecret: Operation<{ accountId: string; sealed: Uint8Array | null }, void> = {
+  name: 'account.secret',
+  summarise: ({ accountId }) => ({ accountId }),
+  apply: (tx, { accountId, sealed }) => tables.putSealedSecret(tx.db, accountId, sealed),
+};

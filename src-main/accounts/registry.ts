@@ -1,0 +1,157 @@
+import type { AccountInput, AccountRow, TestStep } from '../../src-preload/contract/index.ts';
+import type { Batch, Channel, ChannelDriver, ConnectionStatus, FileStore } from '../channels/port.ts';
+import { createIds, ParleyError, type Clock, type Log, type Random } from '../kernel/index.ts';
+import { accept } from '../intake/index.ts';
+import { tables, type Store } from '../store/index.ts';
+import { putAccount, removeAccount } from './operations.ts';
+
+/** Locks secrets away, one set an account. */
+export interface SecretBox {
+  load(accountId: string): Promise<Record<string, string>>;
+  save(accountId: string, secrets: Record<string, string>): Promise<void>;
+  forget(accountId: string): Promise<void>;
+}
+
+export interface RegistryDeps {
+  store: Store;
+  files: FileStore;
+  secrets: SecretBox;
+  drivers: readonly ChannelDriver[];
+  clock: Clock;
+  random: Random;
+  log: Log;
+  /** Told at every change of an account's state. */
+  onStatus(rows: AccountRow[]): void;
+  /** An account can be reached again: waiting sends may go. */
+  onLive(): void;
+}
+
+export interface AccountRegistry {
+  rows(): AccountRow[];
+  channelOf(accountId: string): Channel | null;
+  test(input: AccountInput): Promise<{ ok: boolean; steps: TestStep[] }>;
+  add(input: AccountInput, by: { at: number; agent: string }): Promise<{ accountId: string; seq: number }>;
+  remove(accountId: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
+  poll(accountId: string): Promise<void>;
+  /** Sleep is over or the network changed: every account reads now. */
+  pollAll(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Mail and posts older than this come in as done when an account is connected. */
+const OPEN_HISTORY_MS = 14 * 24 * 3_600_000;
+const TEST_LIMIT_MS = 45_000;
+/** Status changes closer together than this reach the windows as one. */
+const STATUS_FLUSH_MS = 50;
+
+const OFF: ConnectionStatus = { state: 'off', status: 'Not connected', retryAt: null, progress: null };
+
+/** Runs one channel for every connected account. */
+export function startAccounts(deps: RegistryDeps): AccountRegistry {
+  const { store, clock, log } = deps;
+  const ids = createIds(clock, deps.random);
+  const running = new Map<string, { channel: Channel; status: ConnectionStatus }>();
+  let cancelFlush: (() => void) | null = null;
+
+  const rows = (): AccountRow[] =>
+    tables.accounts(store.read).filter((a) => a.channel === 'x' || a.channel === 'email')
+      .map((a) => ({ id: a.id, channel: a.channel, name: a.name, address: a.address, ...(running.get(a.id)?.status ?? OFF) }));
+
+  const announce = (): void => {
+    cancelFlush ??= clock.after(STATUS_FLUSH_MS, () => {
+      cancelFlush = null;
+      deps.onStatus(rows());
+    });
+  };
+
+  const driverOf = (channel: string): ChannelDriver => {
+    const driver = deps.drivers.find((d) => d.kind === channel);
+    if (!driver) throw new ParleyError('unavailable', `There is no channel ${channel} in this Parley.`);
+    return driver;
+  };
+
+  const sink = async (batch: Batch): Promise<void> => {
+    store.run(accept, { batch, ids, openSince: clock.now() - OPEN_HISTORY_MS }, { at: clock.now(), agent: 'Parley' });
+  };
+
+  const open = (account: tables.AccountRecord): void => {
+    const channel = driverOf(account.channel).open({
+      account: { id: account.id, name: account.name, address: account.address, config: account.config },
+      secrets: () => deps.secrets.load(account.id),
+      saveSecrets: (secrets) => deps.secrets.save(account.id, secrets),
+      clock, random: deps.random, log, files: deps.files,
+      cursor: (name) => tables.cursor(store.read, account.id, name),
+      sink,
+      setStatus(status) {
+        const entry = running.get(account.id);
+        if (!entry || JSON.stringify(entry.status) === JSON.stringify(status)) return;
+        const cameBack = status.state === 'live' && entry.status.state !== 'live';
+        entry.status = status;
+        announce();
+        if (cameBack) deps.onLive();
+      },
+      recentExternalIds: (kind, limit) => tables.recentExternalIds(store.read, account.id, kind, limit),
+    });
+    running.set(account.id, { channel, status: { ...OFF, state: 'connecting', status: 'Connecting …' } });
+    channel.start();
+  };
+
+  const runTest = async (input: AccountInput): Promise<{ steps: TestStep[]; address: string | null; ok: boolean }> => {
+    const driver = driverOf(input.channel);
+    const { config, secrets } = driver.split(input);
+    const { steps, address } = await driver.test(config, secrets, { clock, log, signal: AbortSignal.timeout(TEST_LIMIT_MS) });
+    return { steps, address, ok: steps.length > 0 && steps.every((s) => s.ok) };
+  };
+
+  for (const account of tables.accounts(store.read)) if (account.isConnected) open(account);
+
+  return {
+    rows,
+    channelOf: (accountId) => running.get(accountId)?.channel ?? null,
+    async test(input) {
+      const { steps, ok } = await runTest(input);
+      return { ok, steps };
+    },
+    async add(input, by) {
+      const { config, secrets } = driverOf(input.channel).split(input);
+      let address = input.channel === 'email' ? input.address : null;
+      if (address === null) {
+        // Who we are on X is known only by asking.
+        const tested = await runTest(input);
+        if (tested.address === null) throw new ParleyError('refused', tested.steps.findLast((s) => !s.ok)?.message ?? 'X did not say which account this is.');
+        address = tested.address;
+      }
+      const twin = tables.accounts(store.read).find((a) => a.channel === input.channel && a.address.toLowerCase() === address.toLowerCase());
+      if (twin && running.has(twin.id)) throw new ParleyError('conflict', `${address} is connected already.`);
+      const account: tables.AccountRecord = { id: twin?.id ?? ids.next(), channel: input.channel, name: input.name, address, config, isConnected: true };
+      const { seq } = store.run(putAccount, account, by);
+      await deps.secrets.save(account.id, secrets);
+      open(account);
+      announce();
+      return { accountId: account.id, seq };
+    },
+    async remove(accountId, by) {
+      if (!tables.accounts(store.read).some((a) => a.id === accountId)) throw new ParleyError('not_found', 'This account is not connected.');
+      const entry = running.get(accountId);
+      running.delete(accountId);
+      await entry?.channel.stop();
+      await deps.secrets.forget(accountId);
+      const { seq } = store.run(removeAccount, { accountId }, by);
+      announce();
+      return { seq };
+    },
+    async poll(accountId) {
+      const entry = running.get(accountId);
+      if (!entry) throw new ParleyError('not_found', 'This account is not connected.');
+      await entry.channel.poll();
+    },
+    async pollAll() {
+      await Promise.allSettled([...running.values()].map(({ channel }) => channel.poll()));
+    },
+    async stop() {
+      cancelFlush?.();
+      await Promise.allSettled([...running.values()].map(({ channel }) => channel.stop()));
+      running.clear();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { text as readAll } from 'node:stream/consumers';
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { addAccount, listAccounts, readAccount, removeAccount, runBackup, runCheck, runImport, runSearch, syncOnce, testAccount } from './cli/commands.ts';
+import { createOutput, exitCodeFor, type Output } from './cli/output.ts';
+import { drivers } from './drivers.ts';
+import { ParleyError, systemClock } from './kernel/index.ts';
+import { defaultWorkspaceDir } from './shell/places.ts';
+import { VERSION } from './version.ts';
+
+interface Global { workspace?: string; json?: boolean }
+
+async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('parley').version(VERSION).description('Work on a Parley workspace without a window.')
+    .option('--workspace <dir>', 'the workspace folder').option('--json', 'answer as JSON').exitOverride().showSuggestionAfterError(true);
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort(new ParleyError('cancelled', 'Stopped.')));
+  process.once('SIGTERM', () => stop.abort(new ParleyError('cancelled', 'Stopped.')));
+  const run = (work: (dir: string, out: Output, ...args: never[]) => Promise<void>) => async (...args: unknown[]): Promise<void> => {
+    const options = program.opts<Global>();
+    const dir = resolve(options.workspace ?? process.env['PARLEY_WORKSPACE'] ?? defaultWorkspaceDir());
+    await work(dir, createOutput(options.json === true, () => systemClock.now()), ...(args as never[]));
+  };
+
+  program.command('import <path>').description('take in an mbox, a maildir, a mail, an X archive (zip), or a CSV of calls or customers')
+    .option('--own <address...>', 'our own addresses, when no account says them')
+    .action(run((dir, out, path: string, options: { own?: string[] }) => runImport(dir, path, { own: options.own ?? [] }, out, stop.signal)));
+  program.command('search <text...>').description('find messages: words, "phrases", from: channel: kind: before: after: agent: is:').option('--limit <n>', 'how many', '20')
+    .action(run((dir, out, words: string[], options: { limit: string }) => runSearch(dir, words.join(' '), { limit: whole(options.limit) }, out)));
+  program.command('check').description('see whether the workspace is whole').action(run(runCheck));
+  program.command('backup <file>').description('copy the database, also while a console has it open').action(run((dir, out, file: string) => runBackup(dir, file, out)));
+  program.command('sync').description('read all accounts').requiredOption('--once', 'read once and end').action(run((dir, out) => syncOnce(dir, drivers, out)));
+  const account = program.command('account').description('mailboxes and X accounts');
+  account.command('list').action(run(listAccounts));
+  account.command('add').description('add the account given as JSON on standard input').action(run(async (dir, out) => addAccount(dir, drivers, readAccount(await readAll(process.stdin)), out)));
+  account.command('test').description('try the account given as JSON on standard input').action(run(async (dir, out) => testAccount(dir, drivers, readAccount(await readAll(process.stdin)), out)));
+  account.command('remove <id>').action(run((dir, out, id: string) => removeAccount(dir, drivers, id, out)));
+  for (const [name, what] of [['export', 'Exporting a person'], ['erase', 'Erasing a person'], ['work', 'Working without a window']] as const) {
+    program.command(`${name} [args...]`).description('not yet').action(run(async () => {
+      throw new ParleyError('not_yet', `${what} is not there yet.`);
+    }));
+  }
+  await program.parseAsync([...argv], { from: 'user' });
+}
+
+function whole(text: string): number {
+  const n = Number(text);
+  if (!Number.isInteger(n) || n < 1 || n > 1_000) throw new ParleyError('bad_input', `"${text}" is no number from 1 to 1000.`);
+  return n;
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    if (error instanceof CommanderError) process.exit(error.exitCode);
+    const { code, line } = exitCodeFor(error);
+    process.stderr.write(`parley: ${line}\n`);
+    process.exit(code);
+  },
+);

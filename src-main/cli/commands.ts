@@ -1,0 +1,137 @@
+import { join, resolve } from 'node:path';
+import { accountInput, type AccountInput } from '../../src-preload/contract/index.ts';
+import { startAccounts } from '../accounts/index.ts';
+import type { ChannelDriver } from '../channels/port.ts';
+import { zoneOffsetMinutes } from '../desk/index.ts';
+import { importFile } from '../intake/index.ts';
+import { ParleyError, silentLog, systemClock, systemRandom } from '../kernel/index.ts';
+import { checkStore, lockWorkspace, search, tables } from '../store/index.ts';
+import { openWorkspaceFiles, type WorkspaceFiles } from '../workspace.ts';
+import type { Output } from './output.ts';
+
+const clock = systemClock;
+
+const withFiles = async <T>(dir: string, work: (files: WorkspaceFiles) => Promise<T> | T): Promise<T> => {
+  const files = openWorkspaceFiles({ dir, clock, random: systemRandom, log: silentLog });
+  try {
+    return await work(files);
+  } finally {
+    files.close();
+  }
+};
+
+export async function runImport(dir: string, path: string, options: { own: string[] }, out: Output, signal: AbortSignal): Promise<void> {
+  await withFiles(dir, async ({ store, files, ids }) => {
+    const started = clock.now();
+    try {
+      const report = await importFile({ store, files, clock, ids, agent: 'command line' }, resolve(path), {
+        own: options.own, signal,
+        onProgress: (p) => out.progress(`${Math.floor((p.done / Math.max(1, p.total)) * 100)} %  ${p.stored} new, ${p.known} already here, ${Math.round((p.stored + p.known) / Math.max(0.001, (clock.now() - started) / 1_000))}/s`),
+      });
+      for (const problem of report.firstProblems) out.progress(problem);
+      const seconds = ((clock.now() - started) / 1_000).toFixed(1);
+      out.result({ ok: true, ...report }, `Imported ${path} (${report.format}) for ${report.account}: ${report.stored} new, ${report.known} already here, ${report.problems} with problems, in ${seconds} s.${report.firstProblems.length > 0 ? `\n  ${report.firstProblems.join('\n  ')}` : ''}`);
+    } catch (error) {
+      if (signal.aborted) throw new ParleyError('cancelled', 'Stopped. What came in so far is kept; run the same command again to go on.');
+      throw error;
+    }
+  });
+}
+
+export async function runSearch(dir: string, text: string, options: { limit: number }, out: Output): Promise<void> {
+  await withFiles(dir, ({ store }) => {
+    const zone = tables.settingsOf(store.read).officeZone;
+    const started = performance.now();
+    const found = search(store.read, { text, before: null, limit: options.limit, zoneOffsetMinutes: zoneOffsetMinutes(zone, clock.now()) });
+    if (found.problem !== null && found.hits.length === 0) throw new ParleyError('bad_input', found.problem);
+    const when = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
+    const lines = found.hits.map((hit) => `${when.format(hit.at)}  ${hit.kind.padEnd(4)}  ${hit.customerName.slice(0, 28).padEnd(28)}  ${hit.excerpt.slice(0, 100)}`);
+    out.result(found, [...lines, `${found.hits.length}${found.next === null ? '' : '+'} found in ${(performance.now() - started).toFixed(1)} ms`].join('\n'));
+  });
+}
+
+export async function runCheck(dir: string, out: Output): Promise<void> {
+  await withFiles(dir, ({ store, files }) => {
+    const report = checkStore(store, files);
+    const figures = `${report.messages} messages, ${report.conversations} conversations, ${report.customers} customers, ${report.unfinishedSends} unfinished sends`;
+    out.result(report, report.ok ? `All is well: ${figures}.` : `${report.problems.length} problems (${figures}):\n  ${report.problems.join('\n  ')}`);
+    if (!report.ok) throw new ParleyError('storage', 'The workspace has problems; see above. Put back a backup, or ask for help before you go on.');
+  });
+}
+
+export async function runBackup(dir: string, to: string, out: Output): Promise<void> {
+  await withFiles(dir, ({ store }) => {
+    const target = resolve(to);
+    store.backup(target);
+    out.result({ ok: true, path: target }, `The database was copied to ${target}. Attachments lie in ${join(dir, 'files')} and are not part of it.`);
+  });
+}
+
+export async function listAccounts(dir: string, out: Output): Promise<void> {
+  await withFiles(dir, ({ store }) => {
+    const rows = tables.accounts(store.read).map(({ id, channel, name, address, isConnected }) => ({ id, channel, name, address, isConnected }));
+    out.result(rows, rows.length === 0 ? 'No accounts yet.' : rows.map((a) => `${a.id}  ${a.channel.padEnd(5)}  ${a.address}${a.isConnected ? '' : '  (not connected)'}`).join('\n'));
+  });
+}
+
+/** Reads an account as JSON (the shape of the contract's account input); secrets come with it from standard input, never from the command line. */
+export function readAccount(text: string): AccountInput {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ParleyError('bad_input', 'Standard input holds no JSON. Give the account as JSON on standard input; the README shows one.');
+  }
+  const parsed = accountInput.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new ParleyError('bad_input', `The account is not complete: ${issue ? `${issue.path.join('.') || 'channel'} ${issue.message}` : 'unknown shape'}.`);
+}
+
+/** Runs the accounts of a workspace without a window, for as long as `work` takes; refuses while a console has it open. */
+async function withAccounts<T>(dir: string, drivers: readonly ChannelDriver[], work: (accounts: ReturnType<typeof startAccounts>, files: WorkspaceFiles) => Promise<T>): Promise<T> {
+  const lock = lockWorkspace(dir);
+  try {
+    return await withFiles(dir, async (files) => {
+      const accounts = startAccounts({ store: files.store, files: files.files, secrets: files.secrets, drivers, clock, random: systemRandom, log: silentLog, onStatus: () => {}, onLive: () => {} });
+      try {
+        return await work(accounts, files);
+      } finally {
+        await accounts.stop();
+      }
+    });
+  } finally {
+    lock.release();
+  }
+}
+
+export const addAccount = (dir: string, drivers: readonly ChannelDriver[], input: AccountInput, out: Output): Promise<void> =>
+  withAccounts(dir, drivers, async (accounts) => {
+    const { accountId } = await accounts.add(input, { at: clock.now(), agent: 'command line' });
+    out.result({ ok: true, accountId }, `Added. Its id is ${accountId}.`);
+  });
+
+export const testAccount = (dir: string, drivers: readonly ChannelDriver[], input: AccountInput, out: Output): Promise<void> =>
+  withAccounts(dir, drivers, async (accounts) => {
+    const report = await accounts.test(input);
+    out.result(report, report.steps.map((s) => `${s.ok ? 'ok    ' : 'FAILED'}  ${s.step}: ${s.message}`).join('\n'));
+    if (!report.ok) throw new ParleyError('refused', 'The connection does not work yet; see the failed step.');
+  });
+
+export const removeAccount = (dir: string, drivers: readonly ChannelDriver[], accountId: string, out: Output): Promise<void> =>
+  withAccounts(dir, drivers, async (accounts) => {
+    await accounts.remove(accountId, { at: clock.now(), agent: 'command line' });
+    out.result({ ok: true }, 'Removed. Its history stays.');
+  });
+
+export const syncOnce = (dir: string, drivers: readonly ChannelDriver[], out: Output): Promise<void> =>
+  withAccounts(dir, drivers, async (accounts, { store }) => {
+    const before = store.read.get<{ n: number }>('SELECT count(*) AS n FROM message')?.n ?? 0;
+    await accounts.pollAll();
+    const rows = accounts.rows().filter((a) => a.state !== 'off');
+    const stored = (store.read.get<{ n: number }>('SELECT count(*) AS n FROM message')?.n ?? 0) - before;
+    out.result({ ok: true, stored, accounts: rows }, [...rows.map((a) => `${a.address}: ${a.status}`), `${stored} new messages.`].join('\n'));
+    const bad = rows.find((a) => a.state === 'failed' || a.state === 'sign_in_needed' || a.state === 'waiting');
+    if (rows.length === 0) throw new ParleyError('bad_input', 'No account is connected in this workspace.');
+    if (bad) throw new ParleyError('offline', `${bad.address} could not be read: ${bad.status}`);
+  });

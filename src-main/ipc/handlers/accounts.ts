@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { copyFile, constants, mkdir, stat } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
+import { errnoOf, ParleyError } from '../../kernel/index.ts';
+import { importFile } from '../../intake/index.ts';
+import { tables, type Operation } from '../../store/index.ts';
+import type { StoredFile } from '../../channels/port.ts';
+import type { Handlers } from '../router.ts';
+import { act, by, settingsNow, type HandlerContext } from './context.ts';
+
+type Names = 'account.add' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
+
+/** Most servers take no larger mail; the encoding adds a third. */
+const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
+const MAX_PREVIEW_BYTES = 8 * 1024 * 1024;
+
+const TYPES: Record<string, string> = {
+  '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp', '.pdf': 'application/pdf', '.txt': 'text/plain', '.csv': 'text/csv',
+};
+
+/** What the bytes are, by their first ones: a picture that is none is never shown as one. */
+function pictureType(bytes: Uint8Array): string | null {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
+  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
+  if (/^GIF8[79]a/.test(head)) return 'image/gif';
+  if (head.startsWith('RIFF') && head.slice(8) === 'WEBP') return 'image/webp';
+  return null;
+}
+
+const stage: Operation<{ id: string; file: StoredFile }, void> = {
+  name: 'attachment.stage',
+  apply: (tx, { id, file }) => tables.insertAttachment(tx.db, id, null, file, tx.at),
+};
+
+export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
+  'account.add': ({ account }) => c.workspace().accounts.add(account, by(c)),
+  'account.test': ({ account }) => c.workspace().accounts.test(account),
+  'account.remove': ({ accountId }) => c.workspace().accounts.remove(accountId, by(c)),
+  'account.sync': async ({ accountId }) => {
+    await c.workspace().accounts.poll(accountId);
+    return {};
+  },
+  'import.start': ({ path }) => {
+    const { store, files, ids, jobs } = c.workspace();
+    const jobId = jobs.start(`Importing ${basename(path)}`, async (report, signal) => {
+      const result = await importFile({ store, files, clock: c.clock, ids, agent: settingsNow(c).agentInitials }, path, {
+        signal, onProgress: (p) => report(p.done, p.total, `${p.stored} new, ${p.known} already here`),
+      });
+      const problems = result.problems === 0 ? '' : ` ${result.problems} could not be taken as they are: ${result.firstProblems.slice(0, 3).join('; ')}.`;
+      return `${result.stored} new, ${result.known} already here.${problems}`;
+    });
+    return { jobId };
+  },
+  'attachment.stage': async ({ path }) => {
+    const { files, ids } = c.workspace();
+    let size: number;
+    try {
+      const info = await stat(path);
+      if (!info.isFile()) throw new ParleyError('bad_input', `${basename(path)} is no file that can be attached.`);
+      size = info.size;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') throw new ParleyError('bad_input', `${basename(path)} is not there.`);
+      throw error;
+    }
+    if (size > MAX_ATTACHMENT_BYTES) throw new ParleyError('bad_input', `${basename(path)} is larger than ${MAX_ATTACHMENT_BYTES / 1_048_576} MB, which mail servers refuse.`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    const file: StoredFile = {
+      sha256: files.put(bytes), name: basename(path), type: pictureType(bytes) ?? TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream', size: bytes.length, contentId: null, alt: null,
+    };
+    const id = ids.next();
+    act(c, stage, { id, file });
+    return { attachment: { id, name: file.name, type: file.type, size: file.size, alt: null } };
+  },
+  'attachment.save': async ({ attachmentId }) => {
+    const { store, files } = c.workspace();
+    const attachment = tables.attachmentById(store.read, attachmentId);
+    if (!attachment) throw new ParleyError('not_found', 'This attachment is not here any more.');
+    const source = files.pathOf(attachment.sha256);
+    await mkdir(c.downloadsDir, { recursive: true });
+    const safe = safeName(attachment.name);
+    const extension = extname(safe);
+    for (let n = 0; n < 1_000; n += 1) {
+      const target = join(c.downloadsDir, n === 0 ? safe : `${safe.slice(0, safe.length - extension.length)} (${n})${extension}`);
+      try {
+        await copyFile(source, target, constants.COPYFILE_EXCL);
+        return { path: target };
+      } catch (error) {
+        if (errnoOf(error) === 'ENOENT') throw new ParleyError('not_found', 'The file is no longer on this machine.');
+        if (errnoOf(error) !== 'EEXIST') throw error;
+      }
+    }
+    throw new ParleyError('conflict', `There are too many files named ${safe} in the downloads folder.`);
+  },
+  'attachment.preview': ({ attachmentId }) => {
+    const { store, files } = c.workspace();
+    const attachment = tables.attachmentById(store.read, attachmentId);
+    if (!attachment || attachment.size > MAX_PREVIEW_BYTES || !attachment.type.startsWith('image/')) return { dataUrl: null };
+    const bytes = files.get(attachment.sha256);
+    const type = pictureType(bytes);
+    return { dataUrl: type === null ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}` };
+  },
+});
+
+/** A sender chooses the name: nothing in it may leave the folder, hide an extension or be a device. */
+export function safeName(name: string): string {
+  const bare = name.normalize('NFC').replace(/[\\/:*?"<>|\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '').slice(-120);
+  return bare === '' || /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(bare) ? `file-${bare}` : bare;
+}

@@ -1,0 +1,51 @@
+import type { Push } from '../../../src-preload/contract/index.ts';
+import { startOfDay, updateSettings } from '../../desk/index.ts';
+import { tables } from '../../store/index.ts';
+import { changeSet, countsOf } from '../feed.ts';
+import type { Handlers } from '../router.ts';
+import { did, settingsNow, type HandlerContext } from './context.ts';
+
+const FIRST_PAGE = 60;
+
+export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 'app.openDemo' | 'app.leaveDemo' | 'changes.since' | 'queue.page' | 'settings.update' | 'link.open' | 'job.cancel'> => ({
+  'app.snapshot': () => {
+    const { store, accounts, jobs } = c.workspace();
+    const now = c.clock.now();
+    const settings = settingsNow(c);
+    const rows = accounts.rows();
+    const queue = tables.queuePage(store.read, { view: settings.queueView, sort: settings.queueSort, accountId: null, me: settings.agentInitials, after: null, limit: FIRST_PAGE });
+    return {
+      seq: store.seq(), version: c.version,
+      workspace: {
+        id: tables.settingOf(store.read, 'workspace') ?? '', name: c.isDemo() ? 'Demo desk' : 'My desk', isDemo: c.isDemo(), hasAccounts: rows.length > 0,
+        isEmpty: store.read.get('SELECT 1 FROM message LIMIT 1') === undefined,
+      },
+      shell: c.shell, settings, counts: countsOf(store.read, now), accounts: rows, queue, outbox: tables.outboxViews(store.read, 'unfinished'), jobs: jobs.list(),
+      today: tables.todayCounts(store.read, startOfDay(settings.officeZone, now)), now,
+    };
+  },
+  'app.openDemo': async () => {
+    await c.switchTo('demo');
+    return { seq: c.workspace().store.seq() };
+  },
+  'app.leaveDemo': async () => {
+    await c.switchTo('own');
+    return { seq: c.workspace().store.seq() };
+  },
+  'changes.since': ({ seq }): Push => {
+    const { store } = c.workspace();
+    const touched = store.changesSince(seq);
+    if (touched === null || touched.rows === null) return { type: 'reset', seq: store.seq(), reason: 'bulk' };
+    return changeSet(store.read, { seq: touched.seq, rows: touched.rows }, seq, c.clock.now());
+  },
+  'queue.page': (q) => tables.queuePage(c.workspace().store.read, { ...q, me: settingsNow(c).agentInitials }),
+  'settings.update': ({ patch }) => did(c, updateSettings, { patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) }),
+  'link.open': async ({ url }) => {
+    await c.openLink(url);
+    return {};
+  },
+  'job.cancel': ({ jobId }) => {
+    c.workspace().jobs.cancel(jobId);
+    return {};
+  },
+});

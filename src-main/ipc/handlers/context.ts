@@ -1,0 +1,28 @@
+import type { Settings } from '../../../src-preload/contract/index.ts';
+import type { Clock, Log } from '../../kernel/index.ts';
+import { tables, type Operation } from '../../store/index.ts';
+import type { Workspace } from '../../workspace.ts';
+
+/** What handlers work with. Thin: a handler checks nothing the contract checks, decides nothing a domain decides. */
+export interface HandlerContext {
+  /** The workspace on screen; another one after `switchTo`. */
+  workspace(): Workspace;
+  isDemo(): boolean;
+  switchTo(which: 'demo' | 'own'): Promise<void>;
+  clock: Clock;
+  log: Log;
+  version: string;
+  shell: 'electron' | 'chromium' | 'headless';
+  downloadsDir: string;
+  openLink(url: string): Promise<void>;
+}
+
+export const settingsNow = (c: HandlerContext): Settings => tables.settingsOf(c.workspace().store.read);
+
+export const by = (c: HandlerContext): { at: number; agent: string } => ({ at: c.clock.now(), agent: settingsNow(c).agentInitials });
+
+/** Runs an operation as the agent. */
+export const act = <A, R>(c: HandlerContext, operation: Operation<A, R>, args: A): { seq: number; value: R } => c.workspace().store.run(operation, args, by(c));
+
+/** Runs an operation as the agent and answers its sequence number only. */
+export const did = <A, R>(c: HandlerContext, operation: Operation<A, R>, args: A): { seq: number } => ({ seq: act(c, operation, args).seq });

@@ -1,0 +1,103 @@
+import { phoneParty } from '../../channels/phone/index.ts';
+import {
+  addNote, assign, capabilitiesOf, claim, discardDraft, logCall, markDone, markRead, parseTime, release, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
+} from '../../desk/index.ts';
+import { ParleyError } from '../../kernel/index.ts';
+import { composeSend, discard, enqueue, retry, sendNow, settle, undo } from '../../outbox/index.ts';
+import { tables } from '../../store/index.ts';
+import type { Handlers } from '../router.ts';
+import { act, did, settingsNow, type HandlerContext } from './context.ts';
+
+type Names =
+  | 'conversation.open' | 'conversation.older' | 'conversation.markRead' | 'desk.claim' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
+  | 'draft.save' | 'draft.discard' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.list' | 'note.add'
+  | 'call.log' | 'customer.find' | 'customer.update' | 'customer.entries' | 'search.query';
+
+/** Entries looked through for what can be answered: the newest of each channel lie well within. */
+const COMPOSE_LOOK_BACK = 100;
+
+export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
+  const db = () => c.workspace().store.read;
+  return {
+    'conversation.open': ({ conversationId, limit }) => {
+      const [conversation] = tables.conversationRows(db(), [conversationId]);
+      const customer = conversation && tables.customerView(db(), conversation.customerId);
+      if (!conversation || !customer) throw new ParleyError('not_found', 'This conversation is not here any more.');
+      const page = tables.entriesBefore(db(), conversationId, null, limit);
+      const newest = limit >= COMPOSE_LOOK_BACK ? page.entries : tables.entriesBefore(db(), conversationId, null, COMPOSE_LOOK_BACK).entries;
+      return {
+        conversation, customer, ...page, drafts: tables.draftsOf(db(), conversationId),
+        capabilities: capabilitiesOf({
+          accounts: tables.accounts(db()), identities: customer.identities, newest: newest.toReversed(), prices: c.workspace().prices,
+        }),
+      };
+    },
+    'conversation.older': ({ conversationId, before, limit }) => tables.entriesBefore(db(), conversationId, before, limit),
+    'conversation.markRead': (input) => did(c, markRead, input),
+    'desk.claim': (input) => did(c, claim, input),
+    'desk.release': (input) => did(c, release, input),
+    'desk.assign': (input) => did(c, assign, input),
+    'desk.done': (input) => did(c, markDone, input),
+    'desk.reopen': (input) => did(c, reopen, input),
+    'desk.snooze': (input) => did(c, snooze, input),
+    'desk.parseTime': ({ text }) => ({ at: parseTime(text, settingsNow(c).officeZone, c.clock.now()) }),
+    'draft.save': (input) => did(c, saveDraft, input),
+    'draft.discard': (input) => did(c, discardDraft, input),
+    'reply.send': (input) => {
+      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, now: c.clock.now() });
+      const { seq, value } = act(c, enqueue, args);
+      return { seq, ...value };
+    },
+    'outbox.undo': (input) => {
+      const { seq, value } = act(c, undo, input);
+      return { seq, draft: value };
+    },
+    'outbox.discard': (input) => {
+      const { seq, value } = act(c, discard, input);
+      return { seq, draft: value };
+    },
+    'outbox.sendNow': (input) => did(c, sendNow, input),
+    'outbox.retry': (input) => did(c, retry, input),
+    'outbox.settle': (input) => did(c, settle, input),
+    'outbox.list': () => ({ rows: tables.outboxViews(db(), 'unfinished') }),
+    'note.add': (input) => {
+      const { seq, value } = act(c, addNote, { ...input, author: settingsNow(c).agentName });
+      return { seq, ...value };
+    },
+    'call.log': (input) => {
+      const settings = settingsNow(c);
+      const party = phoneParty(input.number, settings.defaultRegion, null);
+      if (party === null && input.number.trim() !== '') throw new ParleyError('bad_input', `"${input.number.slice(0, 40)}" is no telephone number.`);
+      if (input.startedAt > c.clock.now() + 60_000) throw new ParleyError('bad_input', 'A call cannot have begun in the future.');
+      const { seq, value } = act(c, logCall, {
+        requestId: input.requestId, conversationId: input.conversationId, accountId: c.workspace().phoneAccountId, party, at: Math.min(input.startedAt, c.clock.now()),
+        author: settings.agentName, text: input.note, ids: c.workspace().ids,
+        detail: {
+          type: 'call', number: party?.display ?? '', callDirection: input.direction, startedAt: input.startedAt, durationMs: input.durationMs, outcome: input.outcome,
+          agent: settings.agentInitials, disposition: input.disposition,
+        },
+      });
+      return { seq, ...value };
+    },
+    'customer.find': ({ text, limit }) => {
+      const wanted = text.trim();
+      if (wanted === '') return { customers: [] };
+      const digits = wanted.replace(/^(?:tel|callto):/i, '').replace(/\D/g, '').replace(/^0+/, '');
+      const isNumber = digits.length >= 4 && /^[\d\s()+./-]+$/.test(wanted.replace(/^(?:tel|callto):/i, ''));
+      return {
+        customers: tables.findCustomers(db(), { prefix: wanted.replace(/[\\%_]/g, '\\$&'), digits: isNumber ? digits : null }, limit)
+          .map((row) => ({ id: row.id, name: row.name, isVip: row.is_vip === 1, match: row.match, conversationId: row.conversation_id })),
+      };
+    },
+    'customer.update': (input) => did(c, updateCustomer, input),
+    'customer.entries': ({ customerId, kind, before, limit }) => {
+      const conversation = tables.conversationOfCustomer(db(), customerId);
+      return conversation ? tables.entriesOfKindBefore(db(), conversation.id, kind, before, limit) : { entries: [], hasOlder: false };
+    },
+    'search.query': async ({ text, before, limit }) => {
+      const started = performance.now();
+      const found = await c.workspace().reader.search({ text, before, limit, zoneOffsetMinutes: zoneOffsetMinutes(settingsNow(c).officeZone, c.clock.now()) });
+      return { ...found, tookMs: performance.now() - started };
+    },
+  };
+};

@@ -1,0 +1,8 @@
+import type { Handlers } from '../router.ts';
+import { accountHandlers } from './accounts.ts';
+import { appHandlers } from './app.ts';
+import type { HandlerContext } from './context.ts';
+import { conversationHandlers } from './conversations.ts';
+
+export type { HandlerContext };
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c) });
