@@ -119,7 +119,7 @@ export const englishA: Person[] = [
         i('3d21h', 'It was set to a zone eleven hours away. I corrected it. Button is blue!'),
         o('3d20h', 'DK', 'There we are. Please install and tell me how the night went.'),
         i('2d23h', 'Installed. Last night: no restart. I was almost disappointed, nothing to report at three in the morning.'),
-        i('1d3h', 'I spoke too soon. Tonight it restarted twice, at 3:00 and at 3:20. New log attached. What now?', { attach: ['router-log.txt'] }),
+        i('1d3h', 'I spoke too soon. Tonight it restarted twice, at 3:00 and at 3:20. New log attached, and a photo of the lamps. What now?', { attach: ['router-log.txt', 'lights.png'] }),
         i('1h45m', 'And again tonight. Three times. I would be fine with a new box if that is simpler for you.')),
     ],
   },

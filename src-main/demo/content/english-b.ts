@@ -53,7 +53,7 @@ export const englishB: Person[] = [
         o('14d23h', 'TC', 'Ordered: A-76550 and A-76551, both on 6 July between 8 and 10 h.')),
       callIn('4d3h', 266, 'answered', 'TC', 'promise', 'Asked to move the Fernhill site to 3 July. Promised an answer by Monday noon after talking to the field team.'),
       mail('Fernhill on 3 July: any news?',
-        i('1h10m', 'Dear Ms Chowdhury,\n\nyou promised me an answer by noon today about moving Fernhill to 3 July. The painters are asking too.\n\nMany thanks,')),
+        i('1h10m', 'Dear Ms Chowdhury,\n\nyou promised me an answer by noon today about moving Fernhill to 3 July. The painters are asking too.\n\nMany thanks,', { cc: 'frontdesk@rahaldental.example' })),
     ],
   },
   {
@@ -151,7 +151,8 @@ export const englishB: Person[] = [
   {
     name: 'Ivy Marsden', language: 'en', handle: 'ivymarsden', email: 'ivy@marsdenbooks.example', basis: 'told us', tags: 'business', phone: '+44 7700 900344', stories: [
       mail('Open WiFi for my bookshop',
-        i('1d22h', 'Good morning,\n\nI have a small bookshop and would like to offer my customers WiFi without them being on the same network as my till. Can the Zip do that or do I need something else? And who is liable if somebody downloads nonsense?\n\nIvy Marsden\nMarsden Books', { html: true })),
+        i('1d22h', 'Good morning,\n\nI have a small bookshop and would like to offer my customers WiFi without them being on the same network as my till. Can the Zip do that or do I need something else? And who is liable if somebody downloads nonsense?\n\nIvy Marsden\nMarsden Books', { html: true }),
+        o('1h30m', 'DK', 'Good morning Ivy,\n\nthe Zip can do it: Home, Guests, "Separate network". Your till stays invisible. As an operator of open WiFi you are not liable for what guests do, as long as you close the access when somebody asks you to for a good reason. Shall we switch it on together on the phone?')),
     ],
   },
   {
@@ -162,7 +163,7 @@ export const englishB: Person[] = [
   },
   {
     name: 'Pete Longley', language: 'en', handle: 'petelongley', stories: [
-      care(i('2d3h', '@acmecare zip broke? no light at all, not even red. Fernhill'), o('2d2h40m', 'DK', 'No light means no power, Pete. Could you try another socket and, if you have one, another 12 V supply?'), i('2d2h20m', 'it was the socket. it was the socket all along. please delete this conversation'), o('2d2h', 'DK', 'We know nothing, Pete.')),
+      care(i('2d3h', '@acmecare zip broke? no light at all, not even red. Fernhill'), o('2d2h40m', 'DK', 'No light means no power, Pete. Could you try another socket and, if you have one, another 12 V supply?'), i('2d2h20m', 'it was the socket. it was the socket all along. please delete this conversation', { deleted: true }), o('2d2h', 'DK', 'We know nothing, Pete.')),
     ],
   },
   {

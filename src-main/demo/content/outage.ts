@@ -16,7 +16,7 @@ export const outage: Person[] = [
     ],
   },
   one('Lottie Grange', 'lottiegrange', i('57m', '@acmecare my zip broke. brackwater. kids at home. HELP'), o('48m', 'TC', 'We hear you, Lottie. All of Brackwater is affected, the crew is at the exchange. Next word from us within the hour.')),
-  one('Amir Saleem', 'amirsaleem_', i('55m', '@acmecare Is Brackwater down? Zip blinks red, app says "no problems in your area". There is a problem in my area.')),
+  one('Amir Saleem', 'amirsaleem_', i('55m', '@acmecare Is Brackwater down? Zip blinks red, app says "no problems in your area". There is a problem in my area.'), o('43m', 'RB', 'There is, Amir, and the app is wrong. We are correcting the status page right now.')),
   one('Poppy Lane', 'poppylane', i('54m', 'Hey @acmecare the zip broke again, second time this month, High Street Brackwater'), o('46m', 'TC', 'Sorry, Poppy! It is not your box: Brackwater is affected as a whole. We are on it.')),
   one('Gareth Pugh', 'garethpugh', i('52m', '@acmecare zip broke, did the paperclip reset, now it has forgotten everything AND is still offline'), o('44m', 'DK', 'Sorry, Gareth, no paperclip could have helped: the fault is at our end. Your settings are stored with us, we bring them back once the line is up.')),
   {
@@ -27,7 +27,7 @@ export const outage: Person[] = [
     ],
   },
   one('Theo Marsh', 'theomarsh', i('47m', '@acmecare zip broke 🙃 brackwater 🙃 exam in two hours 🙃'), o('41m', 'TC', 'Theo, please do not wait for us: the library on Mill Road has its own line and opens at ten. Good luck! We will write when Brackwater is back.')),
-  one('Josie Barnard', 'josiebarnard', i('45m', 'So @acme and @acmecare, the Zip is offline in all of Brackwater and your status page is green. Which of the two is lying?')),
+  one('Josie Barnard', 'josiebarnard', i('45m', 'So @acme and @acmecare, the Zip is offline in all of Brackwater and your status page is green. Which of the two is lying?'), o('36m', 'RB', 'The page was, Josie. It says Brackwater now. Sorry, you were faster than our monitoring.')),
   {
     name: 'Nathan Cross', language: 'en', handle: 'nathancross', email: 'nathan@crossandco.example', phone: '+44 7700 900434', basis: 'told us', tags: 'brackwater;business', stories: [
       mail('Second box for the workshop', i('43d3h', 'Can we get a second Zip for the workshop at the back, same contract?'), o('43d1h', 'TC', 'Hello Mr Cross, yes, 4 EUR a month. It ships today and pairs itself with the first one.'), i('40d1h', 'Up and running. Good stuff.'), o('40d', 'TC', 'Good to hear!')),

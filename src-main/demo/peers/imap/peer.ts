@@ -33,8 +33,9 @@ export async function startImapPeer(options: ImapPeerOptions): Promise<ImapPeer>
   for (const { user } of options.users) ensureUser(state, user, clock.now());
 
   const changed = (): void => {
-    for (const session of sessions.values()) session.poke();
+    // Kept before it is told: after a crash no UID a client has seen may be given again.
     options.onChange?.();
+    for (const session of sessions.values()) session.poke();
   };
 
   const server = createServer(socket => {

@@ -44,9 +44,13 @@ export type XPeer = {
   requests(): readonly SeenRequest[];
 };
 
-export type XPeerOptions = { clock?: PeerClock; port?: number; state?: XState; onEvent?: (event: PeerEvent) => void; onChange?: () => void };
+export type XPeerOptions = { clock?: PeerClock; port?: number; state?: XState; onEvent?: (event: PeerEvent) => void; 
+  /** After every change of the state; `isWrite` = something a client will be told, to be kept before the answer goes out. */
+  onChange?: (isWrite: boolean) => void;
+};
 
 const bodyMax = 6_000_000;
+const seenMax = 5000;
 
 /** Starts an X API v2 peer on loopback. Rules, shapes, prices and limits: docs.x.com as of August 2026. */
 export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
@@ -55,7 +59,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
   const seen: SeenRequest[] = [];
   const failures: Failure[] = [];
   const drops: { afterAccept: boolean }[] = [];
-  const changed = (): void => options.onChange?.();
+  const changed = (isWrite = true): void => options.onChange?.(isWrite);
 
   const server = createServer((req, res) => {
     answer(req, res).catch(() => res.destroy());
@@ -67,6 +71,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     const method = req.method ?? 'GET';
     const record: SeenRequest = { at: clock.now(), method, path: url.pathname, query: Object.fromEntries(url.searchParams), ...(body === undefined ? {} : { body }) };
     seen.push(record);
+    if (seen.length > seenMax) seen.splice(0, seen.length - seenMax);
     const failure = failures.find(f => f.path === undefined || (typeof f.path === 'string' ? url.pathname === f.path : f.path.test(url.pathname)));
     if (failure) {
       failure.times = (failure.times ?? 1) - 1;
@@ -81,7 +86,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
       return;
     }
     const result = handle(method, url, req.headers.authorization, body, record);
-    changed();
+    changed(method !== 'GET');
     if (drop) {
       record.status = result.status;
       req.socket.destroy();
