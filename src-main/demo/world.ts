@@ -52,14 +52,14 @@ const clientId = 'parley-demo';
 const saveDelayMs = 1000;
 
 /** Folder of the sample files in the source tree: mail.mbox, x-archive.zip, x-posts.json, calls.csv, customers.csv. */
-export function sampleFolder(): string {
-  return fileURLToPath(new URL('./sample/', import.meta.url));
+export function sampleFolder(): URL {
+  return new URL('./sample/', import.meta.url);
 }
 
 /** Starts the three peers with the sample's X world in them. With a dataDir everything they hold survives, on the same ports where free. */
 export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWorld> {
   const { clock, random, dataDir } = options;
-  const seed = readSeed(options.sampleDir ?? sampleFolder());
+  const seed = readSeed(options.sampleDir ?? fileURLToPath(sampleFolder()));
   const saved = dataDir === undefined ? undefined : loadWorld(dataDir);
   const world: SavedWorld = saved ?? {
     version: 1, shiftMs: clock.now() - SAMPLE_NOW, ports: { x: 0, imap: 0, smtp: 0 }, mailPass: token(random), x: emptyXState(), imap: emptyImapState(),
