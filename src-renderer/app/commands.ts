@@ -1,0 +1,86 @@
+import type { ComposerMode } from '../../src-preload/contract/index.ts';
+import { call } from '../bridge.ts';
+import { t } from '../locales/index.ts';
+import { setMode, openConversation } from '../state/conversation-actions.ts';
+import { claim, markDone, reopen } from '../state/desk-actions.ts';
+import type { AppState } from '../state/model.ts';
+import { heldSend, undoSend } from '../state/outbox-actions.ts';
+import { saveSettings } from '../state/preferences.ts';
+import { moveCursor, showView, sortQueue } from '../state/queue-actions.ts';
+import type { ActionId } from '../state/shortcuts.ts';
+import { getState, setState } from '../state/store.ts';
+import { cyclePane, focusPane, toggleCustomer, toggleQueue } from './pane-focus.ts';
+
+export type CommandGroup = 'conversation' | 'write' | 'go' | 'window' | 'setup';
+
+export interface Command {
+  readonly id: string;
+  readonly group: CommandGroup;
+  readonly title: string;
+  readonly key: ActionId | null;
+  /** Not in the palette: walking keys make no sense there. */
+  readonly hidden?: boolean;
+  readonly isOn?: (state: AppState) => boolean;
+  readonly run: () => void;
+}
+
+/** What a key means: the row the keyboard stands on while it is in the queue, else the open conversation. */
+export function subject(): string | null {
+  const { openId, cursorId } = getState();
+  const inQueue = document.activeElement?.closest('[data-pane=queue]') != null;
+  return inQueue ? (cursorId ?? openId) : (openId ?? cursorId);
+}
+
+const hasSubject = (state: AppState): boolean => state.openId !== null || state.cursorId !== null;
+const withSubject = (run: (conversationId: string) => void) => (): void => {
+  const id = subject();
+  if (id !== null) run(id);
+};
+
+async function compose(conversationId: string, mode: ComposerMode): Promise<void> {
+  if (getState().openId !== conversationId) await openConversation(conversationId);
+  setMode(conversationId, mode);
+}
+
+const view = (name: 'open' | 'mine' | 'unassigned' | 'vip' | 'overdue' | 'snoozed' | 'done'): Command => ({
+  id: `view.${name}`, group: 'go', title: t('command.view', { view: t(`queue.view.${name}`) }), key: `view.${name}`, run: () => { showView(name); focusPane('queue'); },
+});
+const write = (id: 'compose.reply' | 'compose.dm' | 'compose.mail' | 'compose.note', mode: ComposerMode): Command => ({
+  id, group: 'write', title: t(`command.write.${mode}`), key: id, isOn: hasSubject, run: withSubject((conversationId) => void compose(conversationId, mode)),
+});
+
+export const commands: readonly Command[] = [
+  { id: 'queue.next', group: 'go', title: t('command.queueNext'), key: 'queue.next', hidden: true, run: () => { moveCursor(1); focusPane('queue'); } },
+  { id: 'queue.previous', group: 'go', title: t('command.queuePrevious'), key: 'queue.previous', hidden: true, run: () => { moveCursor(-1); focusPane('queue'); } },
+  { id: 'queue.open', group: 'go', title: t('command.queueOpen'), key: 'queue.open', hidden: true, run: () => { const { cursorId } = getState(); if (cursorId !== null) void openConversation(cursorId); } },
+  { id: 'desk.done', group: 'conversation', title: t('command.done'), key: 'desk.done', isOn: hasSubject, run: withSubject((id) => void markDone(id)) },
+  { id: 'desk.snooze', group: 'conversation', title: t('command.snooze'), key: 'desk.snooze', isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'snooze', conversationId } })) },
+  { id: 'desk.claim', group: 'conversation', title: t('command.claim'), key: 'desk.claim', isOn: hasSubject, run: withSubject((id) => void claim(id)) },
+  { id: 'desk.assign', group: 'conversation', title: t('command.assign'), key: 'desk.assign', isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'assign', conversationId } })) },
+  { id: 'desk.reopen', group: 'conversation', title: t('command.reopen'), key: 'desk.reopen', isOn: hasSubject, run: withSubject((id) => void reopen(id)) },
+  write('compose.reply', 'reply'), write('compose.dm', 'dm'), write('compose.mail', 'mail'), write('compose.note', 'note'),
+  { id: 'call.log', group: 'write', title: t('command.logCall'), key: 'call.log', run: () => { const id = subject(); if (id === null) setState({ dialog: { type: 'call', conversationId: null, number: '' } }); else void compose(id, 'call'); } },
+  { id: 'call.unknown', group: 'write', title: t('command.logUnknown'), key: null, run: () => setState({ dialog: { type: 'call', conversationId: null, number: '' } }) },
+  { id: 'outbox.undo', group: 'write', title: t('command.undoSend'), key: 'outbox.undo', isOn: () => heldSend() !== null, run: () => { const id = heldSend(); if (id !== null) void undoSend(id); } },
+  { id: 'outbox.show', group: 'go', title: t('command.outbox'), key: null, run: () => setState({ dialog: { type: 'outbox' } }) },
+  view('open'), view('mine'), view('unassigned'), view('vip'), view('overdue'), view('snoozed'), view('done'),
+  { id: 'queue.sort', group: 'go', title: t('command.sort'), key: 'queue.sort', run: () => sortQueue(getState().queue.sort === 'priority' ? 'oldest' : 'priority') },
+  { id: 'search.open', group: 'go', title: t('command.search'), key: 'search.open', hidden: true, run: () => setState({ dialog: { type: 'palette', text: '' } }) },
+  { id: 'palette.open', group: 'go', title: t('command.palette'), key: 'palette.open', hidden: true, run: () => setState({ dialog: { type: 'palette', text: '' } }) },
+  { id: 'pane.queue', group: 'window', title: t('command.paneQueue'), key: 'pane.queue', run: toggleQueue },
+  { id: 'pane.customer', group: 'window', title: t('command.paneCustomer'), key: 'pane.customer', run: toggleCustomer },
+  { id: 'pane.next', group: 'window', title: t('command.paneNext'), key: 'pane.next', hidden: true, run: () => cyclePane(1) },
+  { id: 'pane.previous', group: 'window', title: t('command.panePrevious'), key: 'pane.previous', hidden: true, run: () => cyclePane(-1) },
+  { id: 'help.shortcuts', group: 'window', title: t('command.shortcuts'), key: 'help.shortcuts', run: () => setState({ dialog: { type: 'shortcuts' } }) },
+  { id: 'app.settings', group: 'setup', title: t('command.settings'), key: 'app.settings', run: () => setState({ dialog: { type: 'settings' } }) },
+  { id: 'app.theme', group: 'window', title: t('command.theme'), key: null, run: () => void saveSettings({ theme: ({ system: 'light', light: 'dark', dark: 'system' } as const)[getState().settings.theme] }) },
+  { id: 'app.density', group: 'window', title: t('command.density'), key: null, run: () => void saveSettings({ density: getState().settings.density === 'compact' ? 'comfortable' : 'compact' }) },
+  { id: 'app.accounts', group: 'setup', title: t('command.accounts'), key: null, run: () => setState({ dialog: { type: 'accounts' } }) },
+  { id: 'app.connectMailbox', group: 'setup', title: t('command.mailbox'), key: null, run: () => setState({ dialog: { type: 'mailbox' } }) },
+  { id: 'app.connectX', group: 'setup', title: t('command.x'), key: null, run: () => setState({ dialog: { type: 'x' } }) },
+  { id: 'app.import', group: 'setup', title: t('command.import'), key: null, run: () => setState({ dialog: { type: 'import' } }) },
+  { id: 'app.openDemo', group: 'setup', title: t('command.openDemo'), key: null, isOn: (state) => !state.workspace.isDemo, run: () => void call('app.openDemo', {}) },
+  { id: 'app.leaveDemo', group: 'setup', title: t('command.leaveDemo'), key: null, isOn: (state) => state.workspace.isDemo, run: () => void call('app.leaveDemo', {}) },
+];
+
+export const runCommand = (id: string): void => commands.find((command) => command.id === id)?.run();

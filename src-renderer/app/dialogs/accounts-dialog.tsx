@@ -1,0 +1,54 @@
+import { useState } from 'react';
+import { Mail, Phone, RefreshCw, Trash2 } from 'lucide-react';
+import type { AccountRow } from '../../../src-preload/contract/index.ts';
+import { call } from '../../bridge.ts';
+import { t } from '../../locales/index.ts';
+import { setState, useApp } from '../../state/store.ts';
+import { useMinute } from '../../state/ticker.ts';
+import { whenLabel } from '../../state/time.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { XMark } from '../../ui/x-mark.tsx';
+
+export default function AccountsDialog({ onClose }: { onClose: () => void }) {
+  const accounts = useApp((state) => state.accounts);
+  return (
+    <Modal title={t('account.title')} onClose={onClose}>
+      <ul className="account-list">{accounts.map((account) => <AccountLine key={account.id} account={account} />)}</ul>
+      {accounts.length === 0 && <p className="hint">{t('account.none')}</p>}
+      <footer className="modal-foot is-start">
+        <Button onClick={() => setState({ dialog: { type: 'mailbox' } })} data-action="app.connectMailbox"><Mail size={14} aria-hidden="true" />{t('welcome.mailbox')}</Button>
+        <Button onClick={() => setState({ dialog: { type: 'x' } })} data-action="app.connectX"><XMark size={12} />{t('welcome.x')}</Button>
+      </footer>
+    </Modal>
+  );
+}
+
+function AccountLine({ account }: { account: AccountRow }) {
+  const zone = useApp((state) => state.settings.officeZone);
+  const now = useMinute();
+  const [asks, setAsks] = useState(false);
+  return (
+    <li className="account-line" data-account={account.id}>
+      <span className="account-icon">{account.channel === 'x' ? <XMark size={14} /> : account.channel === 'phone' ? <Phone size={15} aria-hidden="true" /> : <Mail size={15} aria-hidden="true" />}</span>
+      <div className="account-words">
+        <p className="account-address"><bdi>{account.address}</bdi>{account.name !== account.address && <span className="account-name">{account.name}</span>}</p>
+        <p className="account-status"><span className={`dot is-${account.state}`} aria-hidden="true" />{t(`account.state.${account.state}`)}{account.retryAt !== null && ` · ${t('account.retry', { when: whenLabel(account.retryAt, now, zone) })}`}{account.status !== '' && ` · ${account.status}`}</p>
+        {account.progress !== null && <progress max={account.progress.total} value={account.progress.done} aria-label={account.status} />}
+        {asks && (
+          <div className="confirm" role="group">
+            <p>{t('account.removeAsk', { address: account.address })}</p>
+            <Button small tone="danger" onClick={() => void call('account.remove', { accountId: account.id })}>{t('account.remove')}</Button>
+            <Button small onClick={() => setAsks(false)}>{t('common.cancel')}</Button>
+          </div>
+        )}
+      </div>
+      {account.channel !== 'phone' && !asks && (
+        <span className="account-buttons">
+          <IconButton label={t('account.sync')} onClick={() => void call('account.sync', { accountId: account.id })}><RefreshCw size={14} aria-hidden="true" /></IconButton>
+          <IconButton label={t('account.removeLabel', { address: account.address })} onClick={() => setAsks(true)}><Trash2 size={14} aria-hidden="true" /></IconButton>
+        </span>
+      )}
+    </li>
+  );
+}

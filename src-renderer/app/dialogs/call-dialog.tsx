@@ -1,0 +1,41 @@
+import { useEffect, useState } from 'react';
+import type { Output } from '../../../src-preload/contract/index.ts';
+import { ask } from '../../bridge.ts';
+import { CallPad } from '../../composer/call-pad.tsx';
+import { t } from '../../locales/index.ts';
+import { openConversation } from '../../state/conversation-actions.ts';
+import { VipStar } from '../../ui/bits.tsx';
+import { Modal } from '../../ui/modal.tsx';
+
+type Found = Output<'customer.find'>['customers'][number];
+const QUIET_MS = 120;
+
+/** The call pad for a number nobody has opened: says who it is while it is typed. */
+export default function CallDialog({ conversationId, number, onClose }: { conversationId: string | null; number: string; onClose: () => void }) {
+  const [typed, setTyped] = useState(number);
+  const [found, setFound] = useState<readonly Found[]>([]);
+  const [chosen, setChosen] = useState<Found | null>(null);
+  useEffect(() => {
+    const text = typed.trim();
+    if (text.length < 3) {
+      setFound([]);
+      return undefined;
+    }
+    let isOld = false;
+    const timer = setTimeout(() => void ask('customer.find', { text, limit: 5 }).then((answer) => { if (!isOld && answer.ok) setFound(answer.value.customers); }), QUIET_MS);
+    return () => { isOld = true; clearTimeout(timer); };
+  }, [typed]);
+  return (
+    <Modal title={t('call.title')} description={t('call.lead')} onClose={onClose}>
+      <CallPad conversationId={chosen?.conversationId ?? conversationId} number={number} onNumber={(text) => { setTyped(text); setChosen(null); }} onDone={(id) => { onClose(); void openConversation(id); }} />
+      <div className="found" role="group" aria-live="polite" aria-label={t('call.found')}>
+        {found.map((customer) => (
+          <button key={customer.id} type="button" className={`preset${chosen?.id === customer.id ? ' is-chosen' : ''}`} aria-pressed={chosen?.id === customer.id} onClick={() => setChosen(chosen?.id === customer.id ? null : customer)}>
+            <bdi>{customer.name}</bdi>{customer.isVip && <VipStar />}<span className="spacer" /><span className="found-match">{customer.match}</span>
+          </button>
+        ))}
+        {typed.trim().length >= 3 && found.length === 0 && <p className="hint">{t('call.unknown')}</p>}
+      </div>
+    </Modal>
+  );
+}

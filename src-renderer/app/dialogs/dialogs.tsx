@@ -1,0 +1,36 @@
+import { lazy, Suspense } from 'react';
+import { setState, useApp } from '../../state/store.ts';
+import { Palette } from '../palette/palette.tsx';
+import { AssignDialog } from './assign-dialog.tsx';
+import { SnoozeDialog } from './snooze-dialog.tsx';
+
+const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
+const AccountsDialog = lazy(() => import('./accounts-dialog.tsx'));
+const MailboxDialog = lazy(() => import('./mailbox-dialog.tsx'));
+const XDialog = lazy(() => import('./x-dialog.tsx'));
+const ImportDialog = lazy(() => import('./import-dialog.tsx'));
+const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
+const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
+const CallDialog = lazy(() => import('./call-dialog.tsx'));
+const ContactsDialog = lazy(() => import('./contacts-dialog.tsx'));
+
+/** The one dialog that is open. */
+export default function Dialogs() {
+  const dialog = useApp((state) => state.dialog);
+  const close = (): void => setState({ dialog: null });
+  if (dialog === null) return null;
+  switch (dialog.type) {
+    case 'palette': return <Palette text={dialog.text} onClose={close} />;
+    case 'snooze': return <SnoozeDialog conversationId={dialog.conversationId} onClose={close} />;
+    case 'assign': return <AssignDialog conversationId={dialog.conversationId} onClose={close} />;
+    case 'shortcuts': return <Suspense><ShortcutSheet onClose={close} /></Suspense>;
+    case 'accounts': return <Suspense><AccountsDialog onClose={close} /></Suspense>;
+    case 'mailbox': return <Suspense><MailboxDialog onClose={close} /></Suspense>;
+    case 'x': return <Suspense><XDialog onClose={close} /></Suspense>;
+    case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
+    case 'settings': return <Suspense><SettingsDialog onClose={close} /></Suspense>;
+    case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;
+    case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
+    case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;
+  }
+}

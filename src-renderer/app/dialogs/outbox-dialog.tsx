@@ -1,0 +1,53 @@
+import { useShallow } from 'zustand/react/shallow';
+import { AlertCircle, CircleHelp, Clock, SendHorizontal } from 'lucide-react';
+import type { OutboxRow } from '../../../src-preload/contract/index.ts';
+import { t } from '../../locales/index.ts';
+import { openConversation } from '../../state/conversation-actions.ts';
+import { editRefused, retrySend, sendNow, settleSend, undoSend } from '../../state/outbox-actions.ts';
+import { useApp } from '../../state/store.ts';
+import { Button } from '../../ui/button.tsx';
+import { Countdown, WaitWords } from '../../ui/delivery-words.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { Modal } from '../../ui/modal.tsx';
+
+const urgency: Readonly<Record<OutboxRow['delivery']['state'], number>> = { refused: 0, unknown: 1, held: 2, sending: 3, queued: 4, sent: 5, undone: 6 };
+
+export default function OutboxDialog({ onClose }: { onClose: () => void }) {
+  const rows = useApp(useShallow((state) => Object.values(state.outbox).toSorted((a, b) => urgency[a.delivery.state] - urgency[b.delivery.state] || a.messageId - b.messageId)));
+  return (
+    <Modal title={t('outbox.title')} description={t('outbox.lead')} onClose={onClose}>
+      {rows.length === 0 ? <Empty title={t('outbox.empty')} /> : <ul className="outbox-list">{rows.map((row) => <OutboxLine key={row.id} row={row} onClose={onClose} />)}</ul>}
+    </Modal>
+  );
+}
+
+function OutboxLine({ row, onClose }: { row: OutboxRow; onClose: () => void }) {
+  const { state, problem } = row.delivery;
+  const edit = async (): Promise<void> => {
+    onClose();
+    await openConversation(row.conversationId, row.messageId);
+    await editRefused(row.id);
+  };
+  return (
+    <li className={`outbox-line is-${state}`} data-outbox={row.id} data-state={state}>
+      <button type="button" className="outbox-open" onClick={() => { onClose(); void openConversation(row.conversationId, row.messageId); }}>
+        <span className="outbox-name"><bdi>{row.customerName}</bdi> <span className="outbox-mode">{t(`composer.mode.${row.mode}`)}</span></span>
+        <span className="outbox-excerpt" dir="auto">{row.excerpt}</span>
+      </button>
+      <p className={`delivery${state === 'refused' ? ' is-bad' : state === 'queued' || state === 'unknown' ? ' is-warn' : ''}`}>
+        {state === 'refused' ? <AlertCircle size={13} aria-hidden="true" /> : state === 'unknown' ? <CircleHelp size={13} aria-hidden="true" /> : state === 'sending' ? <SendHorizontal size={13} aria-hidden="true" /> : <Clock size={13} aria-hidden="true" />}
+        {state === 'held' && <Countdown until={row.delivery.heldUntil} />}
+        {state === 'queued' && <WaitWords delivery={row.delivery} />}
+        {state === 'sending' && t('delivery.sending')}
+        {(state === 'refused' || state === 'unknown') && <span><strong>{t(`delivery.${state}`)}</strong> {problem ?? ''}</span>}
+      </p>
+      <div className="outbox-buttons">
+        {(state === 'held' || state === 'queued') && <Button small onClick={() => void undoSend(row.id)}>{t('common.undo')}</Button>}
+        {state === 'held' && <Button small onClick={() => void sendNow(row.id)}>{t('composer.sendNow')}</Button>}
+        {(state === 'refused' || state === 'queued') && <Button small onClick={() => void retrySend(row.id)}>{t('delivery.tryAgain')}</Button>}
+        {state === 'refused' && <Button small onClick={() => void edit()}>{t('delivery.edit')}</Button>}
+        {state === 'unknown' && <><Button small onClick={() => void settleSend(row.id, true)}>{t('delivery.arrived')}</Button><Button small onClick={() => void settleSend(row.id, false)}>{t('delivery.notArrived')}</Button></>}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,127 @@
+import { useState, type KeyboardEvent } from 'react';
+import { Tabs } from '@base-ui/react/tabs';
+import { RotateCcw } from 'lucide-react';
+import type { Settings } from '../../../src-preload/contract/index.ts';
+import { t } from '../../locales/index.ts';
+import { saveSettings } from '../../state/preferences.ts';
+import { actionIds, chordOf, defaultShortcuts, shortcutsOf, type ActionId } from '../../state/shortcuts.ts';
+import { useApp } from '../../state/store.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { PickField, TextField } from '../../ui/field.tsx';
+import { isMac, Keys } from '../../ui/keys.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { commands } from '../commands.ts';
+
+export default function SettingsDialog({ onClose }: { onClose: () => void }) {
+  return (
+    <Modal title={t('command.settings')} size="large" onClose={onClose}>
+      <Tabs.Root defaultValue="you" className="settings">
+        <Tabs.List className="settings-tabs">
+          {(['you', 'look', 'sending', 'keys'] as const).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+        </Tabs.List>
+        <Tabs.Panel value="you" className="settings-panel"><You /></Tabs.Panel>
+        <Tabs.Panel value="look" className="settings-panel"><Look /></Tabs.Panel>
+        <Tabs.Panel value="sending" className="settings-panel"><Sending /></Tabs.Panel>
+        <Tabs.Panel value="keys" className="settings-panel"><ShortcutTable /></Tabs.Panel>
+      </Tabs.Root>
+    </Modal>
+  );
+}
+
+/** A setting that is saved when its field is left, so that no half-typed name is kept. */
+function Kept({ label, value, hint, isValid = () => true, save }: { label: string; value: string; hint?: string; isValid?: (text: string) => boolean; save: (text: string) => void }) {
+  const [text, setText] = useState<string | null>(null);
+  const shown = text ?? value;
+  const bad = text !== null && !isValid(text);
+  return <TextField label={label} value={shown} onText={setText} error={bad ? t('settings.bad') : null} {...(hint === undefined ? {} : { hint })} onBlur={() => { if (text !== null && !bad && text !== value) save(text.trim()); if (!bad) setText(null); }} />;
+}
+
+function You() {
+  const settings = useApp((state) => state.settings);
+  const zones = Intl.supportedValuesOf('timeZone');
+  const zoneOptions = (zones.includes(settings.officeZone) ? zones : [settings.officeZone, ...zones]).map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+  return (
+    <div className="modal-form">
+      <div className="field-row">
+        <Kept label={t('settings.agentName')} value={settings.agentName} isValid={(text) => text.trim() !== '' && text.length <= 80} save={(agentName) => void saveSettings({ agentName })} />
+        <Kept label={t('settings.agentInitials')} value={settings.agentInitials} hint={t('settings.initialsHint')} isValid={(text) => text.trim() !== '' && text.trim().length <= 4} save={(agentInitials) => void saveSettings({ agentInitials })} />
+      </div>
+      <PickField label={t('settings.officeZone')} value={settings.officeZone} options={zoneOptions} onPick={(officeZone) => void saveSettings({ officeZone })} />
+      <Kept label={t('settings.region')} value={settings.defaultRegion} hint={t('settings.regionHint')} isValid={(text) => /^[A-Za-z]{2}$/u.test(text.trim())} save={(text) => void saveSettings({ defaultRegion: text.toUpperCase() })} />
+    </div>
+  );
+}
+
+function Look() {
+  const settings = useApp((state) => state.settings);
+  return (
+    <div className="modal-form">
+      <PickField label={t('settings.themeLabel')} value={settings.theme} options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.theme.${value}`) }))} onPick={(theme) => void saveSettings({ theme })} />
+      <PickField label={t('settings.densityLabel')} value={settings.density} options={(['comfortable', 'compact'] as const).map((value) => ({ value, label: t(`settings.density.${value}`) }))} onPick={(density) => void saveSettings({ density })} />
+    </div>
+  );
+}
+
+function Sending() {
+  const settings = useApp((state) => state.settings);
+  const seconds = (key: keyof Settings['undoSeconds']) => (
+    <Kept label={t(`settings.undo.${key}`)} value={String(settings.undoSeconds[key])} isValid={(text) => /^\d{1,3}$/u.test(text.trim()) && Number(text) <= 120} save={(text) => void saveSettings({ undoSeconds: { ...settings.undoSeconds, [key]: Number(text) } })} />
+  );
+  const [signature, setSignature] = useState(settings.signature);
+  return (
+    <div className="modal-form">
+      <p className="hint">{t('settings.undoHint')}</p>
+      <div className="field-row is-three">{seconds('mail')}{seconds('reply')}{seconds('dm')}</div>
+      <label className="check"><input type="checkbox" checked={settings.appendInitials} onChange={(event) => void saveSettings({ appendInitials: event.target.checked })} />{t('settings.appendInitials', { initials: settings.agentInitials })}</label>
+      <label className="field"><span>{t('settings.signature')}</span>
+        <textarea className="input is-area" dir="auto" value={signature} onChange={(event) => setSignature(event.target.value)} onBlur={() => { if (signature !== settings.signature) void saveSettings({ signature }); }} />
+      </label>
+    </div>
+  );
+}
+
+const titleOf = (action: ActionId): string => commands.find((command) => command.key === action)?.title ?? action;
+
+function ShortcutTable() {
+  const settings = useApp((state) => state.settings);
+  const keys = shortcutsOf(settings.shortcuts);
+  const [editing, setEditing] = useState<ActionId | null>(null);
+  const set = (action: ActionId, value: string): void => {
+    const { [action]: _, ...others } = settings.shortcuts;
+    void saveSettings({ shortcuts: value === defaultShortcuts[action] ? others : { ...others, [action]: value } });
+    setEditing(null);
+  };
+  const onKey = (action: ActionId) => (event: KeyboardEvent): void => {
+    if (event.key === 'Tab') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === 'Escape') setEditing(null);
+    else if (event.key === 'Backspace' || event.key === 'Delete') set(action, '');
+    else {
+      const chord = chordOf({ key: event.key, ctrlKey: event.ctrlKey, metaKey: event.metaKey, altKey: event.altKey, shiftKey: event.shiftKey, isComposing: event.nativeEvent.isComposing, keyCode: event.keyCode, isTyping: false, altGraph: event.getModifierState('AltGraph') }, isMac);
+      if (chord !== null) set(action, chord);
+    }
+  };
+  return (
+    <div className="modal-form">
+      <label className="check"><input type="checkbox" checked={settings.shortcutsOn} onChange={(event) => void saveSettings({ shortcutsOn: event.target.checked })} />{t('settings.shortcutsOn')}</label>
+      <p className="hint">{t('settings.keysHint')}</p>
+      <ul className="key-table">
+        {actionIds.map((action) => {
+          const twin = actionIds.find((other) => other !== action && keys[other] === keys[action] && keys[action] !== '');
+          return (
+            <li key={action} className="key-row" data-shortcut={action}>
+              <span>{titleOf(action)}</span>
+              {twin !== undefined && <span className="key-twin">{t('settings.sameAs', { other: titleOf(twin) })}</span>}
+              <span className="spacer" />
+              <button type="button" className={`key-button${editing === action ? ' is-editing' : ''}`} aria-label={t('settings.changeKey', { action: titleOf(action), keys: keys[action] === '' ? t('settings.noKey') : keys[action] })} onClick={() => setEditing(action)} onBlur={() => setEditing(null)} {...(editing === action ? { onKeyDown: onKey(action) } : {})}>
+                {editing === action ? t('settings.pressKey') : keys[action] === '' ? t('settings.noKey') : <Keys keys={keys[action]} />}
+              </button>
+              {keys[action] !== defaultShortcuts[action] ? <IconButton label={t('settings.resetKey')} className="is-tiny" onClick={() => set(action, defaultShortcuts[action])}><RotateCcw size={13} aria-hidden="true" /></IconButton> : <span className="icon-space" />}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+import { AlertCircle, Clock, EyeOff, TriangleAlert } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
+import { call } from '../bridge.ts';
+import { t } from '../locales/index.ts';
+import { showView } from '../state/queue-actions.ts';
+import { setState, useApp } from '../state/store.ts';
+
+/** What must not be forgotten: unseen, overdue, waiting to leave, and what X has cost. */
+export function Footer() {
+  const counts = useApp((state) => state.counts);
+  const hasX = useApp((state) => state.accounts.some((account) => account.channel === 'x'));
+  return (
+    <footer className="footer">
+      <button type="button" className="footer-item" onClick={() => showView('open')} data-test="unseen"><EyeOff size={13} aria-hidden="true" />{t('footer.unseen', { count: counts.unseen })}</button>
+      <button type="button" className={`footer-item${counts.overdue > 0 ? ' is-bad' : ''}`} onClick={() => showView('overdue')}><TriangleAlert size={13} aria-hidden="true" />{t('footer.overdue', { count: counts.overdue })}</button>
+      <OutboxItem waiting={counts.outboxWaiting} failed={counts.outboxFailed} />
+      <span className="spacer" />
+      <Jobs />
+      {hasX && <span className="footer-item is-still" title={t('footer.spentHint')}>{t('footer.spent', { amount: `$${counts.spentToday.toFixed(2)}` })}</span>}
+    </footer>
+  );
+}
+
+function OutboxItem({ waiting, failed }: { waiting: number; failed: number }) {
+  const isNetwork = useApp((state) => Object.values(state.outbox).some((row) => row.delivery.state === 'queued' && row.delivery.waitsFor === 'network'));
+  const open = (): void => setState({ dialog: { type: 'outbox' } });
+  return (
+    <>
+      {failed > 0 && <button type="button" className="footer-item is-bad" onClick={open} data-test="outbox-failed"><AlertCircle size={13} aria-hidden="true" />{t('footer.failed', { count: failed })}</button>}
+      <button type="button" className={`footer-item${waiting > 0 ? ' is-warn' : ''}`} onClick={open} data-test="outbox-waiting"><Clock size={13} aria-hidden="true" />{waiting === 0 ? t('footer.nothingWaiting') : isNetwork ? t('footer.waitingNetwork', { count: waiting }) : t('footer.waiting', { count: waiting })}</button>
+    </>
+  );
+}
+
+function Jobs() {
+  const jobs = useApp(useShallow((state) => Object.values(state.jobs).filter((job) => job.state === 'running')));
+  return (
+    <>
+      {jobs.map((job) => (
+        <span key={job.id} className="footer-item is-still job-item">
+          <span>{job.title}</span>
+          <progress max={job.total ?? 1} {...(job.total === null ? {} : { value: job.done })} aria-label={job.title} />
+          <span className="figures">{job.total === null ? job.done.toLocaleString('en-GB') : `${job.done.toLocaleString('en-GB')} / ${job.total.toLocaleString('en-GB')}`}</span>
+          {job.canCancel && <button type="button" className="text-button" onClick={() => void call('job.cancel', { jobId: job.id })}>{t('common.cancel')}</button>}
+        </span>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import { useRef, useState, type KeyboardEvent } from 'react';
+import { Pause, PhoneIncoming, PhoneOutgoing, Play } from 'lucide-react';
+import type { CallOutcome } from '../../src-preload/contract/index.ts';
+import { call } from '../bridge.ts';
+import { t } from '../locales/index.ts';
+import { useApp } from '../state/store.ts';
+import { useSecond } from '../state/ticker.ts';
+import { clockTime, readStopwatch, stopwatch } from '../state/time.ts';
+import { speak, toast } from '../state/toasts.ts';
+import { Button, Tip } from '../ui/button.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { rememberOwn } from './send.ts';
+import { useFocusRequest } from './use-focus-request.ts';
+
+const outcomes = ['answered', 'missed', 'voicemail', 'busy', 'no_answer', 'callback'] as const satisfies readonly CallOutcome[];
+/** A letter each, for when the outcome has the focus; digits work anywhere in the pad with Ctrl. */
+const letters: Readonly<Record<string, CallOutcome>> = { a: 'answered', m: 'missed', v: 'voicemail', b: 'busy', n: 'no_answer', c: 'callback' };
+const neverTalked = new Set<CallOutcome>(['missed', 'busy', 'no_answer']);
+
+interface CallPadProps {
+  readonly conversationId: string | null;
+  readonly number: string;
+  readonly onDone: (conversationId: string) => void;
+  readonly onNumber?: (number: string) => void;
+}
+
+/** Logs a call without a telephone system. The clock runs from the moment the pad opens. */
+export function CallPad({ conversationId, number: givenNumber, onDone, onNumber }: CallPadProps) {
+  const zone = useApp((state) => state.settings.officeZone);
+  const [number, setNumber] = useState(givenNumber);
+  const [direction, setDirection] = useState<'inbound' | 'outbound'>('inbound');
+  const [outcome, setOutcome] = useState<CallOutcome>('answered');
+  const [note, setNote] = useState('');
+  const [startedAt, setStartedAt] = useState(() => Date.now());
+  const [stoppedAt, setStoppedAt] = useState<number | null>(null);
+  const [typedLength, setTypedLength] = useState<string | null>(null);
+  const [requestId] = useState(() => crypto.randomUUID());
+  const [busy, setBusy] = useState(false);
+  const pad = useRef<HTMLDivElement>(null);
+  const numberBox = useRef<HTMLInputElement>(null);
+  useFocusRequest(() => (givenNumber === '' ? numberBox.current : pad.current?.querySelector<HTMLElement>('.outcomes [aria-checked=true]'))?.focus());
+
+  const typed = typedLength === null ? null : readStopwatch(typedLength);
+  const badLength = typedLength !== null && typed === null;
+  const canLog = number.trim() !== '' && !badLength && !busy;
+
+  const submit = async (): Promise<void> => {
+    if (!canLog) {
+      if (number.trim() === '') numberBox.current?.focus();
+      return;
+    }
+    setBusy(true);
+    const run = (stoppedAt ?? Date.now()) - startedAt;
+    const durationMs = typed ?? (neverTalked.has(outcome) ? 0 : Math.max(0, Math.round(run / 1000) * 1000));
+    const logged = await call('call.log', { requestId, conversationId, number: number.trim(), direction, startedAt, durationMs, outcome, disposition: null, note });
+    setBusy(false);
+    if (logged === null) return;
+    rememberOwn(logged.messageId);
+    toast(t('call.logged'), 'good');
+    speak(t('call.logged'));
+    onDone(logged.conversationId);
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const mod = event.ctrlKey || event.metaKey;
+    const picked = outcomes[Number(event.key) - 1];
+    if (mod && event.key === 'Enter') void submit();
+    else if (mod && picked !== undefined) setOutcome(picked);
+    else if (event.key === 'Escape' && conversationId !== null) document.querySelector<HTMLElement>('[data-focus-target=queue]')?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  const onOutcomeKey = (event: KeyboardEvent): void => {
+    const found = event.ctrlKey || event.metaKey || event.altKey ? undefined : letters[event.key.toLowerCase()] ?? outcomes[Number(event.key) - 1];
+    if (found === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    setOutcome(found);
+    pad.current?.querySelector<HTMLElement>(`.outcomes [data-value=${found}]`)?.focus();
+  };
+
+  return (
+    <div ref={pad} className="call-pad" data-test="call-pad" onKeyDown={onKeyDown}>
+      <div className="call-pad-line">
+        <Segmented label={t('call.directionLabel')} value={direction} onPick={setDirection} options={[
+          { value: 'inbound', label: <><PhoneIncoming size={13} aria-hidden="true" />{t('call.short.inbound')}</> },
+          { value: 'outbound', label: <><PhoneOutgoing size={13} aria-hidden="true" />{t('call.short.outbound')}</> },
+        ]} />
+        <label className="call-field is-number"><span>{t('call.number')}</span>
+          <input ref={numberBox} className="input" type="tel" value={number} onChange={(event) => { setNumber(event.target.value); onNumber?.(event.target.value); }} placeholder="+44 7700 900123" />
+        </label>
+        <Timer startedAt={startedAt} stoppedAt={stoppedAt} typed={typedLength} bad={badLength} onTyped={setTypedLength}
+          onToggle={() => { if (stoppedAt === null) setStoppedAt(Date.now()); else { setStartedAt(Date.now() - (stoppedAt - startedAt)); setStoppedAt(null); } setTypedLength(null); }} />
+        <span className="call-started">{t('call.started', { time: clockTime(startedAt, zone) })}</span>
+      </div>
+      <div onKeyDown={onOutcomeKey}>
+        <Segmented label={t('call.outcomeLabel')} value={outcome} onPick={setOutcome} className="outcomes"
+          options={outcomes.map((other, index) => ({ value: other, name: t(`call.outcome.${other}`), label: <>{t(`call.outcome.${other}`)}<kbd aria-hidden="true">{index + 1}</kbd></> }))} />
+      </div>
+      <textarea className="writer-text" dir="auto" value={note} onChange={(event) => setNote(event.target.value)} aria-label={t('call.note')} placeholder={t('call.notePlaceholder')} data-focus-target="composer" />
+      <footer className="writer-foot">
+        <span className="hint">{t('call.hint')}</span>
+        <span className="spacer" />
+        <Tip label={number.trim() === '' ? t('call.missingNumber') : t('call.log')} keys="Mod+Enter" side="top">
+          <Button tone="primary" aria-disabled={!canLog} onClick={() => void submit()} data-action="call.submit">{t('call.log')}</Button>
+        </Tip>
+      </footer>
+    </div>
+  );
+}
+
+interface TimerProps {
+  readonly startedAt: number;
+  readonly stoppedAt: number | null;
+  readonly typed: string | null;
+  readonly bad: boolean;
+  readonly onTyped: (text: string) => void;
+  readonly onToggle: () => void;
+}
+
+function Timer({ startedAt, stoppedAt, typed, bad, onTyped, onToggle }: TimerProps) {
+  const now = useSecond();
+  return (
+    <div className="call-timer">
+      <label className="call-field"><span>{t('call.length')}</span>
+        <input className={`input is-length${bad ? ' is-bad' : ''}`} inputMode="numeric" value={typed ?? stopwatch((stoppedAt ?? now) - startedAt)} aria-invalid={bad} onFocus={(event) => event.target.select()} onChange={(event) => onTyped(event.target.value)} title={t('call.lengthHint')} />
+      </label>
+      <button type="button" className="icon-button" onClick={onToggle} aria-label={stoppedAt === null ? t('call.stop') : t('call.resume')} title={stoppedAt === null ? t('call.stop') : t('call.resume')}>
+        {stoppedAt === null ? <Pause size={14} aria-hidden="true" /> : <Play size={14} aria-hidden="true" />}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import { useCallback, useEffect, useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import type { ComposerMode } from '../../src-preload/contract/index.ts';
+import { t } from '../locales/index.ts';
+import { refreshCapabilities, setMode } from '../state/conversation-actions.ts';
+import { onRestored } from '../state/outbox-actions.ts';
+import { shortcutsOf } from '../state/shortcuts.ts';
+import { useApp } from '../state/store.ts';
+import { KindGlyph } from '../ui/glyph.tsx';
+import { Keys } from '../ui/keys.tsx';
+import { Segmented } from '../ui/segmented.tsx';
+import { CallPad } from './call-pad.tsx';
+import { takeBack } from './local-drafts.ts';
+import { composerModes, modeAction, startMode } from './modes.ts';
+import { SendBar } from './send-bar.tsx';
+import { Writer } from './writer.tsx';
+
+const kindOf = { reply: 'post', dm: 'dm', mail: 'mail', note: 'note', call: 'call' } as const satisfies Record<ComposerMode, string>;
+
+export function Composer({ conversationId }: { conversationId: string }) {
+  const row = useApp((state) => state.conversations[conversationId]);
+  const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities);
+  const isStale = useApp((state) => state.timelines[conversationId]?.capabilitiesStale === true);
+  const chosen = useApp((state) => state.modes[conversationId]);
+  const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
+  const number = useApp((state) => state.customers[row?.customerId ?? '']?.identities.find((identity) => identity.kind === 'phone')?.display ?? '');
+  const drafted = useApp(useShallow((state) => composerModes.filter((mode) => state.drafts[`${conversationId}:${mode}`] !== undefined)));
+  useEffect(() => onRestored(takeBack), []);
+
+  const refresh = useCallback(() => { if (isStale) void refreshCapabilities(conversationId); }, [isStale, conversationId]);
+  const startedAs = useMemo(() => (row === undefined || capabilities === undefined ? null : (drafted[0] ?? startMode(row, capabilities))),
+    // The mode is chosen once, when the conversation opens; a later message does not switch it under the writer's hands.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [conversationId, capabilities === undefined]);
+  if (row === undefined || capabilities === undefined || startedAs === null) return null;
+
+  const mode = chosen ?? startedAs;
+  const capability = capabilities.find((other) => other.mode === mode);
+  const edge = mode === 'note' ? 'is-note' : mode === 'reply' ? 'is-public' : mode === 'call' ? 'is-call' : 'is-private';
+
+  return (
+    <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
+      <SendBar conversationId={conversationId} />
+      <div className="composer-bar">
+        <Segmented
+          label={t('composer.channel')} value={mode} onPick={(picked) => setMode(conversationId, picked, false)} className="mode-switch"
+          options={composerModes.map((other) => {
+            const found = capabilities.find((candidate) => candidate.mode === other);
+            const off = found !== undefined && !found.available;
+            return {
+              value: other, disabled: off, name: t(`composer.mode.${other}`),
+              ...(found?.reason == null ? {} : { title: found.reason }),
+              label: <><KindGlyph kind={kindOf[other]} size={13} /><span className="segment-word">{t(`composer.mode.${other}`)}</span>{drafted.includes(other) && other !== mode && <span className="draft-dot" title={t('queue.hasDraft')} />}<Keys keys={keys[modeAction[other]]} /></>,
+            };
+          })}
+        />
+      </div>
+      {mode === 'call'
+        ? <CallPad key={conversationId} conversationId={conversationId} number={number} onDone={() => setMode(conversationId, startMode(row, capabilities), false)} />
+        : <Writer key={`${conversationId}:${mode}`} conversationId={conversationId} mode={mode} capability={capability} customerName={row.customerName} />}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { t } from '../locales/index.ts';
+import { countWords, hasLink, readingMs } from '../state/reading.ts';
+import { span } from '../state/time.ts';
+import type { Capability } from '../../src-preload/contract/index.ts';
+
+const dollars = (value: number): string => `$${value.toFixed(3).replace(/0$/u, '')}`;
+
+interface CounterProps {
+  readonly text: string;
+  readonly weighted: number | null;
+  readonly capability: Capability | undefined;
+}
+
+/** How long it is for the reader, how much of the limit is left, and what it costs. */
+export function Counter({ text, weighted, capability }: CounterProps) {
+  const words = countWords(text);
+  const max = capability?.maxWeighted ?? null;
+  const left = max === null || weighted === null ? null : max - weighted;
+  const price = capability?.price ?? null;
+  const linked = hasLink(text);
+  return (
+    <div className="counter" data-test="counter">
+      {left !== null && (
+        <span className={left < 0 ? 'is-bad' : left < 20 ? 'is-warn' : ''} title={t('composer.weighted')}>
+          {left < 0 ? t('composer.over', { count: -left }) : `${weighted ?? 0}/${max ?? 0}`}
+        </span>
+      )}
+      {words > 0 && <span title={t('composer.readingTime')}>{t('composer.words', { count: words, span: span(readingMs(words)) })}</span>}
+      {price !== null && <span className={linked ? 'is-warn' : ''} title={t('composer.priceHint', { plain: dollars(price.plain), link: dollars(price.withLink) })}>{linked ? t('composer.priceLink', { price: dollars(price.withLink) }) : t('composer.price', { price: dollars(price.plain) })}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { Clock } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
+import { t } from '../locales/index.ts';
+import { sendNow, undoSend } from '../state/outbox-actions.ts';
+import { useApp } from '../state/store.ts';
+import { Countdown } from '../ui/delivery-words.tsx';
+import { Keys } from '../ui/keys.tsx';
+
+/** Sends that can still be taken back, of any conversation. */
+export function SendBar({ conversationId }: { conversationId: string }) {
+  const held = useApp(useShallow((state) => Object.values(state.outbox).filter((row) => row.delivery.state === 'held')));
+  if (held.length === 0) return null;
+  return (
+    <div className="send-bars" data-test="send-bar">
+      {held.map((row) => (
+        <div key={row.id} className="send-bar">
+          <Clock size={13} aria-hidden="true" />
+          {row.conversationId !== conversationId && <bdi className="send-bar-name">{row.customerName}</bdi>}
+          <Countdown until={row.delivery.heldUntil} />
+          <button type="button" className="text-button" onClick={() => void undoSend(row.id)} data-action="outbox.undo">{t('common.undo')}</button>
+          {row.conversationId === conversationId && <Keys keys="Mod+Z" />}
+          <span className="spacer" />
+          <button type="button" className="text-button is-quiet" onClick={() => void sendNow(row.id)}>{t('composer.sendNow')}</button>
+        </div>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Capability, Entry, Failure } from '../../src-preload/contract/index.ts';
+import { ask } from '../bridge.ts';
+import { getState } from '../state/store.ts';
+import { clearDraft, localDraft, readAddresses, settleSaves } from './local-drafts.ts';
+
+/** Messages this window sent; writing one is not "somebody else wrote". */
+const own = new Set<number>();
+export const rememberOwn = (messageId: number): void => void own.add(messageId);
+
+/** The newest message the writer has seen: what was on screen, and then only own ones and lines of the console. */
+export function seenUpTo(ids: readonly number[], entries: Readonly<Record<number, Entry>>, seen: number, ownIds: ReadonlySet<number>): number {
+  let upTo = seen;
+  for (const id of ids) {
+    if (id <= upTo) continue;
+    if (!ownIds.has(id) && entries[id]?.direction !== 'internal') break;
+    upTo = id;
+  }
+  return upTo;
+}
+
+export type SendResult = { readonly type: 'sent' } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
+
+export async function sendReply(conversationId: string, capability: Capability, evenIfStale: boolean): Promise<SendResult> {
+  const { mode, accountId } = capability;
+  if (mode === 'note' || mode === 'call' || accountId === null) throw new Error(`${mode} is not sent`);
+  await settleSaves(conversationId, mode);
+  const draft = localDraft(conversationId, mode);
+  const { timelines, entries } = getState();
+  const seen = seenUpTo(timelines[conversationId]?.ids ?? [], entries, draft.seen, own);
+  const answer = await ask('reply.send', {
+    requestId: draft.requestId, conversationId, mode, accountId,
+    to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc),
+    subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
+    attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale,
+  });
+  if (answer.ok) {
+    rememberOwn(answer.value.messageId);
+    clearDraft(conversationId, mode);
+    return { type: 'sent' };
+  }
+  return answer.error.code === 'stale' ? { type: 'stale', seen, message: answer.error.message } : { type: 'failed', failure: answer.error };
+}
+
+export async function addNote(conversationId: string): Promise<SendResult> {
+  await settleSaves(conversationId, 'note');
+  const draft = localDraft(conversationId, 'note');
+  const answer = await ask('note.add', { requestId: draft.requestId, conversationId, text: draft.text });
+  if (!answer.ok) return { type: 'failed', failure: answer.error };
+  rememberOwn(answer.value.messageId);
+  clearDraft(conversationId, 'note');
+  // The core ends the draft of a reply with its send; a note's draft is ours to end.
+  if (getState().drafts[`${conversationId}:note`] !== undefined) void ask('draft.discard', { conversationId, mode: 'note' });
+  return { type: 'sent' };
+}

@@ -1,0 +1,144 @@
+import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { ExternalLink, Eye, Lock, LockKeyhole, Megaphone, Paperclip, Send, TriangleAlert } from 'lucide-react';
+import type { Capability, ComposerMode } from '../../src-preload/contract/index.ts';
+import { t } from '../locales/index.ts';
+import { heldSend, undoSend } from '../state/outbox-actions.ts';
+import { useApp } from '../state/store.ts';
+import { Button, IconButton, Tip } from '../ui/button.tsx';
+import { OutLink } from '../ui/linked-text.tsx';
+import { Counter } from './counter.tsx';
+import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraft } from './local-drafts.ts';
+import { MailHead } from './mail-head.tsx';
+import { addNote, sendReply, type SendResult } from './send.ts';
+import { StagedFiles, stageFiles } from './staged-files.tsx';
+import { StaleNotice } from './stale-notice.tsx';
+import { useFocusRequest } from './use-focus-request.ts';
+import { useWeighted } from './use-weighted.ts';
+
+interface WriterProps {
+  readonly conversationId: string;
+  readonly mode: Exclude<ComposerMode, 'call'>;
+  readonly capability: Capability | undefined;
+  readonly customerName: string;
+}
+
+export function Writer({ conversationId, mode, capability, customerName }: WriterProps) {
+  const draft = useLocalDraft(conversationId, mode);
+  const shared = useApp((state) => state.drafts[`${conversationId}:${mode}`]);
+  const initials = useApp((state) => state.settings.agentInitials);
+  const appendInitials = useApp((state) => state.settings.appendInitials);
+  const [result, setResult] = useState<SendResult | null>(null);
+  const [busy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+
+  useEffect(() => adoptDraft(conversationId, mode), [conversationId, mode, shared]);
+  useEffect(() => () => void saveDraft(conversationId, mode), [conversationId, mode]);
+  useFocusRequest(() => area.current?.focus());
+
+  const text = draft?.text ?? shared?.text ?? '';
+  const isX = mode === 'reply' || mode === 'dm';
+  const suffix = appendInitials && isX ? `^${initials}` : '';
+  const weighted = useWeighted(suffix === '' || text === '' ? text : `${text} ${suffix}`, capability?.maxWeighted != null);
+  const available = mode === 'note' || capability?.available === true;
+  const tooLong = weighted !== null && capability?.maxWeighted != null && weighted > capability.maxWeighted;
+  const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' : readAddresses(draft?.to ?? '').length > 0;
+  const missing = text.trim() === '' ? t('composer.missingText') : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
+  const canSend = available && missing === null && !busy;
+
+  const submit = async (evenIfStale: boolean): Promise<void> => {
+    if (!canSend) return;
+    setBusy(true);
+    const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, evenIfStale);
+    setBusy(false);
+    setResult(outcome === null || outcome.type === 'sent' ? null : outcome);
+    if (outcome?.type === 'sent') area.current?.focus();
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod && event.key === 'Enter') {
+      event.preventDefault();
+      void submit(false);
+    } else if (mod && event.key.toLowerCase() === 'z' && text === '') {
+      const held = heldSend();
+      if (held === null) return;
+      event.preventDefault();
+      void undoSend(held);
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      document.querySelector<HTMLElement>('[data-focus-target=queue]')?.focus();
+    }
+  };
+
+  const onDrop = (event: DragEvent): void => {
+    if (event.dataTransfer.files.length === 0 || mode === 'note') return;
+    event.preventDefault();
+    void stageFiles(conversationId, mode, [...event.dataTransfer.files]);
+  };
+
+  const attachments = draft?.attachments ?? [];
+  return (
+    <div className="writer" onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={onDrop} onBlur={() => void saveDraft(conversationId, mode)}>
+      {result?.type === 'stale' && (
+        <StaleNotice conversationId={conversationId} seen={result.seen} message={result.message}
+          onSend={() => { setResult(null); void submit(true); }}
+          onKeep={() => { setResult(null); noteSeen(conversationId, mode); area.current?.focus(); }} />
+      )}
+      {result?.type === 'failed' && <p className="composer-problem" role="alert"><TriangleAlert size={14} aria-hidden="true" /><span>{result.failure.message} {t('composer.kept')}</span></p>}
+      <Audience mode={mode} capability={capability} customerName={customerName} />
+      {!available && capability !== undefined && (
+        <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason ?? t('composer.unavailable')} {capability.openUrl !== null && <OutLink url={capability.openUrl}>{t('entry.openOnX')} <ExternalLink size={11} aria-hidden="true" /></OutLink>}</span></p>
+      )}
+      {mode === 'mail' && available && <MailHead conversationId={conversationId} capability={capability} draft={draft} />}
+      <textarea
+        ref={area} className="writer-text" dir="auto" value={text} data-focus-target="composer" spellCheck
+        aria-label={t(`composer.textLabel.${mode}`, { name: customerName })} placeholder={available ? t(`composer.placeholder.${mode}`, { name: customerName }) : t('composer.placeholderOff')}
+        disabled={!available && text === ''}
+        onFocus={() => noteSeen(conversationId, mode)}
+        onChange={(event) => { setResult((old) => (old?.type === 'failed' ? null : old)); editDraft(conversationId, mode, { text: event.target.value }); }}
+      />
+      <StagedFiles attachments={attachments} onRemove={(id) => editDraft(conversationId, mode, { attachments: attachments.filter((other) => other.id !== id) })} />
+      <footer className="writer-foot">
+        <Counter text={text} weighted={weighted} capability={capability} />
+        {suffix !== '' && <span className="suffix" title={t('composer.initialsHint')}>{suffix}</span>}
+        {mode === 'mail' && appendInitials && <SignatureHint />}
+        <span className="spacer" />
+        {mode !== 'note' && available && (
+          <>
+            <input ref={picker} type="file" multiple hidden tabIndex={-1} aria-label={t('composer.attach')} onChange={(event) => { void stageFiles(conversationId, mode, [...(event.target.files ?? [])]); event.target.value = ''; }} />
+            <IconButton label={t('composer.attach')} onClick={() => picker.current?.click()}><Paperclip size={15} aria-hidden="true" /></IconButton>
+          </>
+        )}
+        <Tip label={missing ?? t('composer.sendHint')} keys={missing === null ? 'Mod+Enter' : ''} side="top">
+          <Button tone="primary" aria-disabled={!canSend} data-action="composer.send" onClick={() => void submit(false)}>
+            {mode === 'note' ? <LockKeyhole size={14} aria-hidden="true" /> : <Send size={14} aria-hidden="true" />}{sendLabel(mode, capability)}
+          </Button>
+        </Tip>
+      </footer>
+    </div>
+  );
+}
+
+/** Says where and as whom. */
+function sendLabel(mode: WriterProps['mode'], capability: Capability | undefined): string {
+  return mode === 'note' || capability?.from == null ? t(`composer.send.${mode}`) : t(`composer.sendAs.${mode === 'reply' ? 'reply' : mode === 'dm' ? 'dm' : 'mail'}`, { from: capability.from });
+}
+
+function Audience({ mode, capability, customerName }: Pick<WriterProps, 'mode' | 'capability' | 'customerName'>) {
+  const icon = mode === 'reply' ? <Megaphone size={12} aria-hidden="true" /> : mode === 'note' ? <Eye size={12} aria-hidden="true" /> : <Lock size={12} aria-hidden="true" />;
+  const to = capability?.to.join(', ') ?? '';
+  return (
+    <p className="audience">
+      {icon}<span>{t(`composer.audience.${mode}`, { name: customerName })}</span>{to !== '' && mode !== 'note' && mode !== 'mail' && <bdi className="audience-to">{to}</bdi>}
+      {capability?.available === true && capability.reason !== null && <span className="audience-care">{capability.reason}</span>}
+    </p>
+  );
+}
+
+function SignatureHint() {
+  const signature = useApp((state) => state.settings.signature);
+  return signature === '' ? null : <span className="suffix" title={signature}>{t('composer.signatureAdded')}</span>;
+}

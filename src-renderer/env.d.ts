@@ -1,0 +1,7 @@
+import type { Bridge } from '../src-preload/bridge.ts';
+
+declare global {
+  interface Window {
+    readonly parley?: Bridge;
+  }
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { MessagesSquare } from 'lucide-react';
+import { t } from '../../locales/index.ts';
+import { useApp } from '../../state/store.ts';
+import { shortcutsOf } from '../../state/shortcuts.ts';
+import { Empty } from '../../ui/bits.tsx';
+import { Keys } from '../../ui/keys.tsx';
+import { useDelayed } from '../../ui/use-delayed.ts';
+import { ConversationHeader } from './conversation-header.tsx';
+import { Timeline } from './timeline.tsx';
+
+/** The open conversation; what stands below the timeline is given by the frame. */
+export function ConversationPane({ composer }: { composer: (conversationId: string) => ReactNode }) {
+  const openId = useApp((state) => state.openId);
+  const isReady = useApp((state) => openId !== null && state.timelines[openId] !== undefined && !(state.timelines[openId]?.loading === true && state.timelines[openId]?.ids.length === 0) && state.conversations[openId] !== undefined);
+  const showSkeleton = useDelayed(openId !== null && !isReady);
+  return (
+    <section className="pane conversation-pane" aria-label={t('conversation.pane')} data-pane="conversation">
+      {openId === null ? <NothingOpen /> : isReady ? (
+        <>
+          <ConversationHeader conversationId={openId} />
+          <Timeline key={openId} conversationId={openId} />
+          {composer(openId)}
+        </>
+      ) : showSkeleton ? <ConversationSkeleton /> : null}
+    </section>
+  );
+}
+
+function NothingOpen() {
+  const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
+  return (
+    <Empty icon={<MessagesSquare size={24} aria-hidden="true" />} title={t('conversation.nothingOpen')}>
+      <dl className="key-hints">
+        <dt>{t('conversation.hintWalk')}</dt><dd><Keys keys={keys['queue.next']} /> <Keys keys={keys['queue.previous']} /></dd>
+        <dt>{t('conversation.hintOpen')}</dt><dd><Keys keys={keys['queue.open']} /></dd>
+        <dt>{t('conversation.hintFind')}</dt><dd><Keys keys={keys['palette.open']} /></dd>
+        <dt>{t('conversation.hintAll')}</dt><dd><Keys keys={keys['help.shortcuts']} /></dd>
+      </dl>
+    </Empty>
+  );
+}
+
+function ConversationSkeleton() {
+  return (
+    <div className="conversation-skeleton" aria-busy="true" aria-label={t('common.loading')}>
+      <span className="bone is-title" />
+      {[64, 96, 48, 120].map((height, index) => <span key={height} className={`bone is-bubble${index % 2 === 1 ? ' is-ours' : ''}`} style={{ height }} />)}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+import { memo } from 'react';
+import { CornerUpLeft, ExternalLink, LockKeyhole, Trash2 } from 'lucide-react';
+import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
+import { t } from '../../locales/index.ts';
+import { useApp } from '../../state/store.ts';
+import { clockTime, fullTime, whenLabel } from '../../state/time.ts';
+import { Chip } from '../../ui/bits.tsx';
+import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
+import { LinkedText, OutLink } from '../../ui/linked-text.tsx';
+import { Attachments } from './attachments.tsx';
+import { CallCard } from './call-card.tsx';
+import { DeliveryLine } from './delivery-line.tsx';
+import { MailBody } from './mail-body.tsx';
+
+interface EntryViewProps {
+  readonly id: number;
+  readonly showSubject: boolean;
+  readonly isFound: boolean;
+}
+
+export const EntryView = memo(function EntryView({ id, showSubject, isFound }: EntryViewProps) {
+  const entry = useApp((state) => state.entries[id]);
+  const zone = useApp((state) => state.settings.officeZone);
+  if (entry === undefined) return null;
+  if (entry.detail.type === 'system') return <SystemLine entry={entry} detail={entry.detail} zone={zone} />;
+  const side = entry.kind === 'note' ? 'is-note' : entry.direction === 'inbound' ? 'is-theirs' : 'is-ours';
+  const failed = entry.delivery?.state === 'refused' ? ' is-refused' : entry.delivery?.state === 'unknown' ? ' is-unknown' : entry.delivery !== null && entry.delivery.state !== 'sent' ? ' is-pending' : '';
+  return (
+    <article
+      role="article" tabIndex={-1} aria-labelledby={`entry-who-${id}`} data-entry={id} data-kind={entry.kind} data-delivery={entry.delivery?.state ?? ''}
+      className={`entry ${side} ${entry.isPrivate ? 'is-private' : 'is-public'}${failed}${isFound ? ' is-found' : ''}`}
+    >
+      <header className="entry-head">
+        <span className="entry-glyph"><KindGlyph kind={entry.kind} /></span>
+        <span className="entry-who" id={`entry-who-${id}`}>
+          <bdi className="entry-author">{entry.author}</bdi>
+          {entry.address !== null && entry.address !== entry.author && entry.kind !== 'note' && <bdi className="entry-address">{entry.address}</bdi>}
+          <span className="visually-hidden">{t(`kind.${entry.kind}`)}, {entry.kind === 'note' ? t('privacy.team') : entry.isPrivate ? t('privacy.private') : t('privacy.public')}</span>
+        </span>
+        {entry.kind === 'note' ? <span className="team-only"><LockKeyhole size={11} aria-hidden="true" />{t('privacy.team')}</span> : <PrivacyMark isPrivate={entry.isPrivate} word={!entry.isPrivate} />}
+        <Badges detail={entry.detail} />
+        <span className="spacer" />
+        <time className="entry-time" dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
+      </header>
+      {entry.isDeleted ? <Tombstone /> : <EntryBody entry={entry} showSubject={showSubject} />}
+      {entry.delivery !== null && <DeliveryLine delivery={entry.delivery} entry={entry} />}
+    </article>
+  );
+});
+
+function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean }) {
+  const { detail } = entry;
+  return (
+    <div className="entry-body">
+      {detail.type === 'mail' && <MailBody entry={entry} detail={detail} showSubject={showSubject} />}
+      {detail.type === 'post' && <PostBody entry={entry} detail={detail} />}
+      {detail.type === 'dm' && (detail.encrypted ? <p className="entry-aside"><LockKeyhole size={13} aria-hidden="true" /> {t('entry.encrypted')}</p> : <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>)}
+      {detail.type === 'call' && <CallCard entry={entry} detail={detail} />}
+      {detail.type === 'note' && <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>}
+      {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
+    </div>
+  );
+}
+
+function PostBody({ entry, detail }: { entry: Entry; detail: Extract<EntryDetail, { type: 'post' }> }) {
+  return (
+    <>
+      {detail.inReplyTo !== null && entry.direction === 'inbound' && <p className="entry-aside"><CornerUpLeft size={12} aria-hidden="true" /> {t('entry.reply')}</p>}
+      <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>
+      {detail.quoted !== null && (
+        <blockquote className="quoted-post"><span className="quoted-author">{detail.quoted.author}</span><span dir="auto">{detail.quoted.text}</span></blockquote>
+      )}
+      {detail.url !== '' && <OutLink url={detail.url} className="entry-open">{t('entry.openOnX')} <ExternalLink size={11} aria-hidden="true" /></OutLink>}
+    </>
+  );
+}
+
+function Badges({ detail }: { detail: EntryDetail }) {
+  if (detail.type === 'post' && detail.isPromoted) return <Chip>{t('entry.ad')}</Chip>;
+  if (detail.type === 'mail' && detail.automatic !== 'no') return <Chip>{t(`entry.automatic.${detail.automatic}`)}</Chip>;
+  return null;
+}
+
+function Tombstone() {
+  return <p className="entry-aside is-tombstone"><Trash2 size={13} aria-hidden="true" /> {t('entry.deleted')}</p>;
+}
+
+function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; zone: string }) {
+  const until = detail.until === null ? '' : whenLabel(detail.until, entry.at, zone);
+  return (
+    <p className="system-line" data-entry={entry.id} data-kind="system">
+      {t(`entry.system.${detail.code}`, { agent: detail.agent, until })}{entry.text !== '' && <> · <span dir="auto">{entry.text}</span></>}
+      <time dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
+    </p>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Entry } from '../../../src-preload/contract/index.ts';
+import { dayKey } from '../../state/time.ts';
+
+export type TimelineItem =
+  | { readonly type: 'day'; readonly key: string; readonly at: number }
+  | { readonly type: 'new'; readonly key: string }
+  | { readonly type: 'entry'; readonly key: string; readonly id: number; readonly showSubject: boolean };
+
+const plainSubject = (subject: string): string => subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|res|enc|bls|antw)\s*:\s*)+/iu, '').trim().toLowerCase();
+
+/** The rows of a timeline: entries with a separator at each new day and one before the first unread. A subject shows once per thread. */
+export function timelineItems(ids: readonly number[], entries: Readonly<Record<number, Entry>>, zone: string, firstUnreadId: number | null): readonly TimelineItem[] {
+  const items: TimelineItem[] = [];
+  let day = '';
+  let subject: string | null = null;
+  for (const id of ids) {
+    const entry = entries[id];
+    if (entry === undefined) continue;
+    const today = dayKey(entry.at, zone);
+    if (today !== day) items.push({ type: 'day', key: `day-${today}`, at: entry.at });
+    day = today;
+    if (id === firstUnreadId) items.push({ type: 'new', key: 'new' });
+    const own: string | null = entry.kind === 'mail' && entry.subject !== null ? plainSubject(entry.subject) : null;
+    items.push({ type: 'entry', key: `entry-${id}`, id, showSubject: own !== null && own !== '' && own !== subject });
+    if (own !== null) subject = own;
+  }
+  return items;
+}

@@ -1,0 +1,154 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { ArrowDown } from 'lucide-react';
+import { t } from '../../locales/index.ts';
+import { getState, useApp } from '../../state/store.ts';
+import { dropTarget, loadOlder, markRead } from '../../state/conversation-actions.ts';
+import { useMinute } from '../../state/ticker.ts';
+import { dayLabel } from '../../state/time.ts';
+import { EntryView } from './entry-view.tsx';
+import { timelineItems, type TimelineItem } from './timeline-items.ts';
+
+const NEAR_TOP = 6;
+const NEAR_END_PX = 120;
+const SEEN_AFTER_MS = 1_000;
+const ESTIMATE: Record<string, number> = { day: 44, new: 32, system: 28, post: 110, dm: 84, mail: 190, call: 104, note: 84 };
+
+export function Timeline({ conversationId }: { conversationId: string }) {
+  const timeline = useApp((state) => state.timelines[conversationId]);
+  const zone = useApp((state) => state.settings.officeZone);
+  const ids = timeline?.ids ?? [];
+  const firstUnreadId = timeline?.firstUnreadId ?? null;
+  const items = useMemo(() => timelineItems(ids, getState().entries, zone, firstUnreadId), [ids, zone, firstUnreadId]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [isAtEnd, setAtEnd] = useState(true);
+
+  const list = useVirtualizer({
+    count: items.length, overscan: 8, anchorTo: 'end', followOnAppend: true, scrollEndThreshold: NEAR_END_PX, paddingStart: 16, paddingEnd: 16,
+    getScrollElement: () => scroller.current,
+    getItemKey: (index) => items[index]?.key ?? index,
+    estimateSize: (index) => estimate(items[index]),
+  });
+
+  const goTo = useCallback((entryId: number, align: 'start' | 'center') => {
+    const index = items.findIndex((item) => item.type === 'entry' && item.id === entryId);
+    if (index >= 0) list.scrollToIndex(Math.max(0, align === 'start' ? index - 1 : index), { align });
+    return index >= 0;
+  }, [items, list]);
+
+  // Opens at the first unread, else at the newest.
+  const started = useRef(false);
+  useEffect(() => {
+    if (started.current || items.length === 0) return;
+    started.current = true;
+    if (getState().target?.conversationId === conversationId) return;
+    if (firstUnreadId === null || !goTo(firstUnreadId, 'start')) list.scrollToEnd();
+  }, [items.length, conversationId, firstUnreadId, goTo, list]);
+
+  const found = useTarget(conversationId, items.length, goTo);
+
+  const shown = list.getVirtualItems();
+  const firstShown = shown[0]?.index ?? 0;
+  useEffect(() => {
+    if (started.current && firstShown < NEAR_TOP && timeline?.hasOlder === true && !timeline.loading) void loadOlder(conversationId);
+  }, [firstShown, timeline?.hasOlder, timeline?.loading, conversationId]);
+
+  const newest = ids.at(-1);
+  const unread = useApp((state) => state.conversations[conversationId]?.unread ?? 0);
+  const hasNewBelow = !isAtEnd && unread > 0;
+  useEffect(() => {
+    if (!isAtEnd || unread === 0 || newest === undefined || document.hidden) return undefined;
+    const timer = setTimeout(() => markRead(conversationId, newest), SEEN_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isAtEnd, unread, newest, conversationId]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const target = event.target as HTMLElement;
+    if (step !== 0 && (target === scroller.current || target.getAttribute('role') === 'article')) {
+      event.preventDefault();
+      moveArticle(scroller.current, target, step);
+    } else if (event.key === 'End' && target === scroller.current) {
+      event.preventDefault();
+      list.scrollToEnd();
+    }
+  };
+
+  return (
+    <div className="timeline-box">
+      <div
+        ref={scroller} className="timeline" role="feed" aria-label={t('conversation.timeline')} aria-busy={timeline?.loading === true} tabIndex={0} data-focus-target="conversation"
+        onKeyDown={onKeyDown}
+        onScroll={(event) => { const box = event.currentTarget; setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX); }}
+      >
+        {timeline?.loading === true && <p className="timeline-loading">{t('conversation.loadingOlder')}</p>}
+        <div className="virtual" role="presentation" style={{ height: list.getTotalSize() }}>
+          {shown.map((row) => {
+            const item = items[row.index];
+            return item === undefined ? null : (
+              <div key={row.key} ref={list.measureElement} data-index={row.index} role="presentation" className="virtual-item" style={{ transform: `translateY(${row.start}px)` }}>
+                <ItemView item={item} isFound={item.type === 'entry' && item.id === found} />
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <button type="button" className={`pill end-pill${hasNewBelow ? ' is-news' : ''}`} onClick={() => list.scrollToEnd()} aria-label={hasNewBelow ? t('conversation.newBelow', { count: unread }) : t('conversation.toNewest')}>
+          <ArrowDown size={13} aria-hidden="true" /> {hasNewBelow ? t('conversation.newBelow', { count: unread }) : t('conversation.newest')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function ItemView({ item, isFound }: { item: TimelineItem; isFound: boolean }) {
+  switch (item.type) {
+    case 'day': return <DayLine at={item.at} />;
+    case 'new': return <div className="new-line" role="separator" aria-label={t('conversation.newFromHere')}><span>{t('conversation.newFromHere')}</span></div>;
+    case 'entry': return <EntryView id={item.id} showSubject={item.showSubject} isFound={isFound} />;
+  }
+}
+
+function DayLine({ at }: { at: number }) {
+  const zone = useApp((state) => state.settings.officeZone);
+  const label = dayLabel(at, useMinute(), zone);
+  return <div className="day-line" role="separator" aria-label={label}><span>{label}</span></div>;
+}
+
+const estimate = (item: TimelineItem | undefined): number => {
+  if (item === undefined) return 80;
+  return item.type === 'entry' ? (ESTIMATE[getState().entries[item.id]?.kind ?? 'dm'] ?? 84) : (ESTIMATE[item.type] ?? 40);
+};
+
+/** Brings the entry that search pointed at into view, once it is loaded, and marks it for a moment. */
+function useTarget(conversationId: string, loaded: number, goTo: (entryId: number, align: 'center') => boolean): number | null {
+  const target = useApp((state) => (state.target?.conversationId === conversationId ? state.target.entryId : null));
+  const [found, setFound] = useState<number | null>(null);
+  useEffect(() => {
+    if (target === null || loaded === 0 || !goTo(target, 'center')) return;
+    setFound(target);
+    dropTarget();
+  }, [target, loaded, goTo]);
+  useEffect(() => {
+    if (found === null) return undefined;
+    const timer = setTimeout(() => setFound(null), 2_500);
+    return () => clearTimeout(timer);
+  }, [found]);
+  return found;
+}
+
+function moveArticle(box: HTMLElement | null, from: HTMLElement, step: number): void {
+  if (box === null) return;
+  const articles = [...box.querySelectorAll<HTMLElement>('[role=article]')];
+  const at = articles.indexOf(from);
+  const next = at === -1 ? (step > 0 ? firstVisible(box, articles) : articles.at(-1)) : articles[at + step];
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: 'nearest' });
+}
+
+function firstVisible(box: HTMLElement, articles: readonly HTMLElement[]): HTMLElement | undefined {
+  const top = box.getBoundingClientRect().top;
+  return articles.find((article) => article.getBoundingClientRect().bottom > top + 8);
+}

@@ -1,0 +1,31 @@
+import { UserRound, X } from 'lucide-react';
+import { t } from '../../locales/index.ts';
+import { setState, useApp } from '../../state/store.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { Empty } from '../../ui/bits.tsx';
+import { ContactBars } from './contact-bars.tsx';
+import { CustomerName, CustomerNote, VipBox } from './customer-fields.tsx';
+import { FollowUps, Identities, LastContacts } from './customer-facts.tsx';
+import { Tags } from './tags.tsx';
+
+export function CustomerPane({ isDrawer }: { isDrawer: boolean }) {
+  const customerId = useApp((state) => (state.openId === null ? null : (state.conversations[state.openId]?.customerId ?? null)));
+  const isKnown = useApp((state) => customerId !== null && state.customers[customerId] !== undefined);
+  return (
+    <section className="pane customer-pane" id="pane-customer" aria-label={t('customer.pane')} data-pane="customer">
+      {isDrawer && <div className="drawer-head"><IconButton label={t('common.close')} onClick={() => setState({ drawer: null })}><X size={16} aria-hidden="true" /></IconButton></div>}
+      {customerId === null || !isKnown
+        ? <Empty icon={<UserRound size={22} aria-hidden="true" />} title={t('customer.none')} />
+        : <div className="customer-scroll" key={customerId} tabIndex={0} data-focus-target="customer" role="group" aria-label={t('customer.details')}>
+            <CustomerName customerId={customerId} />
+            <VipBox customerId={customerId} />
+            <Identities customerId={customerId} />
+            <ContactBars customerId={customerId} />
+            <LastContacts customerId={customerId} />
+            <FollowUps customerId={customerId} />
+            <Tags customerId={customerId} />
+            <CustomerNote customerId={customerId} />
+          </div>}
+    </section>
+  );
+}

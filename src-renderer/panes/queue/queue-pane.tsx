@@ -1,0 +1,74 @@
+import { ArrowDownUp, Filter } from 'lucide-react';
+import { Tabs } from '@base-ui/react/tabs';
+import { queueViews } from './views.ts';
+import { t } from '../../locales/index.ts';
+import { useApp } from '../../state/store.ts';
+import { filterAccount, showView, sortQueue } from '../../state/queue-actions.ts';
+import { DropMenu } from '../../ui/menu.tsx';
+import { QueueList } from './queue-list.tsx';
+
+export function QueuePane() {
+  const view = useApp((state) => state.queue.view);
+  return (
+    <section className="pane queue-pane" id="pane-queue" aria-label={t('queue.pane')} data-pane="queue">
+      <Tabs.Root value={view} onValueChange={(value) => { const found = queueViews.find((other) => other === value); if (found !== undefined) showView(found); }} className="queue-tabs-root">
+        <header className="queue-head">
+          <div className="queue-title-line">
+            <h2 className="queue-title">{t(`queue.view.${view}`)}</h2>
+            <ViewCount view={view} className="queue-title-count" />
+            <span className="spacer" />
+            <AccountFilter />
+            <SortMenu />
+          </div>
+          <Tabs.List className="queue-tabs" aria-label={t('queue.views')}>
+            {queueViews.map((other) => (
+              <Tabs.Tab key={other} value={other} className="queue-tab" data-view={other}>
+                {t(`queue.view.${other}`)} <ViewCount view={other} className="tab-count" />
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </header>
+        <Tabs.Panel value={view} className="queue-panel" tabIndex={-1}>
+          <QueueList />
+        </Tabs.Panel>
+      </Tabs.Root>
+    </section>
+  );
+}
+
+function ViewCount({ view, className }: { view: (typeof queueViews)[number]; className: string }) {
+  const count = useApp((state) => state.counts[view]);
+  return <span className={`${className}${view === 'overdue' && count > 0 ? ' is-bad' : ''}`}>{count}</span>;
+}
+
+function SortMenu() {
+  const sort = useApp((state) => state.queue.sort);
+  return (
+    <DropMenu
+      align="end"
+      trigger={<button type="button" className="icon-button" aria-label={t('queue.sortBy', { sort: t(`queue.sort.${sort}`) })} title={t('queue.sortBy', { sort: t(`queue.sort.${sort}`) })}><ArrowDownUp size={15} aria-hidden="true" /></button>}
+      entries={(['priority', 'oldest'] as const).map((other) => ({ id: `sort.${other}`, label: t(`queue.sort.${other}`), checked: other === sort, run: () => sortQueue(other) }))}
+    />
+  );
+}
+
+function AccountFilter() {
+  const accounts = useApp((state) => state.accounts);
+  const accountId = useApp((state) => state.queue.accountId);
+  if (accounts.length < 2 && accountId === null) return null;
+  const chosen = accounts.find((account) => account.id === accountId);
+  return (
+    <>
+      {chosen !== undefined && <button type="button" className="filter-chip" onClick={() => filterAccount(null)} aria-label={t('queue.clearFilter', { account: chosen.address })}>{chosen.address} ×</button>}
+      <DropMenu
+        align="end"
+        trigger={<button type="button" className={`icon-button${chosen === undefined ? '' : ' is-on'}`} aria-label={t('queue.filter')} title={t('queue.filter')}><Filter size={15} aria-hidden="true" /></button>}
+        entries={[
+          { id: 'filter.all', label: t('queue.allAccounts'), checked: accountId === null, run: () => filterAccount(null) },
+          ...accounts.map((account) => ({ id: `filter.${account.id}`, label: account.address, checked: account.id === accountId, run: () => filterAccount(account.id) })),
+        ]}
+      />
+    </>
+  );
+}
+

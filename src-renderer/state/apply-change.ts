@@ -1,0 +1,101 @@
+import type { ChangeSet, Entry, Push } from '../../src-preload/contract/index.ts';
+import { draftKey, type Shared, type Timeline } from './model.ts';
+import { placeRows } from './queue-order.ts';
+
+/** True when operations between our seq and this push were never seen. */
+export const hasGap = (state: Pick<Shared, 'seq'>, push: Push): boolean => push.type === 'changes' && state.seq < push.since;
+
+/** The state after a push. Parts that did not change keep their identity. */
+export function applyPush(state: Shared, push: Push): Shared {
+  switch (push.type) {
+    case 'accounts': return { ...state, accounts: push.accounts };
+    case 'job': return { ...state, jobs: { ...state.jobs, [push.job.id]: push.job } };
+    case 'changes': return push.seq < state.seq ? state : applyChanges(state, push);
+    case 'reset':
+    case 'menu': return state;
+  }
+}
+
+function applyChanges(state: Shared, set: ChangeSet): Shared {
+  const settings = set.settings ?? state.settings;
+  const conversations = set.conversations.length === 0 ? state.conversations
+    : { ...state.conversations, ...Object.fromEntries(set.conversations.map((row) => [row.id, row])) };
+  const { entries, timelines } = applyEntries(state, set);
+  return {
+    ...state,
+    seq: Math.max(state.seq, set.seq),
+    settings,
+    counts: set.counts ?? state.counts,
+    conversations,
+    customers: set.customers.length === 0 ? state.customers : { ...state.customers, ...Object.fromEntries(set.customers.map((row) => [row.id, row])) },
+    entries,
+    timelines,
+    drafts: applyDrafts(state, set),
+    outbox: applyOutbox(state, set),
+    queue: applyQueue(state, set, conversations, settings.agentInitials),
+  };
+}
+
+function applyQueue(state: Shared, set: ChangeSet, rows: Shared['conversations'], agentInitials: string): Shared['queue'] {
+  const { queue } = state;
+  const ids = placeRows({
+    ids: queue.ids, changed: set.conversations, rows, sort: queue.sort, hasMore: queue.next !== null,
+    filter: { view: queue.view, accountId: queue.accountId, agentInitials },
+  });
+  return ids === queue.ids ? queue : { ...queue, ids };
+}
+
+/** Entries are kept for loaded timelines only; anything else is read when its conversation is opened. */
+function applyEntries(state: Shared, set: ChangeSet): Pick<Shared, 'entries' | 'timelines'> {
+  const wanted = set.entries.filter((entry) => state.timelines[entry.conversationId] !== undefined);
+  if (wanted.length === 0 && set.removedEntries.length === 0) return state;
+  const entries: Record<number, Entry> = { ...state.entries };
+  const timelines: Record<string, Timeline> = { ...state.timelines };
+  for (const id of set.removedEntries) {
+    const gone = entries[id];
+    if (gone === undefined) continue;
+    delete entries[id];
+    const timeline = timelines[gone.conversationId];
+    if (timeline !== undefined) timelines[gone.conversationId] = { ...timeline, ids: timeline.ids.filter((other) => other !== id) };
+  }
+  for (const entry of wanted) {
+    const timeline = timelines[entry.conversationId];
+    if (timeline === undefined) continue;
+    const isKnown = timeline.ids.includes(entry.id);
+    const isOlder = timeline.hasOlder && !timeline.loading && entry.id < (timeline.ids[0] ?? 0);
+    if (isOlder) continue;
+    entries[entry.id] = entry;
+    if (!isKnown) {
+      timelines[entry.conversationId] = {
+        ...timeline, ids: insertId(timeline.ids, entry.id), capabilitiesStale: timeline.capabilitiesStale || entry.direction === 'inbound',
+      };
+    }
+  }
+  return { entries, timelines };
+}
+
+export function insertId(ids: readonly number[], id: number): readonly number[] {
+  let at = ids.length;
+  while (at > 0 && (ids[at - 1] ?? 0) > id) at -= 1;
+  return ids[at - 1] === id ? ids : [...ids.slice(0, at), id, ...ids.slice(at)];
+}
+
+function applyDrafts(state: Shared, set: ChangeSet): Shared['drafts'] {
+  if (set.drafts.length === 0 && set.removedDrafts.length === 0) return state.drafts;
+  const drafts = { ...state.drafts };
+  for (const gone of set.removedDrafts) delete drafts[draftKey(gone.conversationId, gone.mode)];
+  for (const draft of set.drafts) drafts[draftKey(draft.conversationId, draft.mode)] = draft;
+  return drafts;
+}
+
+/** Finished sends leave the list; their entry in the timeline says how they ended. */
+function applyOutbox(state: Shared, set: ChangeSet): Shared['outbox'] {
+  if (set.outbox.length === 0 && set.removedOutbox.length === 0) return state.outbox;
+  const outbox = { ...state.outbox };
+  for (const id of set.removedOutbox) delete outbox[id];
+  for (const row of set.outbox) {
+    if (row.delivery.state === 'sent' || row.delivery.state === 'undone') delete outbox[row.id];
+    else outbox[row.id] = row;
+  }
+  return outbox;
+}

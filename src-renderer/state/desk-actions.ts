@@ -1,0 +1,54 @@
+import { ask, call } from '../bridge.ts';
+import { t } from '../locales/index.ts';
+import { openConversation } from './conversation-actions.ts';
+import { getState, setState } from './store.ts';
+import { speak, toast } from './toasts.ts';
+
+/** Leaves a conversation for the next one in the queue, where the eye already is. */
+function advanceFrom(conversationId: string): void {
+  const { queue, openId, cursorId } = getState();
+  const at = queue.ids.indexOf(conversationId);
+  if (at === -1) return;
+  const next = queue.ids[at + 1] ?? queue.ids[at - 1] ?? null;
+  if (cursorId === conversationId) setState({ cursorId: next });
+  if (openId === conversationId && next !== null) void openConversation(next);
+}
+
+const nameOf = (conversationId: string): string => getState().conversations[conversationId]?.customerName ?? '';
+
+export async function markDone(conversationId: string): Promise<void> {
+  if (getState().conversations[conversationId]?.state === 'done') return;
+  const name = nameOf(conversationId);
+  if ((await call('desk.done', { conversationId })) === null) return;
+  advanceFrom(conversationId);
+  toast(t('desk.doneToast', { name }), 'good', { label: t('common.undo'), run: () => void reopen(conversationId) });
+  speak(t('desk.doneToast', { name }));
+}
+
+export const reopen = (conversationId: string): Promise<unknown> => call('desk.reopen', { conversationId });
+
+export async function claim(conversationId: string): Promise<void> {
+  const { conversations, settings } = getState();
+  const owner = conversations[conversationId]?.owner ?? null;
+  if (owner === settings.agentInitials) {
+    await call('desk.release', { conversationId });
+    return;
+  }
+  const answer = await ask('desk.claim', { conversationId, takeOver: false });
+  if (answer.ok) {
+    speak(t('desk.claimed', { name: nameOf(conversationId) }));
+    return;
+  }
+  const canTake = answer.error.code === 'conflict';
+  toast(answer.error.message, 'bad', canTake ? { label: t('desk.takeOver'), run: () => void call('desk.claim', { conversationId, takeOver: true }) } : null);
+}
+
+export async function snooze(conversationId: string, until: number, note: string | null): Promise<boolean> {
+  const name = nameOf(conversationId);
+  if ((await call('desk.snooze', { conversationId, until, note })) === null) return false;
+  advanceFrom(conversationId);
+  toast(t('desk.snoozedToast', { name }), 'plain', { label: t('common.undo'), run: () => void reopen(conversationId) });
+  return true;
+}
+
+export const assign = async (conversationId: string, owner: string): Promise<boolean> => (await call('desk.assign', { conversationId, owner })) !== null;

@@ -1,0 +1,84 @@
+import type {
+  AccountRow, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, Job, Output, OutboxRow, QueueSort, QueueView, Settings,
+} from '../../src-preload/contract/index.ts';
+
+type Snapshot = Output<'app.snapshot'>;
+export type QueueCursor = NonNullable<Output<'queue.page'>['next']>;
+
+export interface Timeline {
+  /** Ascending; only what is loaded. */
+  readonly ids: readonly number[];
+  readonly hasOlder: boolean;
+  readonly loading: boolean;
+  readonly capabilities: readonly Capability[];
+  /** Somebody wrote since the capabilities were read. */
+  readonly capabilitiesStale: boolean;
+  /** The oldest inbound entry that was unread when the conversation was opened. */
+  readonly firstUnreadId: number | null;
+}
+
+export interface QueueList {
+  readonly view: QueueView;
+  readonly sort: QueueSort;
+  readonly accountId: string | null;
+  readonly ids: readonly string[];
+  readonly next: QueueCursor | null;
+  readonly loading: boolean;
+}
+
+/** What the core told us. Only apply-change and the answers of the bridge write it. */
+export interface Shared {
+  readonly seq: number;
+  readonly version: string;
+  readonly shell: Snapshot['shell'];
+  readonly workspace: Snapshot['workspace'];
+  readonly settings: Settings;
+  readonly counts: Counts;
+  readonly accounts: readonly AccountRow[];
+  readonly today: Snapshot['today'];
+  readonly conversations: Readonly<Record<string, ConversationRow>>;
+  readonly customers: Readonly<Record<string, Customer>>;
+  readonly entries: Readonly<Record<number, Entry>>;
+  readonly timelines: Readonly<Record<string, Timeline>>;
+  readonly drafts: Readonly<Record<string, Draft>>;
+  readonly outbox: Readonly<Record<string, OutboxRow>>;
+  readonly jobs: Readonly<Record<string, Job>>;
+  readonly queue: QueueList;
+}
+
+export type Dialog =
+  | { readonly type: 'palette'; readonly text: string }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'settings' | 'outbox' }
+  | { readonly type: 'snooze' | 'assign'; readonly conversationId: string }
+  | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
+  | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind };
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'plain' | 'good' | 'bad';
+  readonly text: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+/** What belongs to this window alone. */
+export interface Local {
+  readonly phase: 'starting' | 'ready' | 'failed';
+  readonly failure: Failure | null;
+  readonly openId: string | null;
+  /** Where the keyboard stands in the queue; not the same as what is open. */
+  readonly cursorId: string | null;
+  /** An entry to bring into view, once. */
+  readonly target: { readonly conversationId: string; readonly entryId: number } | null;
+  readonly modes: Readonly<Record<string, ComposerMode>>;
+  readonly composerFocus: number;
+  readonly dialog: Dialog | null;
+  readonly toasts: readonly Toast[];
+  readonly drawer: 'queue' | 'customer' | null;
+  readonly queueHidden: boolean;
+  readonly spoken: string;
+  readonly welcomeDismissed: boolean;
+}
+
+export type AppState = Shared & Local;
+
+export const draftKey = (conversationId: string, mode: string): string => `${conversationId}:${mode}`;

@@ -1,0 +1,73 @@
+import type { ConversationRow, QueueSort, QueueView } from '../../src-preload/contract/index.ts';
+import { call } from '../bridge.ts';
+import type { QueueList } from './model.ts';
+import { rememberSettings } from './preferences.ts';
+import { getState, setState } from './store.ts';
+
+const PAGE = 60;
+let asked = 0;
+
+const byId = (rows: readonly ConversationRow[]): Record<string, ConversationRow> => Object.fromEntries(rows.map((row) => [row.id, row]));
+
+async function reload(queue: Pick<QueueList, 'view' | 'sort' | 'accountId'>): Promise<void> {
+  asked += 1;
+  const mine = asked;
+  setState({ queue: { ...queue, ids: [], next: null, loading: true }, cursorId: null });
+  const page = await call('queue.page', { ...queue, after: null, limit: PAGE });
+  if (mine !== asked) return;
+  setState((state) => ({
+    conversations: page === null ? state.conversations : { ...state.conversations, ...byId(page.rows) },
+    queue: { ...queue, ids: page?.rows.map((row) => row.id) ?? [], next: page?.next ?? null, loading: false },
+    cursorId: page?.rows[0]?.id ?? null,
+  }));
+}
+
+/** After a reset: the list as the agent had set it, which a snapshot does not know. */
+export const restoreQueue = (queue: Pick<QueueList, 'view' | 'sort' | 'accountId'>): Promise<void> => reload({ view: queue.view, sort: queue.sort, accountId: queue.accountId });
+
+export function showView(view: QueueView): void {
+  const { queue } = getState();
+  if (queue.view === view) return;
+  rememberSettings({ queueView: view });
+  void reload({ view, sort: queue.sort, accountId: queue.accountId });
+}
+
+export function sortQueue(sort: QueueSort): void {
+  const { queue } = getState();
+  if (queue.sort === sort) return;
+  rememberSettings({ queueSort: sort });
+  void reload({ view: queue.view, sort, accountId: queue.accountId });
+}
+
+export function filterAccount(accountId: string | null): void {
+  const { view, sort } = getState().queue;
+  void reload({ view, sort, accountId });
+}
+
+export async function loadMoreRows(): Promise<void> {
+  const { queue } = getState();
+  if (queue.loading || queue.next === null) return;
+  asked += 1;
+  const mine = asked;
+  setState({ queue: { ...queue, loading: true } });
+  const page = await call('queue.page', { view: queue.view, sort: queue.sort, accountId: queue.accountId, after: queue.next, limit: PAGE });
+  if (mine !== asked) return;
+  setState((state) => {
+    if (page === null) return { queue: { ...state.queue, loading: false, next: null } };
+    const known = new Set(state.queue.ids);
+    const fresh = page.rows.filter((row) => !known.has(row.id));
+    return {
+      conversations: { ...state.conversations, ...byId(page.rows) },
+      queue: { ...state.queue, ids: [...state.queue.ids, ...fresh.map((row) => row.id)], next: page.next, loading: false },
+    };
+  });
+}
+
+export function moveCursor(step: number): void {
+  const { queue, cursorId } = getState();
+  if (queue.ids.length === 0) return;
+  const at = cursorId === null ? -1 : queue.ids.indexOf(cursorId);
+  const next = at === -1 ? 0 : Math.min(queue.ids.length - 1, Math.max(0, at + step));
+  setState({ cursorId: queue.ids[next] ?? null });
+}
+

@@ -1,0 +1,76 @@
+/** Every action that has a key. Two presses ("g o") are written with a space. */
+export const defaultShortcuts = {
+  'queue.next': 'j', 'queue.previous': 'k', 'queue.open': 'Enter',
+  'desk.done': 'e', 'desk.snooze': 'h', 'desk.claim': 'c', 'desk.assign': 'a', 'desk.reopen': 'Shift+E',
+  'call.log': 'l', 'compose.reply': 'r', 'compose.dm': 'd', 'compose.mail': 'm', 'compose.note': 'n',
+  'view.open': 'g o', 'view.mine': 'g m', 'view.unassigned': 'g u', 'view.vip': 'g v', 'view.overdue': 'g d', 'view.snoozed': 'g s', 'view.done': 'g e',
+  'queue.sort': 'o', 'pane.queue': '[', 'pane.customer': ']', 'pane.next': 'F6', 'pane.previous': 'Shift+F6',
+  'palette.open': 'Mod+K', 'search.open': '/', 'help.shortcuts': '?', 'app.settings': 'Mod+,', 'outbox.undo': 'Mod+Z',
+} as const;
+
+export type ActionId = keyof typeof defaultShortcuts;
+export const actionIds = Object.keys(defaultShortcuts) as ActionId[];
+
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+  readonly isComposing: boolean;
+  readonly keyCode: number;
+  /** A text field, or something else that takes letters, has the focus. */
+  readonly isTyping: boolean;
+  readonly altGraph: boolean;
+}
+
+/** An IME reports 229 for keys it has swallowed, also where isComposing is still false. */
+const isIme = (press: KeyPress): boolean => press.isComposing || press.keyCode === 229 || press.key === 'Process' || press.key === 'Dead';
+
+/** How a press is written in a shortcut; null for presses that can never be one. */
+export function chordOf(press: KeyPress, isMac: boolean): string | null {
+  if (isIme(press) || press.altGraph || press.altKey) return null;
+  if (['Control', 'Shift', 'Meta', 'Alt', 'AltGraph', 'CapsLock', 'Unidentified'].includes(press.key)) return null;
+  const mod = isMac ? press.metaKey : press.ctrlKey;
+  if ((isMac ? press.ctrlKey : press.metaKey)) return null;
+  const isLetter = /^\p{L}$/u.test(press.key);
+  const key = isLetter ? (mod || press.shiftKey ? press.key.toUpperCase() : press.key) : press.key === ' ' ? 'Space' : press.key;
+  // Shift is part of what a printed sign already is ("?"), but not of a letter or a named key.
+  const shift = press.shiftKey && (isLetter || press.key.length > 1);
+  return `${mod ? 'Mod+' : ''}${shift ? 'Shift+' : ''}${key}`;
+}
+
+export const shortcutsOf = (custom: Readonly<Record<string, string>>): Readonly<Record<ActionId, string>> =>
+  Object.fromEntries(actionIds.map((action) => [action, custom[action] ?? defaultShortcuts[action]])) as Record<ActionId, string>;
+
+export type Match = { readonly type: 'run'; readonly action: ActionId } | { readonly type: 'wait'; readonly prefix: string } | { readonly type: 'none' };
+
+interface Matching {
+  readonly custom: Readonly<Record<string, string>>;
+  readonly on: boolean;
+  readonly prefix: string | null;
+  readonly isMac: boolean;
+}
+
+/** What a press means. While typing only chords with Mod and F-keys count, and undo stays the text field's own. */
+export function matchShortcut(press: KeyPress, { custom, on, prefix, isMac }: Matching): Match {
+  const chord = chordOf(press, isMac);
+  if (chord === null) return { type: 'none' };
+  const isSafe = chord.startsWith('Mod+') || /F\d{1,2}$/u.test(chord);
+  if (press.isTyping && (!isSafe || chord === 'Mod+Z')) return { type: 'none' };
+  if (!on && !isSafe) return { type: 'none' };
+  const keys = shortcutsOf(custom);
+  const typed = prefix === null ? chord : `${prefix} ${chord}`;
+  const action = actionIds.find((candidate) => keys[candidate] === typed);
+  if (action !== undefined) return { type: 'run', action };
+  if (prefix === null && actionIds.some((candidate) => keys[candidate].startsWith(`${chord} `))) return { type: 'wait', prefix: chord };
+  return { type: 'none' };
+}
+
+/** For people: "⌘K" or "Ctrl K", "G then O". */
+export function keyLabels(keys: string, isMac: boolean): readonly string[] {
+  return keys.split(' ').flatMap((chord, index) => [
+    ...(index > 0 ? ['then'] : []),
+    ...chord.split(/\+(?=.)/u).map((key) => (key === 'Mod' ? (isMac ? '⌘' : 'Ctrl') : key === 'Shift' ? (isMac ? '⇧' : 'Shift') : key === 'Enter' ? '↵' : key.length === 1 ? key.toUpperCase() : key)),
+  ]);
+}

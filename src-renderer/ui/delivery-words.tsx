@@ -1,0 +1,19 @@
+import type { Delivery } from '../../src-preload/contract/index.ts';
+import { t } from '../locales/index.ts';
+import { useApp } from '../state/store.ts';
+import { useSecond } from '../state/ticker.ts';
+import { whenLabel } from '../state/time.ts';
+
+export function Countdown({ until }: { until: number | null }) {
+  const now = useSecond();
+  const left = Math.max(0, Math.ceil(((until ?? now) - now) / 1000));
+  return <span className="countdown">{left === 0 ? t('delivery.leaving') : t('delivery.heldFor', { seconds: left })}</span>;
+}
+
+/** What a queued send waits for, and until when. */
+export function WaitWords({ delivery }: { delivery: Delivery }) {
+  const zone = useApp((state) => state.settings.officeZone);
+  const now = useSecond();
+  const when = delivery.retryAt === null || delivery.retryAt <= now ? '' : ` · ${t('delivery.at', { when: whenLabel(delivery.retryAt, now, zone) })}`;
+  return <span>{delivery.waitsFor === null ? t('delivery.queued') : t(`delivery.waits.${delivery.waitsFor}`)}{when}</span>;
+}

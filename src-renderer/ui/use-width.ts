@@ -1,0 +1,10 @@
+import { useSyncExternalStore } from 'react';
+
+const subscribe = (listener: () => void): (() => void) => {
+  window.addEventListener('resize', listener);
+  return () => window.removeEventListener('resize', listener);
+};
+
+/** Which panes fit beside each other. */
+export const useFit = (): 'three' | 'two' | 'one' =>
+  useSyncExternalStore(subscribe, () => (window.innerWidth < 900 ? 'one' : window.innerWidth < 1200 ? 'two' : 'three'));
