@@ -11,7 +11,8 @@ const mainEntries = ['entry-electron', 'entry-node', 'entry-core', 'cli', 'store
 // Until core.ts is there: a window that answers every command with "not yet".
 const placeholderCore = {
   name: 'placeholder-core',
-  resolveId: (id: string) => (id === './core.ts' && !existsSync(at('src-main/core.ts')) ? '\0core' : null),
+  enforce: 'pre' as const,
+  resolveId: (id: string) => (id === './core.ts' && !existsSync(at('src-main/demo/index.ts')) ? '\0core' : null),
   load: (id: string) =>
     id === '\0core'
       ? `export const startCore = async () => ({

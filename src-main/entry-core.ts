@@ -1,9 +1,10 @@
 import type { MessagePortMain } from 'electron';
 import type { ToCore, ToWindow, Transport } from '../src-preload/contract/index.ts';
-import { startCore, type Core } from './core.ts';
+import { startCore } from './core.ts';
 import { ParleyError, messageOf, systemClock } from './kernel/index.ts';
 import type { FromCoreProcess, ToCoreProcess } from './shell/electron/core-wire.ts';
 import { openLogFile } from './shell/log-file.ts';
+import { withPendingPaths, type Core } from './shell/shell.ts';
 
 // The core as Electron's utility process. The port of each window comes with its own message; messages wait until the core is up.
 const { parentPort } = process;
@@ -43,7 +44,7 @@ async function start(message: Extract<ToCoreProcess, { t: 'start' }>): Promise<C
   const file = openLogFile(workspaceDir, systemClock);
   closeLog = file.close;
   process.on('unhandledRejection', (error) => file.log.error('bug.rejection', { error, stack: error instanceof Error ? error.stack : undefined }));
-  return startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, log: file.log });
+  return withPendingPaths(await startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, log: file.log }));
 }
 
 async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' | 'linkDone' }>, ports: readonly MessagePortMain[]): Promise<void> {

@@ -5,7 +5,8 @@ import { createChromiumShell } from './shell/chromium/run.ts';
 import { takeInstance } from './shell/instance.ts';
 import { openLogFile } from './shell/log-file.ts';
 import { defaultDownloadsDir } from './shell/places.ts';
-import { builtPath } from './shell/resources.ts';
+import { builtPath, resourcePath } from './shell/resources.ts';
+import { withPendingPaths } from './shell/shell.ts';
 import { watchSleep } from './shell/wake.ts';
 import { startCore } from './core.ts';
 
@@ -37,9 +38,9 @@ async function main(): Promise<number> {
 
   const browser = findBrowser();
   if (!browser) throw new ParleyError('unavailable', 'No Chromium, Chrome or Edge was found on this machine. Install one, or set PARLEY_CHROMIUM to its path.');
-  const files = { preload: builtPath('preload/chromium.js'), renderer: builtPath('renderer') };
+  const files = { preload: builtPath('preload/chromium.js'), renderer: builtPath('renderer'), icon: resourcePath('icon.png') };
   const shell = await createChromiumShell({ browser, files, workspaceDir, isHeadless: headless, hasTestPort, clock: systemClock, log });
-  const core = await startCore({ workspaceDir, shell: headless ? 'headless' : 'chromium', demo, openLink: shell.openLink, log, downloadsDir: defaultDownloadsDir() });
+  const core = withPendingPaths(await startCore({ workspaceDir, shell: headless ? 'headless' : 'chromium', demo, openLink: shell.openLink, log, downloadsDir: defaultDownloadsDir() }));
   openPath = (path) => core.openPath(path);
   toOpen.splice(0).forEach((path) => openPath(path));
   focus = () => shell.focus();

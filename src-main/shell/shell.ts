@@ -1,30 +1,30 @@
-import type { Push, ToCore, ToWindow, Transport } from '../../src-preload/contract/index.ts';
-import type { Log } from '../kernel/index.ts';
+import type { Core, CoreOptions } from '../core.ts';
 
-export type ShellName = 'electron' | 'chromium' | 'headless';
-export type DemoMode = 'auto' | 'never' | 'only';
+export type { Core };
+export type ShellName = CoreOptions['shell'];
+export type DemoMode = CoreOptions['demo'];
 
-export interface CoreOptions {
-  workspaceDir: string;
-  shell: ShellName;
-  demo: DemoMode;
-  openLink(url: string): Promise<void>;
-  log: Log;
-  downloadsDir: string;
+/**
+ * A core that holds what it is to open until a window is there to open it: links on the command line and from a second start come
+ * before the first page does.
+ */
+export function withPendingPaths(core: Core): Core {
+  const pending: string[] = [];
+  let windows = 0;
+  return {
+    ...core,
+    attach(transport) {
+      const detach = core.attach(transport);
+      windows += 1;
+      pending.splice(0).forEach((path) => core.openPath(path));
+      return () => {
+        windows -= 1;
+        detach();
+      };
+    },
+    openPath(path) {
+      if (windows > 0) core.openPath(path);
+      else pending.push(path);
+    },
+  };
 }
-
-/** What a shell needs of the core; the core knows no window. */
-export interface Core {
-  /** Connects one window; returns the function that disconnects it. */
-  attach(transport: Transport<ToWindow, ToCore>): () => void;
-  /** A deep link (tel:, sip:, mailto:) or a file from the command line. */
-  openPath(path: string): void;
-  /** The machine woke up: connections may be dead without knowing it. */
-  notifyResume(): void;
-  close(): Promise<void>;
-}
-
-/** Throws ParleyError with one clear sentence: workspace locked, database from the future, disk. */
-export type StartCore = (options: CoreOptions) => Promise<Core>;
-
-export type MenuPush = Extract<Push, { type: 'menu' }>;

@@ -49,7 +49,7 @@ const PAGE_JS = `
 
 const root = join(import.meta.dirname, '../../..');
 const base = mkdtempSync(join(tmpdir(), 'parley-shell-'));
-const files = { renderer: join(base, 'renderer'), preload: join(base, 'chromium.js') };
+const files = { renderer: join(base, 'renderer'), preload: join(base, 'chromium.js'), icon: join(root, 'src-main/shell/icon.png') };
 const logLines: string[] = [];
 const found = findBrowser();
 

@@ -39,6 +39,7 @@ export async function openConsoleWindow(deps: ConsoleWindowDeps): Promise<Consol
   const { cdp } = browser;
   const main = Promise.withResolvers<{ sessionId: string; targetId: string }>();
   let mainSession: string | null = null;
+  let hasArrived = false;
   const unlessGone = (error: unknown): void => {
     if (!(error instanceof CdpError)) log.error('window.failed', { error });
     else log.info('window.gone', { error });
@@ -76,10 +77,11 @@ export async function openConsoleWindow(deps: ConsoleWindowDeps): Promise<Consol
       if (event.method === 'Page.frameNavigated') {
         const { parentId, url } = event.params.frame;
         if (parentId !== undefined) return;
-        if (new URL(url).origin !== ORIGIN) goHome().catch(unlessGone);
-        // "Back" must not lead to the boot page.
-        else cdp.send('Page.resetNavigationHistory', {}, mainSession).catch(unlessGone);
+        if (new URL(url).origin === ORIGIN) hasArrived = true;
+        else if (hasArrived) goHome().catch(unlessGone);
       }
+      // "Back" must not lead to the boot page.
+      if (event.method === 'Page.domContentEventFired' && hasArrived) cdp.send('Page.resetNavigationHistory', {}, mainSession).catch(unlessGone);
     }),
   ];
   await cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true });

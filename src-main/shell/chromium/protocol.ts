@@ -41,6 +41,7 @@ export type CdpEvent = { sessionId?: string } & (
   | { method: 'Target.detachedFromTarget'; params: { sessionId: string } }
   | { method: 'Inspector.targetCrashed'; params: object }
   | { method: 'Page.frameNavigated'; params: { frame: { id: string; parentId?: string; url: string; unreachableUrl?: string } } }
+  | { method: 'Page.domContentEventFired'; params: object }
   | { method: 'Page.windowOpen'; params: { url: string; userGesture: boolean } }
   | { method: 'Runtime.executionContextCreated'; params: { context: { id: number; origin: string; auxData: { frameId: string; isDefault: boolean } } } }
   | { method: 'Runtime.executionContextDestroyed'; params: { executionContextId: number } }

@@ -13,7 +13,7 @@ import type { Browser } from './find-browser.ts';
 export interface ChromiumShellDeps {
   browser: Browser;
   /** The built preload (one script) and the directory of the built renderer. */
-  files: { preload: string; renderer: string };
+  files: { preload: string; renderer: string; icon: string };
   workspaceDir: string;
   isHeadless: boolean;
   hasTestPort: boolean;
@@ -40,7 +40,8 @@ export async function createChromiumShell(deps: ChromiumShellDeps): Promise<Chro
   const preload = await readFile(files.preload, 'utf8').catch((cause: unknown) => {
     throw new ParleyError('unavailable', 'The console is not built. Run "npm run build".', { cause });
   });
-  let assets: Assets = await loadAssets(files.renderer);
+  const load = async (): Promise<Assets> => new Map([...(await loadAssets(files.renderer)), ['/favicon.ico', { type: 'image/png', body: await readFile(files.icon) }]]);
+  let assets = await load();
   let window: ConsoleWindow | null = null;
   let isClosing = false;
   const closed = Promise.withResolvers<void>();
@@ -88,7 +89,7 @@ export async function createChromiumShell(deps: ChromiumShellDeps): Promise<Chro
       await window?.focus();
     },
     async refresh() {
-      assets = await loadAssets(files.renderer);
+      assets = await load();
       await window?.reload();
     },
     async screenshot() {
