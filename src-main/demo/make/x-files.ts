@@ -1,5 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import twitter from 'twitter-text';
+import { wireText } from '../peers/x-api/world-rules.ts';
 import { SAMPLE_NOW } from '../sample-time.ts';
 import { careAccount, mainAccount, type Customer, type PostItem, type Timeline } from './timeline.ts';
 
@@ -26,7 +27,7 @@ function archiveTweet(post: PostItem, parent: PostItem | undefined, names: Names
       entities: { hashtags: [], symbols: [], user_mentions: mentions, urls: [] },
       display_text_range: ['0', String([...post.text].length)], favorite_count: '0', id_str: post.id, truncated: false, retweet_count: '0', id: post.id,
       ...(parent ? { in_reply_to_status_id_str: parent.id, in_reply_to_status_id: parent.id, in_reply_to_user_id: parent.authorId, in_reply_to_user_id_str: parent.authorId, in_reply_to_screen_name: to?.username } : {}),
-      created_at: archiveDate(post.at), favorited: false, full_text: post.text, lang: post.lang,
+      created_at: archiveDate(post.at), favorited: false, full_text: wireText(post.text), lang: post.lang,
       ...(post.deletedAt === undefined ? {} : { deleted_at: archiveDate(post.deletedAt) }),
     },
   };

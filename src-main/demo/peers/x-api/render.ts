@@ -2,7 +2,7 @@ import twitter from 'twitter-text';
 import { missing } from './errors.ts';
 import type { Params } from './params.ts';
 import type { XDm, XPost, XState, XUser } from './state.ts';
-import { userByName, visiblePost } from './world-rules.ts';
+import { userByName, visiblePost, wireText } from './world-rules.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
@@ -28,12 +28,12 @@ const mediaKey = (state: XState, id: string): string => `${state.media[id]?.type
 
 /** A post with `id`, `text` and the fields asked for; nothing more, as X does. */
 export function renderPost(state: XState, post: XPost, fields: readonly string[]): Record<string, unknown> {
-  const out: Record<string, unknown> = { id: post.id, text: post.text, edit_history_tweet_ids: [post.id] };
+  const out: Record<string, unknown> = { id: post.id, text: wireText(post.text), edit_history_tweet_ids: [post.id] };
   const parentAuthor = post.inReplyToId === undefined ? undefined : state.posts[post.inReplyToId]?.authorId;
   const referenced = referencedOf(post);
   const optional: Record<string, unknown> = {
     author_id: post.authorId, conversation_id: post.conversationId, created_at: iso(post.createdAt), lang: post.lang ?? 'und',
-    in_reply_to_user_id: parentAuthor, referenced_tweets: referenced.length > 0 ? referenced : undefined, entities: entitiesOf(state, post.text),
+    in_reply_to_user_id: parentAuthor, referenced_tweets: referenced.length > 0 ? referenced : undefined, entities: entitiesOf(state, wireText(post.text)),
     attachments: post.mediaIds ? { media_keys: post.mediaIds.map(id => mediaKey(state, id)) } : undefined,
     possibly_sensitive: false, reply_settings: 'everyone',
     public_metrics: { retweet_count: 0, reply_count: Object.values(state.posts).filter(p => p.inReplyToId === post.id && p.deletedAt === undefined).length, like_count: 0, quote_count: 0, bookmark_count: 0, impression_count: 0 },

@@ -45,6 +45,9 @@ export function weightOf(text: string, isReply: boolean): number {
   return twitter.parseTweet(counted.normalize('NFC')).weightedLength;
 }
 
+/** Post text as X puts it on the wire and into archives: `&`, `<` and `>` escaped, what is escaped already left alone. */
+export const wireText = (text: string): string => text.replace(/&(?!(?:amp|lt|gt);)/g, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
 export const hasUrl = (text: string): boolean => twitter.extractUrls(text).length > 0;
 
 export type NewPost = {

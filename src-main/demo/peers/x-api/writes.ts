@@ -4,7 +4,7 @@ import { nextId } from './ids.ts';
 import { charge } from './limits.ts';
 import type { XDm, XMedia, XPost, XState } from './state.ts';
 import { dayMs, dmTextMax, mediaBytesMax, mediaPerPost } from './terms.ts';
-import { autoMentions, hasUrl, mayReply, putDm, putPost, visiblePost, weightOf } from './world-rules.ts';
+import { autoMentions, hasUrl, mayReply, putDm, putPost, visiblePost, weightOf, wireText } from './world-rules.ts';
 
 type Json = Record<string, unknown>;
 export type WriteContext = {
@@ -72,7 +72,7 @@ export function createPost(ctx: WriteContext): Answer {
     authorId: caller.userId, text: full, ...(parent ? { inReplyToId: parent.id } : {}), ...(mediaIds.length > 0 ? { mediaIds } : {}),
   });
   ctx.wrote({ kind: 'post', post });
-  return { status: 201, body: { data: { id: post.id, text: post.text, edit_history_tweet_ids: [post.id] } } };
+  return { status: 201, body: { data: { id: post.id, text: wireText(post.text), edit_history_tweet_ids: [post.id] } } };
 }
 
 /** DELETE /2/tweets/:id: own posts only. */

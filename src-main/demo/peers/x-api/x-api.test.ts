@@ -142,6 +142,11 @@ describe('posting', () => {
     expect(own.tweets[0]).toMatchObject({ id: sent.data.id, conversation_id: question.id, referenced_tweets: [{ type: 'replied_to', id: question.id }] });
   });
 
+  it('gives text back with &, < and > escaped, as X does', async () => {
+    const sent = await asCare().v2.tweet('Tom & Jerry <3');
+    expect((await asCare().v2.singleTweet(sent.data.id)).data.text).toBe('Tom &amp; Jerry &lt;3');
+  });
+
   it('refuses a reply to somebody who did not summon us', async () => {
     const aside = peer.addPost({ authorId: maria.id, text: 'acme is slow again' });
     const error = await refused(asCare().v2.reply('Can we help?', aside.id));
