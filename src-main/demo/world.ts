@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
-import { createActivity } from './activity.ts';
+import { createActivity, type Activity } from './activity.ts';
 import type { XSeed } from './make/x-files.ts';
 import { emptyImapState, startImapPeer, type ImapPeer } from './peers/imap/index.ts';
 import { startSmtpPeer, type SmtpPeer } from './peers/smtp.ts';
 import { emptyXState, startXPeer, type XGrant, type XOAuth1, type XPeer, type XState } from './peers/x-api/index.ts';
 import { putDm, putPost, putUser } from './peers/x-api/world-rules.ts';
 import { addGrant } from './peers/x-api/auth.ts';
+import { dayMs } from './peers/x-api/terms.ts';
 import { SAMPLE_NOW } from './sample-time.ts';
 import { loadWorld, saveWorld, type SavedWorld } from './world-state.ts';
 
@@ -66,7 +67,10 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
   };
   if (!saved) seedX(world.x, seed, world.shiftMs, clock.now(), random);
 
+  dropOld(world.x, clock.now());
+
   let isUp = true;
+  let activity: Activity | undefined;
   let cancelSave: (() => void) | undefined;
   const save = (): void => {
     cancelSave?.();
@@ -81,15 +85,16 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
   const x = await onPort(world.ports.x, port => startXPeer({
     clock, port, state: world.x,
     onChange: isWrite => (isWrite ? save() : saveSoon()),
-    onEvent: event => activity.xSent(event),
+    onEvent: event => activity?.xSent(event),
   }));
   const imap = await onPort(world.ports.imap, port => startImapPeer({ clock, port, users, state: world.imap, onChange: save }));
   const smtp = await onPort(world.ports.smtp, port => startSmtpPeer({ clock, port, users, imap }));
   world.ports = { x: x.port, imap: imap.port, smtp: smtp.port };
   save();
 
-  const activity = createActivity({ clock, random, x, imap, mailbox: mailUser, accountIds: [seed.careId, seed.mainId], isUp: () => isUp });
-  smtp.onMessage(message => activity.mailSent(message));
+  const customers = createActivity({ clock, random, x, imap, mailbox: mailUser, accountIds: [seed.careId, seed.mainId], isUp: () => isUp });
+  activity = customers;
+  smtp.onMessage(message => customers.mailSent(message));
 
   return {
     shiftMs: world.shiftMs,
@@ -106,11 +111,11 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
       await Promise.all([x.resume(), imap.resume(), smtp.resume()]);
       isUp = true;
     },
-    activity: on => activity.set(on),
-    settled: () => activity.settled(),
+    activity: on => customers.set(on),
+    settled: () => customers.settled(),
     async close() {
-      activity.set(false);
-      await activity.settled();
+      customers.set(false);
+      await customers.settled();
       if (isUp) await Promise.all([x.close(), imap.close(), smtp.close()]);
       isUp = false;
       save();
@@ -148,6 +153,11 @@ function seedX(state: XState, seed: XSeed, shiftMs: number, nowMs: number, rando
     state.oauth1.push({ ...consumer, userId, accessToken: `${userId}-${token(random)}`, accessSecret: token(random) });
     addGrant(state, userId, clientId, nowMs);
   }
+}
+
+// Billed resources are free for a day; older entries mean nothing and would grow the file for ever.
+function dropOld(state: XState, nowMs: number): void {
+  for (const [resource, at] of Object.entries(state.billedAt)) if (at < nowMs - dayMs) delete state.billedAt[resource];
 }
 
 function tokensOf(state: XState, userId: string): DemoXTokens {

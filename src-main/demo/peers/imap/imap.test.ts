@@ -68,6 +68,16 @@ it('fetches everything after the last UID with envelope, structure and source', 
   expect(m?.bodyStructure).toMatchObject({ type: 'text/plain' });
 });
 
+it('gives names in any script, encoded or raw', async () => {
+  peer.deliver(user, mail(1).replace('"Maria Keller"', '=?utf-8?Q?J=C3=B6rg?='));
+  peer.deliver(user, mail(2).replace('"Maria Keller"', 'सुनीता'));
+  const client = await connect();
+  await client.mailboxOpen('INBOX');
+  const names: unknown[] = [];
+  for await (const m of client.fetch('1:*', { envelope: true })) names.push(m.envelope?.from?.[0]?.name);
+  expect(names).toEqual(['Jörg', 'सुनीता']);
+});
+
 it('gives single parts of a multipart mail, whole and in pieces', async () => {
   const raw = [
     'From: a@customer.example', 'Subject: two', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary="b1"', '', '--b1', 'Content-Type: text/plain', '', 'See file', '--b1',

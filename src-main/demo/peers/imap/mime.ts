@@ -48,12 +48,15 @@ function split(body: string, boundary: string): string[] {
   return parts;
 }
 
+// The parser decodes RFC 2047 words; an ENVELOPE carries them encoded.
+const encodedWord = (name: string): string => (/^[\x20-\x7e]*$/.test(name) ? name : `=?utf-8?B?${Buffer.from(name).toString('base64')}?=`);
+
 function addresses(header: string, name: string): string | undefined {
-  const list = addressParser(headerValues(header, name).join(', '), { flatten: true }).filter(a => a.address);
+  const list = addressParser(Buffer.from(headerValues(header, name).join(', '), 'latin1').toString('utf8'), { flatten: true }).filter(a => a.address);
   if (list.length === 0) return undefined;
   return `(${list.map(a => {
     const [local, host] = (a.address ?? '').split(/@(?=[^@]*$)/);
-    return `(${wire(a.name ? Buffer.from(a.name, 'latin1').toString('latin1') : undefined)} NIL ${wire(local)} ${wire(host ?? '')})`;
+    return `(${wire(a.name ? encodedWord(a.name) : undefined)} NIL ${wire(local)} ${wire(host ?? '')})`;
   }).join('')})`;
 }
 
