@@ -8,11 +8,8 @@ import { migrations as all, type Migration } from './migrations/index.ts';
  */
 export function migrate(db: Database.Database, backup: (version: number) => void, steps: readonly Migration[] = all): void {
   assertRising(steps);
-  const newest = steps.at(-1)?.version ?? 0;
+  assertNotNewer(db, steps);
   const current = versionOf(db);
-  if (current > newest) {
-    throw new ParleyError('storage', `This workspace was last opened by a newer Parley (schema ${current}; this one knows ${newest}). Nothing was changed: please update Parley.`);
-  }
   for (const step of steps.filter((s) => s.version > current)) {
     if (step.rewrites && current > 0) backup(current);
     db.transaction(() => {
@@ -22,6 +19,13 @@ export function migrate(db: Database.Database, backup: (version: number) => void
       db.pragma(`user_version = ${step.version}`);
     }).immediate();
   }
+}
+
+/** Before anything is written, even a pragma: a newer Parley's file must stay as it is. */
+export function assertNotNewer(db: Database.Database, steps: readonly Migration[] = all): void {
+  const newest = steps.at(-1)?.version ?? 0;
+  const current = versionOf(db);
+  if (current > newest) throw new ParleyError('storage', `This workspace was last opened by a newer Parley (schema ${current}; this one knows ${newest}). Nothing was changed: please update Parley.`);
 }
 
 export const versionOf = (db: Database.Database): number => Number(db.pragma('user_version', { simple: true }));

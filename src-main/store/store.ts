@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf, messageOf, ParleyError } from '../kernel/index.ts';
 import { connect, type Connection, type ReadDb, type WriteDb } from './db.ts';
-import { migrate } from './migrate.ts';
+import { assertNotNewer, migrate } from './migrate.ts';
 
 export type Entity = 'conversation' | 'message' | 'removed_message' | 'customer' | 'outbox' | 'draft' | 'settings' | 'account';
 
@@ -162,6 +162,7 @@ function openConnection(path: string): Connection {
     const { raw } = connection;
     try {
       raw.pragma('busy_timeout = 10000');
+      assertNotNewer(raw);
       raw.pragma('journal_mode = WAL');
       // An outbox that forgets its last claim in a power cut would send twice.
       raw.pragma('synchronous = FULL');
