@@ -170,7 +170,7 @@ export function channelContract(name: string, startPeer: () => Promise<ChannelPe
       await running.channel.poll();
       await running.untilState('waiting');
       for (const status of running.statuses) {
-        expect(status.status).toMatch(/^\p{L}.*\.$/u);
+        expect(status.status).toMatch(/^[\p{L}\p{N}].*\.$/u);
         if (status.state === 'waiting') expect(status.retryAt).toBeGreaterThanOrEqual(running.clock.now());
       }
     });
@@ -283,7 +283,7 @@ export function channelContract(name: string, startPeer: () => Promise<ChannelPe
       const outcome = await running.channel.send(item);
       expect(expected).toContain(outcome.type);
       expect(peer.taken(item)).toBe(taken);
-      if (outcome.type !== 'sent') expect(outcome.problem).toMatch(/^\p{L}.*\.$/su);
+      if (outcome.type !== 'sent') expect(outcome.problem).toMatch(/^[\p{L}\p{N}].*\.$/su);
       else expect(outcome.externalId).not.toBe('');
     });
 

@@ -1,5 +1,5 @@
 import { header, type Headers } from './headers.ts';
-import { isOwnMessageId, messageIdsIn } from './message-id.ts';
+import { messageIdsIn } from './message-id.ts';
 
 export type Automatic = 'no' | 'auto_reply' | 'bounce' | 'bulk';
 
@@ -22,8 +22,8 @@ const textOf = (part: Part): string => Buffer.from(part.bytes.subarray(0, 65_536
 const field = (text: string, name: string): string | null => new RegExp(`^${name}:[ \\t]*(.*)$`, 'im').exec(text)?.[1]?.trim() ?? null;
 const isDaemon = (from: string): boolean => /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon)@/i.test(from);
 
-/** Reads a bounce; null when the mail is none. `from` is the address of the From header. */
-export function deliveryReport(headers: Headers, from: string, text: string, parts: readonly Part[]): DeliveryReport | null {
+/** Reads a bounce; null when the mail is none. `from` is the address of the From header, `isOurs` knows our own Message-IDs. */
+export function deliveryReport(headers: Headers, from: string, text: string, parts: readonly Part[], isOurs: (id: string) => boolean): DeliveryReport | null {
   const type = header(headers, 'content-type') ?? '';
   const status = parts.find((part) => part.type === 'message/delivery-status' || part.type === 'message/global-delivery-status');
   const failed = header(headers, 'x-failed-recipients');
@@ -34,7 +34,7 @@ export function deliveryReport(headers: Headers, from: string, text: string, par
   const code = field(fields, 'Status') ?? '';
   const original = parts.find((part) => /^(?:message\/(?:global|rfc822|global-headers)|text\/rfc822-headers)$/.test(part.type));
   const named = original === undefined ? [] : messageIdsIn(field(textOf(original), 'Message-ID') ?? '');
-  const quoted = messageIdsIn(text.slice(0, 65_536)).filter(isOwnMessageId);
+  const quoted = messageIdsIn(text.slice(0, 65_536)).filter(isOurs);
   const recipient = /(?:rfc822|utf-8)\s*;\s*<?([^\s<>;]+@[^\s<>;]+)/i.exec(field(fields, 'Final-Recipient') ?? '')?.[1] ?? failed?.split(',')[0]?.trim() ?? null;
   return {
     hasFailed: action === null ? !code.startsWith('4') : action === 'failed',

@@ -1,15 +1,17 @@
 /** A Message-ID is written with its angle brackets everywhere in Parley: "<x@y>" (RFC 5322 3.6.4). */
-const OWN = /^<parley\.[^<>@\s]+@[^<>@\s]+>$/;
+const OWN = /^<[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}@([^<>@\s]+)>$/;
 const TOKEN = /<[^<>\s@]{1,480}@[^<>\s@]{1,480}>/g;
 
-/** The Message-ID of an outgoing mail: made once, at enqueue, and the idempotency key of the send. `address` is our own, for its domain. */
-export function messageIdFor(outboxId: string, address: string): string {
-  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase().replace(/[^a-z0-9.-]/g, '');
-  return `<parley.${outboxId}@${domain === '' ? 'parley.invalid' : domain}>`;
-}
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
-/** Did Parley make this Message-ID? Says nothing about who sends it: anybody we wrote to knows it. */
-export const isOwnMessageId = (messageId: string): boolean => OWN.test(messageId);
+/** The Message-ID of an outgoing mail, made once, at enqueue: outbox id (uuid v7) at our own domain. It is the idempotency key of the send. */
+export const messageIdFor = (outboxId: string, address: string): string => `<${outboxId}@${domainOf(address)}>`;
+
+/** Did Parley make this Message-ID for one of these addresses? Says nothing about who sends it: anybody we wrote to knows it. */
+export function isOwnMessageId(messageId: string, own: readonly string[]): boolean {
+  const domain = OWN.exec(messageId)?.[1]?.toLowerCase();
+  return domain !== undefined && own.some((address) => domainOf(address) === domain);
+}
 
 /** All `<…@…>` tokens of a References or In-Reply-To header, in order; comments, commas and words between them are ignored. */
 export const messageIdsIn = (header: string): string[] => header.match(TOKEN) ?? [];

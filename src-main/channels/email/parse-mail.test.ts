@@ -7,7 +7,7 @@ import { parseMail, type ReadMailOptions } from './parse-mail.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
 const OWN = 'care@acme.example';
-const OURS = `<parley.0198-1@acme.example>`;
+const OURS = '<01980000-aaaa-7bbb-8ccc-0123456789ab@acme.example>';
 
 const bytes = (...parts: (string | number[] | Uint8Array)[]): Uint8Array => Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'utf8') : Buffer.from(part))));
 const mail = (headers: string[], body = 'Hello'): Uint8Array => bytes(`${headers.join('\r\n')}\r\n\r\n${body}\r\n`);

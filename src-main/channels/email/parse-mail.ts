@@ -63,7 +63,7 @@ function sides(email: Email, options: ReadMailOptions, limits: MailLimits): { di
   const recipient = recipients.find((who) => !isOwn(who));
   if (options.isSent === true || isOwn(from)) {
     if (options.isSent !== true && recipient === undefined && replyTo !== undefined) return { direction: 'inbound', from: replyTo, customer: replyTo };
-    return { direction: 'outbound', from, customer: recipient ?? from };
+    return { direction: 'outbound', from, customer: recipient ?? recipients[0] ?? from };
   }
   return { direction: 'inbound', from, customer: NO_REPLY.test(from.value) && replyTo !== undefined ? replyTo : from };
 }
@@ -103,19 +103,19 @@ function body(email: Email, limits: MailLimits): { text: string; files: MailFile
   return { text, files };
 }
 
-function links(headers: Headers, externalId: string, isOutbound: boolean, bounced: string | null, limits: MailLimits): { references: string[]; threadKeys: string[]; ownKey: string | null } {
+function links(headers: Headers, externalId: string, isOutbound: boolean, bounced: string | null, isOurs: (id: string) => boolean, limits: MailLimits): { references: string[]; threadKeys: string[]; ownKey: string | null } {
   const inReplyTo = messageIdsIn(header(headers, 'in-reply-to') ?? '');
   const references = messageIdsIn(header(headers, 'references') ?? '').reverse();
   const outlook = threadIndexKey(header(headers, 'thread-index'));
   const all = [...(bounced === null ? [] : [bounced]), ...inReplyTo, ...references].filter((id) => id !== externalId && id.length <= limits.messageIdChars);
-  const ordered = [...all.filter(isOwnMessageId), ...all].slice(0, limits.references);
+  const ordered = [...all.filter(isOurs), ...all].slice(0, limits.references);
   const tail = outlook === null ? [] : [outlook];
   // A customer knows our keys from our mails: only what we wrote may settle our outbox.
   const stamp = isOutbound ? header(headers, 'x-parley-id')?.trim() : undefined;
-  const ownKey = stamp !== undefined && stamp !== '' ? cleanLine(stamp, limits.messageIdChars) : isOutbound && isOwnMessageId(externalId) ? externalId : null;
+  const ownKey = stamp !== undefined && stamp !== '' ? cleanLine(stamp, limits.messageIdChars) : isOutbound && isOurs(externalId) ? externalId : null;
   const named = externalId.startsWith('<') ? [externalId] : [];
   // Exchange rewrites the Message-ID of what it sends; customers may answer to either.
-  const stamped = ownKey !== null && isOwnMessageId(bracketed(ownKey)) ? [bracketed(ownKey)] : [];
+  const stamped = ownKey !== null && isOurs(bracketed(ownKey)) ? [bracketed(ownKey)] : [];
   return { references: [...new Set([...ordered, ...tail])], threadKeys: [...new Set([...named, ...stamped, ...tail])], ownKey };
 }
 
@@ -124,12 +124,13 @@ function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits
   const { direction, from, customer } = sides(email, options, limits);
   const messageId = messageIdOf(header(headers, 'message-id'), limits.messageIdChars);
   const externalId = messageId ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`;
+  const isOurs = (id: string): boolean => isOwnMessageId(id, options.own);
   const content = body(email, limits);
   const attached = collectFiles(email, limits);
-  const report = direction === 'inbound' ? deliveryReport(headers, from.value, content.text, attached) : null;
+  const report = direction === 'inbound' ? deliveryReport(headers, from.value, content.text, attached, isOurs) : null;
   // A bounce belongs to the customer it did not reach, but only when it names a mail of ours: anybody can write "could not deliver".
-  const isOurs = report !== null && report.messageId !== null && isOwnMessageId(report.messageId);
-  const failed: Who | null = isOurs && report.recipient !== null ? { value: report.recipient, address: report.recipient, name: '' } : null;
+  const isOurBounce = report !== null && report.messageId !== null && isOurs(report.messageId);
+  const failed: Who | null = isOurBounce && report.recipient !== null ? { value: report.recipient, address: report.recipient, name: '' } : null;
   const detail: MessageDetail = {
     type: 'mail',
     from: from.address,
@@ -147,7 +148,7 @@ function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits
     author: from.name === '' ? from.address : from.name,
     subject: subject === '' ? null : subject,
     text: content.text,
-    ...links(headers, externalId, direction === 'outbound', report?.messageId ?? null, limits),
+    ...links(headers, externalId, direction === 'outbound', report?.messageId ?? null, isOurs, limits),
     files: [...attached, ...content.files],
     detail,
     isSeen: options.isSeen ?? direction === 'outbound',

@@ -1,0 +1,129 @@
+import { ParleyError, type Clock } from '../../kernel/index.ts';
+import type { Channel, ChannelContext, ChannelDriver, OutgoingItem, ReconcileOutcome, SendOutcome } from '../port.ts';
+import { composeMail } from './compose.ts';
+import { passwordOf, readConfig, splitInput, type MailConfig } from './config.ts';
+import { mailTimes } from './limits.ts';
+import { createMailParser } from './parse-pool.ts';
+import { isRefusedCommand, problemOf } from './problems.ts';
+import { searchSent } from './reconcile.ts';
+import { sendMail } from './sender.ts';
+import { keepSentCopy, type SentCopy } from './sent-copy.ts';
+import { runSession, type MailboxJob } from './session.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { testMailbox } from './test-mailbox.ts';
+
+/** Resolves with `late` when `promise` takes longer than `delayMs`. */
+function within<T>(clock: Clock, delayMs: number, promise: Promise<T>, late: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(delayMs, () => resolve(late()));
+    promise.then(resolve, reject).finally(cancel);
+  });
+}
+
+function openMailbox(context: ChannelContext): Channel {
+  const { clock, log } = context;
+  const parser = createMailParser(clock, log);
+  const stopping = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+  const firstAsked = new Map<string, number>();
+  let config: MailConfig | null = null;
+  let wrong: unknown = null;
+  try {
+    config = readConfig(context.account.config);
+  } catch (error) {
+    wrong = error;
+  }
+  const server = config?.imap ?? { host: 'the mail server', port: 0, security: 'tls' as const };
+  const settings = (): MailConfig => {
+    if (config === null) throw wrong;
+    return config;
+  };
+  const supervisor: Supervisor = createSupervisor({
+    clock, random: context.random, log, host: server.host,
+    setStatus: (status) => context.setStatus(status),
+    explain: (error) => problemOf(error, server),
+    attempt: async (attempt) => runSession({ ...attempt, context, config: settings(), password: passwordOf(await context.secrets()), parser }),
+  });
+
+  const storeCopy = (copy: SentCopy): void => {
+    const job: MailboxJob = async (client, folders) => {
+      try {
+        const result = await keepSentCopy(client, folders, settings().smtp.host, copy);
+        log.info('email.sent_copy', { result });
+      } catch (error) {
+        // The server said no (quota, no such folder): trying again would only repeat it. A lost connection: with the next one.
+        if (isRefusedCommand(error)) return log.warn('email.sent_copy_refused', { error });
+        supervisor.enqueue(job);
+        throw error;
+      }
+    };
+    supervisor.enqueue(job);
+  };
+
+  const track = <T>(promise: Promise<T>): Promise<T> => {
+    underWay.add(promise);
+    const done = (): void => void underWay.delete(promise);
+    promise.then(done, done);
+    return promise;
+  };
+
+  const send = async (item: OutgoingItem): Promise<SendOutcome> => {
+    let mail;
+    let password;
+    try {
+      mail = await composeMail(item, settings(), context.files);
+      password = passwordOf(await context.secrets());
+    } catch (error) {
+      // Nothing was sent yet: whatever went wrong here is wrong with the item, the settings or the secrets.
+      if (error instanceof ParleyError && error.code === 'auth_needed') return { type: 'auth_needed', problem: error.message };
+      if (error instanceof ParleyError && error.code === 'not_found') return { type: 'refused', problem: 'An attachment of this mail is not on this computer any more.' };
+      return { type: 'refused', problem: error instanceof ParleyError ? error.message : 'The mail could not be put together from what was written.' };
+    }
+    const outcome = await sendMail(item, mail, settings(), password, clock, stopping.signal);
+    if (outcome.type === 'sent' && settings().keepSentCopy) storeCopy({ messageId: mail.messageId, raw: mail.raw, sentAt: outcome.at });
+    return outcome;
+  };
+
+  const reconcile = async (item: OutgoingItem): Promise<ReconcileOutcome> => {
+    const now = clock.now();
+    const firstAskedAt = firstAsked.get(item.outboxId) ?? now;
+    firstAsked.set(item.outboxId, firstAskedAt);
+    const status = supervisor.status();
+    if (config === null || status === null || (status.state !== 'live' && status.state !== 'syncing' && status.state !== 'connecting')) {
+      return { type: 'undecided', problem: 'The mailbox cannot be read at the moment, so nobody can say yet whether this mail left.', retryAt: Math.max(status?.retryAt ?? 0, now + mailTimes.reconcileRetry) };
+    }
+    const question = { item, config, now, firstAskedAt };
+    const lost: ReconcileOutcome = { type: 'undecided', problem: 'The connection to the mailbox was lost while it was searched.', retryAt: now + mailTimes.reconcileRetry };
+    const answer = new Promise<ReconcileOutcome>((resolve) =>
+      supervisor.enqueue(async (client, folders) => {
+        try {
+          resolve(await searchSent(client, folders, question));
+        } catch (error) {
+          resolve(lost);
+          if (!isRefusedCommand(error)) throw error;
+        }
+      }),
+    );
+    const outcome = await within(clock, mailTimes.jobWait, Promise.race([answer, new Promise<ReconcileOutcome>((resolve) => stopping.signal.addEventListener('abort', () => resolve(lost), { once: true }))]), () => lost);
+    if (outcome.type !== 'undecided') firstAsked.delete(item.outboxId);
+    return outcome;
+  };
+
+  return {
+    start: () => supervisor.start(),
+    async stop() {
+      // A send is given time to hear its answer; then it is cut, which makes it an unknown, not a second mail.
+      await within<unknown>(clock, mailTimes.stopGrace, Promise.allSettled([...underWay]), () => null);
+      stopping.abort();
+      await Promise.allSettled([...underWay]);
+      await supervisor.stop();
+      parser.close();
+    },
+    poll: () => supervisor.poll(),
+    send: (item) => track(send(item)),
+    reconcile: (item) => track(reconcile(item)),
+  };
+}
+
+/** E-mail by IMAP and SMTP. */
+export const emailDriver: ChannelDriver = { kind: 'email', prices: {}, split: splitInput, open: openMailbox, test: testMailbox };

@@ -1,0 +1,48 @@
+import { ImapFlow, type ListResponse } from 'imapflow';
+import type { MailConfig } from './config.ts';
+import { mailLimits, mailTimes } from './limits.ts';
+
+/** A connection to the mailbox, not yet connected. Its `error` events are swallowed: every failure also rejects a command or emits `close`. */
+export function imapClient(config: MailConfig, password: string): ImapFlow {
+  const { host, port, security } = config.imap;
+  const client = new ImapFlow({
+    host, port,
+    secure: security === 'tls',
+    // Undefined would take STARTTLS when offered and go on in the clear when somebody on the way takes the offer out.
+    ...(security === 'tls' ? {} : { doSTARTTLS: security === 'starttls' }),
+    auth: { user: config.user, pass: password },
+    tls: { rejectUnauthorized: true, ...(config.ca === null ? {} : { ca: config.ca }) },
+    clientInfo: { name: 'Parley' },
+    logger: false,
+    // The session says itself when to IDLE; imapflow would break and restart it around every command.
+    disableAutoIdle: true,
+    // With QRESYNC a VANISHED followed by EXISTS emits no `exists` event: new mail would wait for the safety fetch.
+    qresync: false,
+    connectionTimeout: mailTimes.connect,
+    greetingTimeout: mailTimes.greeting,
+    socketTimeout: mailTimes.imapSocket,
+    maxLiteralSize: mailLimits.rawBytes + 1024 * 1024,
+    maxResponseSize: mailLimits.rawBytes * 2,
+  });
+  client.on('error', () => {});
+  return client;
+}
+
+/** Folders that matter, by path. */
+export interface Folders {
+  inbox: string;
+  /** The folder marked \Sent (RFC 6154), or named like one; null when there is none. */
+  sent: string | null;
+}
+
+export async function findFolders(client: ImapFlow): Promise<Folders> {
+  const list: ListResponse[] = await client.list();
+  const canOpen = (folder: ListResponse): boolean => !folder.flags.has('\\Noselect') && !folder.flags.has('\\NonExistent');
+  const sent = list.filter((folder) => folder.specialUse === '\\Sent' && canOpen(folder));
+  // A server's own mark beats a guess by name.
+  const best = sent.find((folder) => folder.specialUseSource === 'extension') ?? sent[0];
+  return { inbox: 'INBOX', sent: best?.path ?? null };
+}
+
+/** Gmail and Microsoft 365 put what their SMTP servers take into the folder of sent mail themselves. */
+export const serverKeepsCopies = (client: ImapFlow, host: string): boolean => client.capabilities.has('X-GM-EXT-1') || /(?:^|\.)(?:office365\.com|outlook\.com|gmail\.com|googlemail\.com)$/.test(host);

@@ -1,0 +1,251 @@
+import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } from 'imapflow';
+import type { ChannelContext, MessageEvent } from '../port.ts';
+import type { Folders } from './imap-client.ts';
+import { mailLimits, readLimits } from './limits.ts';
+import type { MailParser } from './parse-pool.ts';
+import { storeFiles, unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
+import { isRefusedCommand } from './problems.ts';
+
+/**
+ * Reading one folder. Its state is one cursor named `<path>:<UIDVALIDITY>`: every mail with a UID in [low, top] is committed; `low` 1
+ * means all of it is. New mail moves `top`, the first sync moves `low` down page by page, newest first. A new UIDVALIDITY is a new
+ * name, so everything is read again; intake knows the mails by their external ids. Mails that are expunged stay with us: what the
+ * customer wrote and we answered belongs to our records, whatever somebody tidies away in a mail program.
+ */
+export interface FolderState {
+  top: number;
+  low: number;
+}
+
+export interface ReadContext {
+  context: Pick<ChannelContext, 'account' | 'clock' | 'log' | 'files' | 'cursor' | 'sink'>;
+  own: readonly string[];
+  parser: MailParser;
+  folders: Folders;
+  /** States of this connection, by cursor name. */
+  states: Map<string, FolderState>;
+  /** UIDs below `low`, ascending, by cursor name: asked for once a connection, for a large folder lists a million of them. */
+  backlogs: Map<string, number[]>;
+  /** What each folder was when last opened. */
+  opened: Map<string, { cursor: string; exists: number }>;
+}
+
+interface RawMail {
+  uid: number;
+  raw: Uint8Array;
+  options: ReadMailOptions;
+  /** Set when the server could not hand it out. */
+  problem: string | null;
+}
+
+const LAST_UID = 4_294_967_295;
+const QUERY: FetchQueryObject = { uid: true, size: true, flags: true, internalDate: true, source: { start: 0, maxLength: mailLimits.rawBytes } };
+
+const cursorName = (mailbox: MailboxObject): string => `${mailbox.path}:${mailbox.uidValidity}`;
+
+function parseState(value: string | null): FolderState | null {
+  if (value === null) return null;
+  try {
+    const state: unknown = JSON.parse(value);
+    if (typeof state === 'object' && state !== null && 'top' in state && 'low' in state && Number.isInteger(state.top) && Number.isInteger(state.low)) return { top: Number(state.top), low: Number(state.low) };
+  } catch {
+    // A cursor nobody can read is no cursor: the folder is read again.
+  }
+  return null;
+}
+
+/** Opens a folder for reading only (EXAMINE), so that looking never changes it. `again` asks the server afresh: UIDVALIDITY may have changed. */
+export async function openFolder(client: ImapFlow, path: string, again = false): Promise<MailboxObject> {
+  const open = client.mailbox;
+  return open !== false && open.path === path && open.readOnly === true && !again ? open : client.mailboxOpen(path, { readOnly: true });
+}
+
+function stateOf(reading: ReadContext, mailbox: MailboxObject): FolderState | null {
+  const name = cursorName(mailbox);
+  const state = reading.states.get(name) ?? parseState(reading.context.cursor(name));
+  if (state !== null) reading.states.set(name, state);
+  return state;
+}
+
+async function commit(reading: ReadContext, mailbox: MailboxObject, events: MessageEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
+  const name = cursorName(mailbox);
+  await reading.context.sink({ accountId: reading.context.account.id, origin, events, cursors: { [name]: JSON.stringify(state) } });
+  reading.states.set(name, state);
+}
+
+function rawMail(reading: ReadContext, mailbox: MailboxObject, message: FetchMessageObject): RawMail {
+  const now = reading.context.clock.now();
+  const received = message.internalDate === undefined ? now : new Date(message.internalDate).getTime();
+  return {
+    uid: message.uid,
+    raw: message.source ?? message.headers ?? new Uint8Array(),
+    options: {
+      own: reading.own,
+      receivedAt: Number.isNaN(received) ? now : Math.min(received, now),
+      isSent: mailbox.path === reading.folders.sent,
+      isSeen: message.flags?.has('\\Seen') ?? false,
+      fullSize: message.source === undefined || (message.size ?? 0) <= mailLimits.rawBytes ? null : (message.size ?? null),
+    },
+    problem: message.source === undefined ? 'The server could not hand out this mail; only its head was read.' : null,
+  };
+}
+
+async function toEvents(reading: ReadContext, mails: readonly RawMail[]): Promise<MessageEvent[]> {
+  const read = (mail: RawMail): Promise<ReadMail> => (mail.problem === null ? reading.parser.read(mail.raw, mail.options) : unreadableMail(mail.raw, mail.options, mail.problem));
+  const parsed = await Promise.all(mails.map(read));
+  return parsed.map((mail) => storeFiles(mail, reading.context.files));
+}
+
+/**
+ * Fetches mails by UID. A server that refuses the whole command because of one mail is asked for halves, at last for that mail's head:
+ * one broken mail on the server must not end the reading of all others.
+ */
+async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: number[]): Promise<RawMail[]> {
+  try {
+    const messages = await client.fetchAll(uids, QUERY, { uid: true });
+    return messages.filter((message) => message.source !== undefined).map((message) => rawMail(reading, mailbox, message)).sort((a, b) => a.uid - b.uid);
+  } catch (error) {
+    if (!isRefusedCommand(error)) throw error;
+    if (uids.length > 1) {
+      const half = uids.length >> 1;
+      return [...(await fetchMails(reading, client, mailbox, uids.slice(0, half))), ...(await fetchMails(reading, client, mailbox, uids.slice(half)))];
+    }
+    reading.context.log.warn('email.mail_not_handed_out', { folder: mailbox.path, uid: uids[0] ?? 0, error });
+    try {
+      const heads = await client.fetchAll(uids, { uid: true, flags: true, internalDate: true, headers: true }, { uid: true });
+      return heads.map((message) => rawMail(reading, mailbox, message));
+    } catch (headError) {
+      if (!isRefusedCommand(headError)) throw headError;
+      return [];
+    }
+  }
+}
+
+/**
+ * Reads what came after `top`, in one round trip for the usual few. Called after every event and every few minutes, because events
+ * get lost. The upper bound is a number: "n:*" would send the last mail again each time.
+ */
+export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject): Promise<number> {
+  reading.opened.set(mailbox.path, { cursor: cursorName(mailbox), exists: mailbox.exists });
+  const state = stateOf(reading, mailbox);
+  if (state === null) {
+    const next = mailbox.uidNext > 0 ? mailbox.uidNext : (((await client.search({ all: true }, { uid: true })) || []).at(-1) ?? 0) + 1;
+    await commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next });
+    return 0;
+  }
+  if (state.top >= LAST_UID) return 0;
+  let count = 0;
+  let mails: RawMail[] = [];
+  let bytes = 0;
+  const flush = async (): Promise<void> => {
+    const last = mails.at(-1);
+    if (last === undefined) return;
+    const current = stateOf(reading, mailbox) ?? state;
+    const events = await toEvents(reading, mails);
+    await commit(reading, mailbox, events, 'live', { ...current, top: Math.max(current.top, last.uid) });
+    count += events.length;
+    mails = [];
+    bytes = 0;
+  };
+  const range = `${state.top + 1}:${LAST_UID}`;
+  try {
+    for await (const message of client.fetch(range, QUERY, { uid: true })) {
+      // RFC 9051 6.4.8: a server may answer beyond what was asked; a flag change comes without a source.
+      if (message.uid <= state.top || message.source === undefined) continue;
+      if (mails.length > 0 && (mails.length >= readLimits.batchEvents || bytes + message.source.length > readLimits.batchBytes)) await flush();
+      mails.push(rawMail(reading, mailbox, message));
+      bytes += message.source.length;
+    }
+  } catch (error) {
+    if (!isRefusedCommand(error)) throw error;
+    // `count` mails are committed already; the rest one by one, in order.
+    const found = (await client.search({ uid: `${(stateOf(reading, mailbox) ?? state).top + 1}:${LAST_UID}` }, { uid: true })) || [];
+    const top = (stateOf(reading, mailbox) ?? state).top;
+    mails = await fetchMails(reading, client, mailbox, found.filter((uid) => uid > top).slice(0, readLimits.batchEvents));
+  }
+  mails.sort((a, b) => a.uid - b.uid);
+  await flush();
+  return count;
+}
+
+/** UIDs of one page: the newest first-comers that fit a batch, given in ascending order. */
+export function lastPage(uids: readonly number[], sizes: ReadonlyMap<number, number>): number[] {
+  let bytes = 0;
+  let from = uids.length;
+  while (from > 0 && uids.length - from < readLimits.batchEvents) {
+    bytes += Math.min(sizes.get(uids[from - 1] ?? 0) ?? 0, mailLimits.rawBytes);
+    if (from < uids.length && bytes > readLimits.batchBytes) break;
+    from -= 1;
+  }
+  return uids.slice(from);
+}
+
+/** Is there older mail to read in a folder read on this connection? */
+export function needsBackfill(reading: ReadContext, path: string): boolean {
+  const opened = reading.opened.get(path);
+  return opened !== undefined && (reading.states.get(opened.cursor)?.low ?? 1) > 1;
+}
+
+export interface Backfill {
+  /** Mails of this folder not read yet, after each page. */
+  left(count: number): void;
+  /** Does something else want the connection (new mail, a copy to store)? */
+  isCalled(): boolean;
+  /** Lets it; called with nothing under way, may open other folders. */
+  between(): Promise<void>;
+  signal: AbortSignal;
+}
+
+async function backlogOf(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, low: number): Promise<number[]> {
+  const known = reading.backlogs.get(cursorName(mailbox));
+  if (known !== undefined) return known;
+  const found = await client.search({ uid: `1:${low - 1}` }, { uid: true });
+  if (found === false || found === undefined || !Array.isArray(found)) throw new Error('the list of mails was refused');
+  const backlog = found.filter((uid) => uid < low);
+  reading.backlogs.set(cursorName(mailbox), backlog);
+  return backlog;
+}
+
+/**
+ * Reads up to one window of older mails, newest page first, each page in ascending order (rowids are times: ascending inserts are twice
+ * as fast). While one page is parsed and committed the next is on the wire. Returns true when the folder is complete.
+ */
+export async function readOlder(reading: ReadContext, client: ImapFlow, path: string, backfill: Backfill): Promise<boolean> {
+  const mailbox = await openFolder(client, path);
+  const low = stateOf(reading, mailbox)?.low ?? 1;
+  if (low <= 1) return true;
+  const backlog = await backlogOf(reading, client, mailbox, low);
+  const end = Math.max(0, backlog.length - readLimits.sizeWindow);
+  const sizes = new Map<number, number>();
+  if (backlog.length > 0) for (const { uid, size } of await client.fetchAll(backlog.slice(end), { uid: true, size: true }, { uid: true })) sizes.set(uid, size ?? 0);
+  let committing: Promise<void> = Promise.resolve();
+  backfill.left(backlog.length);
+  while (backlog.length > end) {
+    backfill.signal.throwIfAborted();
+    const page = lastPage(backlog.slice(end), sizes);
+    const first = page[0];
+    if (first === undefined) break;
+    backlog.length -= page.length;
+    const rest = backlog.length;
+    await openFolder(client, path);
+    const mails = await fetchMails(reading, client, mailbox, page);
+    await committing;
+    committing = (async () => {
+      const events = await toEvents(reading, mails);
+      const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
+      await commit(reading, mailbox, events, 'backfill', { ...state, low: rest === 0 ? 1 : first });
+      backfill.left(rest);
+    })();
+    // Its failure is met at the next await; without this Node would end the process for it in between.
+    committing.catch(() => {});
+    if (backfill.isCalled()) {
+      await committing;
+      await backfill.between();
+    }
+  }
+  await committing;
+  if (backlog.length > 0) return false;
+  const state = stateOf(reading, mailbox);
+  if (state !== null && state.low > 1) await commit(reading, mailbox, [], 'backfill', { ...state, low: 1 });
+  return true;
+}

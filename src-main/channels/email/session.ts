@@ -1,0 +1,185 @@
+import type { ImapFlow } from 'imapflow';
+import type { ChannelContext, ConnectionStatus } from '../port.ts';
+import type { MailConfig } from './config.ts';
+import { findFolders, imapClient, type Folders } from './imap-client.ts';
+import { mailTimes } from './limits.ts';
+import type { MailParser } from './parse-pool.ts';
+import { needsBackfill, openFolder, readNew, readOlder, type ReadContext } from './reader.ts';
+
+/** Work that borrows the mailbox's connection between two reads. Its own failure is its own; a lost connection ends the session too. */
+export type MailboxJob = (client: ImapFlow, folders: Folders) => Promise<void>;
+
+/** What wakes a session that idles: rung from outside, waited for inside. A ring while nobody waits is not lost. */
+export interface Bell {
+  ring(): void;
+  rung(): Promise<void>;
+  /** Was it rung since the last `rung()`? */
+  isRung(): boolean;
+}
+
+export function createBell(): Bell {
+  let isRung = false;
+  let wake: (() => void) | null = null;
+  return {
+    ring() {
+      isRung = true;
+      wake?.();
+    },
+    async rung() {
+      if (!isRung) await new Promise<void>((resolve) => (wake = resolve));
+      wake = null;
+      isRung = false;
+    },
+    isRung: () => isRung,
+  };
+}
+
+export interface SessionHost {
+  context: ChannelContext;
+  config: MailConfig;
+  password: string;
+  parser: MailParser;
+  bell: Bell;
+  signal: AbortSignal;
+  report(status: ConnectionStatus): void;
+  /** Taken one by one; null when there is none. */
+  nextJob(): MailboxJob | null;
+  hasJob(): boolean;
+  /** Called before a round; what it returns is called when that round is done. */
+  roundStarts(): () => void;
+}
+
+const figure = (count: number): string => count.toLocaleString('en');
+
+/** A server that ends IDLE at once this often in a row cannot do it: we stop asking and only look now and then. */
+const IDLE_ENDS_TOLERATED = 20;
+const SHORT_IDLE_MS = 10_000;
+
+/**
+ * One connection, from connecting until it ends: reads what is new, then what is old, then waits with IDLE (RFC 2177). Events only say
+ * "look": each wake-up and every few minutes it fetches from the last UID on, since events get lost. Rejects when the connection ends,
+ * for whatever reason; never resolves.
+ */
+export async function runSession(host: SessionHost): Promise<never> {
+  const { context, config, bell, signal } = host;
+  const client = imapClient(config, host.password);
+  let isClosed = false;
+  let hasNews = false;
+  let idleEnds = 0;
+  const close = (): void => client.close();
+  signal.addEventListener('abort', close, { once: true });
+  client.on('close', () => {
+    isClosed = true;
+    bell.ring();
+  });
+  client.on('exists', () => {
+    hasNews = true;
+    bell.ring();
+  });
+
+  try {
+    signal.throwIfAborted();
+    await client.connect();
+    const folders = await findFolders(client);
+    const reading: ReadContext = { context, own: [config.address], parser: host.parser, folders, states: new Map(), backlogs: new Map(), opened: new Map() };
+
+    const readInbox = async (again: boolean): Promise<void> => {
+      hasNews = false;
+      await readNew(reading, client, await openFolder(client, folders.inbox, again));
+    };
+    const readSent = async (): Promise<void> => {
+      if (folders.sent === null) return;
+      // STATUS first: opening the folder would interrupt the watch over the inbox each time for nothing.
+      const status = await client.status(folders.sent, { uidNext: true, uidValidity: true });
+      const known = status === false ? null : reading.states.get(`${folders.sent}:${status.uidValidity}`);
+      if (known && status !== false && status.uidNext === known.top + 1) return;
+      await readNew(reading, client, await openFolder(client, folders.sent, true));
+      await readInbox(true);
+    };
+    const runJobs = async (): Promise<void> => {
+      for (let job = host.nextJob(); job !== null; job = host.nextJob()) await job(client, folders);
+    };
+    const readAllOlder = async (): Promise<void> => {
+      const counts = new Map<string, { all: number; left: number }>();
+      const pending: string[] = [];
+      for (const path of [folders.inbox, folders.sent]) {
+        if (path === null || !needsBackfill(reading, path)) continue;
+        const all = reading.opened.get(path)?.exists ?? 0;
+        counts.set(path, { all, left: all });
+        pending.push(path);
+      }
+      const report = (path: string, left: number): void => {
+        const count = counts.get(path);
+        if (count) counts.set(path, { all: Math.max(count.all, left), left });
+        const total = [...counts.values()].reduce((sum, { all }) => sum + all, 0);
+        const done = total - [...counts.values()].reduce((sum, entry) => sum + entry.left, 0);
+        host.report({ state: 'syncing', status: `Reading mail: ${figure(done)} of ${figure(total)}.`, retryAt: null, progress: { done, total } });
+      };
+      // Window by window in turn, so that customers' mails and our answers to them come together.
+      for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
+        const folder = path;
+        const isDone = await readOlder(reading, client, folder, {
+          signal,
+          left: (left) => report(folder, left),
+          isCalled: () => hasNews || host.hasJob(),
+          between: async () => {
+            await runJobs();
+            await readInbox(false);
+          },
+        });
+        if (!isDone) pending.push(folder);
+      }
+    };
+
+    for (let isFull = true; ; ) {
+      const roundEnds = host.roundStarts();
+      signal.throwIfAborted();
+      if (isClosed) throw closeReason(client);
+      await readInbox(isFull);
+      if (isFull) {
+        await readSent();
+        await readAllOlder();
+      }
+      await runJobs();
+      await openFolder(client, folders.inbox);
+      host.report({ state: 'live', status: 'Connected; new mail arrives at once.', retryAt: null, progress: null });
+      roundEnds();
+      isFull = await waitForNews();
+    }
+  } finally {
+    signal.removeEventListener('abort', close);
+    client.close();
+  }
+
+  /** Resolves when there is a reason to look again: true = look everywhere, false = the inbox has news. */
+  async function waitForNews(): Promise<boolean> {
+    if (bell.isRung()) {
+      await bell.rung();
+      return !hasNews || host.hasJob();
+    }
+    let isDue = false;
+    const cancel = context.clock.after(mailTimes.safetyFetch, () => {
+      isDue = true;
+      bell.ring();
+    });
+    // IDLE ends when the next command is given; a server or imapflow's keep-alive may end it earlier, and then we look as well.
+    let isWaiting = true;
+    const startedAt = context.clock.now();
+    const ended = (): void => {
+      if (!isWaiting) return;
+      idleEnds = context.clock.now() - startedAt > SHORT_IDLE_MS ? 0 : idleEnds + 1;
+      bell.ring();
+    };
+    if (idleEnds < IDLE_ENDS_TOLERATED) client.idle().then(ended, ended);
+    await bell.rung();
+    isWaiting = false;
+    cancel();
+    return !hasNews || isDue;
+  }
+}
+
+/** The server's farewell, when it said one. */
+function closeReason(client: ImapFlow): Error {
+  const error = new Error('the connection was closed');
+  return Object.assign(error, { code: 'NoConnection', ...(client.byeReason === undefined ? {} : { reason: client.byeReason }) });
+}
