@@ -11,6 +11,7 @@ const BATCH_BYTES = 8 * 1024 * 1024;
 const MAX_MAIL_BYTES = 60 * 1024 * 1024;
 const FROM = Buffer.from('From ');
 const NEWLINE = 0x0a;
+const MAX_FROM_LINE = 1_000;
 
 /** RFC 4155 with mboxrd quoting: a line of `>`s and "From " had one `>` less when it was written. */
 export function unquoteFrom(raw: Buffer): Buffer {
@@ -33,16 +34,18 @@ export async function* splitMbox(path: string, from: number): AsyncGenerator<{ r
       offset += next;
       scanned = 0;
     }
-    // The separator may lie across two chunks: look again at the last bytes.
-    scanned = Math.max(0, pending.length - FROM.length - 1);
+    // The separator line may lie across two chunks: look again at the last bytes.
+    scanned = Math.max(0, pending.length - MAX_FROM_LINE);
   }
   if (pending.length > 0) yield { raw: pending, start: offset, end: offset + pending.length };
 }
 
 function nextStart(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(FROM, from); at !== -1; at = bytes.indexOf(FROM, at + 1)) {
-    // A separator follows an empty line (RFC 4155); "From " in the middle of a text seldom does.
-    if (bytes[at - 1] === NEWLINE && (bytes[at - 2] === NEWLINE || (bytes[at - 2] === 0x0d && bytes[at - 3] === NEWLINE))) return at;
+    // A separator follows an empty line and ends in a date (RFC 4155); writers that quote nothing leave "From " in texts, too.
+    if (bytes[at - 1] !== NEWLINE || !(bytes[at - 2] === NEWLINE || (bytes[at - 2] === 0x0d && bytes[at - 3] === NEWLINE))) continue;
+    const end = bytes.indexOf(NEWLINE, at);
+    if (end !== -1 && end - at <= MAX_FROM_LINE && /^From \S+ .*\d:\d\d/.test(bytes.subarray(at, end).toString('latin1'))) return at;
   }
   return -1;
 }
