@@ -5,26 +5,11 @@ import { resolve } from 'node:path';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
-/** Everything that is started by name at run time: processes and workers. */
-const mainEntries = ['entry-electron', 'entry-node', 'entry-core', 'cli', 'store/reader-worker', 'channels/email/parse-worker'].filter((name) => existsSync(at(`src-main/${name}.ts`)));
-
-// Until core.ts is there: a window that answers every command with "not yet".
-const placeholderCore = {
-  name: 'placeholder-core',
-  enforce: 'pre' as const,
-  resolveId: (id: string) => (id === './core.ts' && !existsSync(at('src-main/demo/index.ts')) ? '\0core' : null),
-  load: (id: string) =>
-    id === '\0core'
-      ? `export const startCore = async () => ({
-          attach: (t) => t.listen((m) => t.send({ t: 'reply', id: m.id, result: { ok: false, error: { code: 'not_yet', message: 'There is no core yet.', retryable: false } } })),
-          openPath() {}, notifyResume() {}, close: async () => {},
-        });`
-      : null,
-};
+/** Everything that is started or loaded by name at run time: processes, workers, and what the launcher asks. */
+const mainEntries = ['entry-electron', 'entry-node', 'entry-core', 'cli', 'shell/chromium/find-browser', 'store/reader-worker', 'channels/email/parse-worker'].filter((name) => existsSync(at(`src-main/${name}.ts`)));
 
 export default defineConfig({
   main: {
-    plugins: [placeholderCore],
     build: {
       target: 'node24',
       sourcemap: true,
