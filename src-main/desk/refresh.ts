@@ -6,18 +6,27 @@ import { waitingTurns, weightOf, type Turn } from './waiting.ts';
 
 /** Turns looked back for the last answer. A customer who wrote more than this without one is waiting since the oldest of them. */
 const LOOK_BACK = 300;
+const PAGE = 8;
 const PREVIEW_CHARS = 140;
 const HOUR_MS = 3_600_000;
 
 interface TurnRow extends Turn { accountId: string | null; subject: string | null; text: string }
 
+/** The newest turns down to the last answer (and at least one page): everything before it decides nothing. */
 function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
-  const rows = tables.messagesBefore(db, conversationId, null, LOOK_BACK);
-  const deliveries = tables.deliveriesOf(db, rows.filter((r) => r.direction === 'outbound').map((r) => r.id));
-  return rows.map((r) => ({
-    id: r.id, at: r.at, kind: r.kind, direction: r.direction, isDeleted: r.deleted_at !== null, detail: JSON.parse(r.detail) as EntryDetail,
-    outbox: deliveries.get(r.id)?.state ?? null, accountId: r.account_id, subject: r.subject, text: r.shown_text ?? r.text,
-  }));
+  const turns: TurnRow[] = [];
+  for (let before: number | null = null; turns.length < LOOK_BACK; ) {
+    const rows = tables.messagesBefore(db, conversationId, before, PAGE);
+    const deliveries = tables.deliveriesOf(db, rows.filter((r) => r.direction === 'outbound').map((r) => r.id));
+    const page = rows.map((r): TurnRow => ({
+      id: r.id, at: r.at, kind: r.kind, direction: r.direction, isDeleted: r.deleted_at !== null, detail: JSON.parse(r.detail) as EntryDetail,
+      outbox: deliveries.get(r.id)?.state ?? null, accountId: r.account_id, subject: r.subject, text: r.shown_text ?? r.text,
+    }));
+    turns.push(...page);
+    before = page.at(-1)?.id ?? null;
+    if (rows.length < PAGE || (page.some((t) => weightOf(t) === 'answers') && turns.some((t) => t.direction === 'inbound'))) break;
+  }
+  return turns;
 }
 
 export const channelOf = (kind: EntryKind): Channel => (kind === 'post' || kind === 'dm' ? 'x' : kind === 'mail' ? 'email' : kind === 'call' ? 'phone' : 'note');
@@ -26,9 +35,10 @@ const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).rep
 
 /**
  * Derives everything a conversation's row shows from its messages and its customer, whatever order they came in, and writes it. The one
- * place that decides whose turn it is, what is due and where the row stands.
+ * place that decides whose turn it is, what is due and where the row stands. `decide` may set another state once it is known since when the
+ * customer waits.
  */
-export function refreshConversation(tx: Tx, conversationId: string): void {
+export function refreshConversation(tx: Tx, conversationId: string, decide?: (core: tables.ConversationCore, waitingSince: number | null) => tables.ConversationCore['state']): void {
   const core = tables.conversationCore(tx.db, conversationId);
   if (!core) return;
   const customer = tables.customerRow(tx.db, core.customerId);
@@ -42,13 +52,15 @@ export function refreshConversation(tx: Tx, conversationId: string): void {
   const dueAt = oldest === undefined ? null : oldest.at + settings.firstAnswerHours[channelOf(oldest.kind) === 'note' ? 'email' : (channelOf(oldest.kind) as 'x' | 'email' | 'phone')] * HOUR_MS;
   const isOverdue = dueAt !== null && dueAt <= tx.at;
   const lastAnswer = turns.find((t) => weightOf(t) === 'answers');
-  const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0);
+  const state = decide?.(core, waitingSince) ?? core.state;
+  if (state !== core.state) tables.setState(tx.db, conversationId, state, null);
+  const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0, state === 'done' ? (turns[0]?.id ?? 0) : 0);
   const isVip = customer?.is_vip === 1;
   const { priority, reasons } = rankConversation({
     isVip, vipNote: customer?.vip_note ?? null, waitingSince, dueAt, isOverdue,
     urgentWord: waiting.map((t) => findUrgentWord(`${t.subject ?? ''}\n${t.text}`, settings.urgentWords)).find((word) => word !== null) ?? null,
     hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
-    followUpNote: core.followUpNote, followUpIsDue: core.state === 'open' && core.snoozedUntil === null && core.followUpNote !== null,
+    followUpNote: core.followUpNote, followUpIsDue: state === 'open' && core.snoozedUntil === null && core.followUpNote !== null,
   });
   tables.setReadUpTo(tx.db, conversationId, readUpTo);
   tables.setDerived(tx.db, conversationId, {

@@ -113,25 +113,17 @@ function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince:
 
 /** New mail opens a conversation again; history opens it only when it is recent and unanswered and no agent has decided otherwise. */
 function openOrClose(tx: Tx, batch: Batch, conversationId: string, events: readonly MessageEvent[], openSince: number): void {
-  refreshConversation(tx, conversationId);
-  const core = tables.conversationCore(tx.db, conversationId);
-  if (!core) return;
-  const asks = (e: MessageEvent): boolean => weightOf({ id: 0, at: e.at, kind: e.kind, direction: e.direction, isDeleted: false, detail: e.detail, outbox: null }) === 'asks';
-  if (batch.origin === 'live') {
-    const reopens = events.some((e) => asks(e) || (e.direction === 'inbound' && e.detail.type === 'mail' && e.detail.automatic === 'bulk'));
-    // snoozed_until stays: a "thanks" does not cancel a follow-up.
-    if (reopens && core.state !== 'open') {
-      tables.setState(tx.db, conversationId, 'open', null);
-      refreshConversation(tx, conversationId);
-    }
-  } else if (core.stateBy === null) {
-    const wanted = core.waitingSince !== null && core.waitingSince >= openSince ? 'open' : 'done';
-    if (wanted === 'done') tables.setReadUpTo(tx.db, conversationId, core.lastMessageId);
-    if (wanted !== core.state || wanted === 'done') {
-      tables.setState(tx.db, conversationId, wanted, null);
-      refreshConversation(tx, conversationId);
-    }
-  }
+  refreshConversation(tx, conversationId, (core, waitingSince) => {
+    // snoozed_until stays when it opens: a "thanks" does not cancel a follow-up.
+    if (batch.origin === 'live') return events.some(opens) ? 'open' : core.state;
+    if (core.stateBy !== null) return core.state;
+    return waitingSince !== null && waitingSince >= openSince ? 'open' : 'done';
+  });
+}
+
+function opens(event: MessageEvent): boolean {
+  if (event.direction === 'inbound' && event.detail.type === 'mail' && event.detail.automatic === 'bulk') return true;
+  return weightOf({ id: 0, at: event.at, kind: event.kind, direction: event.direction, isDeleted: false, detail: event.detail, outbox: null }) === 'asks';
 }
 
 function takeDeleted(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'deleted' }>, toRefresh: Set<string>): void {
