@@ -123,6 +123,7 @@ export async function startSmtp(user: string, password: string): Promise<SmtpPee
         if (how === 'drop_in_content') socketOf(session.id)?.destroy();
       });
       stream.on('end', () => {
+        if (how === 'drop_in_content') return;
         if (how === 'refuse_content') return done(smtpError(554, '5.7.1 Looks like spam'));
         if (how === 'full') return done(smtpError(452, '4.3.1 Out of disk'));
         const raw = Buffer.concat(chunks).toString('utf8');
@@ -151,6 +152,7 @@ export async function startSmtp(user: string, password: string): Promise<SmtpPee
 }
 
 export interface MailPeer extends ChannelPeer {
+  nextSend(how: SmtpBehaviour): void;
   dovecot: Dovecot;
   imap: Relay;
   smtp: SmtpPeer;

@@ -60,6 +60,14 @@ export async function openFolder(client: ImapFlow, path: string, again = false):
   return open !== false && open.path === path && open.readOnly === true && !again ? open : client.mailboxOpen(path, { readOnly: true });
 }
 
+/**
+ * Throws when the folder is not open any more. imapflow answers a fetch on a closed connection with an empty list instead of an error:
+ * taken for an answer, the page would count as read and its mails would be lost.
+ */
+function assertOpen(client: ImapFlow, mailbox: MailboxObject): void {
+  if (client.isClosed || !client.usable || client.mailbox === false || client.mailbox.path !== mailbox.path) throw Object.assign(new Error('the connection was closed'), { code: 'NoConnection' });
+}
+
 function stateOf(reading: ReadContext, mailbox: MailboxObject): FolderState | null {
   const name = cursorName(mailbox);
   const state = reading.states.get(name) ?? parseState(reading.context.cursor(name));
@@ -96,29 +104,43 @@ async function toEvents(reading: ReadContext, mails: readonly RawMail[]): Promis
   return parsed.map((mail) => storeFiles(mail, reading.context.files));
 }
 
-/**
- * Fetches mails by UID. A server that refuses the whole command because of one mail is asked for halves, at last for that mail's head:
- * one broken mail on the server must not end the reading of all others.
- */
-async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: number[]): Promise<RawMail[]> {
-  try {
-    const messages = await client.fetchAll(uids, QUERY, { uid: true });
-    return messages.filter((message) => message.source !== undefined).map((message) => rawMail(reading, mailbox, message)).sort((a, b) => a.uid - b.uid);
-  } catch (error) {
-    if (!isRefusedCommand(error)) throw error;
-    if (uids.length > 1) {
-      const half = uids.length >> 1;
-      return [...(await fetchMails(reading, client, mailbox, uids.slice(0, half))), ...(await fetchMails(reading, client, mailbox, uids.slice(half)))];
-    }
-    reading.context.log.warn('email.mail_not_handed_out', { folder: mailbox.path, uid: uids[0] ?? 0, error });
+/** Heads of mails the server could not hand out; those that are gone are left out, and those it refuses even so are logged. */
+async function fetchHeads(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[]): Promise<RawMail[]> {
+  const mails: RawMail[] = [];
+  for (const uid of uids) {
     try {
-      const heads = await client.fetchAll(uids, { uid: true, flags: true, internalDate: true, headers: true }, { uid: true });
-      return heads.map((message) => rawMail(reading, mailbox, message));
-    } catch (headError) {
-      if (!isRefusedCommand(headError)) throw headError;
-      return [];
+      const heads = await client.fetchAll([uid], { uid: true, flags: true, internalDate: true, headers: true }, { uid: true });
+      assertOpen(client, mailbox);
+      mails.push(...heads.filter((message) => message.uid === uid && message.headers !== undefined).map((message) => rawMail(reading, mailbox, message)));
+    } catch (error) {
+      if (!isRefusedCommand(error)) throw error;
+      reading.context.log.warn('email.mail_not_handed_out', { folder: mailbox.path, uid, error });
     }
   }
+  return mails;
+}
+
+/**
+ * Fetches mails by UID, in ascending order. A server that refuses the whole command because of one mail is asked for halves, at last
+ * for that mail's head: one broken mail on the server must not end the reading of all others.
+ */
+export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[]): Promise<RawMail[]> {
+  let mails: RawMail[];
+  try {
+    const messages = await client.fetchAll([...uids], QUERY, { uid: true });
+    assertOpen(client, mailbox);
+    // What comes without a source is news about flags, or a mail the server lists but cannot read.
+    mails = messages.filter((message) => message.source !== undefined).map((message) => rawMail(reading, mailbox, message));
+  } catch (error) {
+    if (!isRefusedCommand(error)) throw error;
+    const half = uids.length >> 1;
+    if (half === 0) return fetchHeads(reading, client, mailbox, uids);
+    return [...(await fetchMails(reading, client, mailbox, uids.slice(0, half))), ...(await fetchMails(reading, client, mailbox, uids.slice(half)))];
+  }
+  const have = new Set(mails.map((mail) => mail.uid));
+  const missing = uids.filter((uid) => !have.has(uid));
+  if (missing.length > 0) mails.push(...(await fetchHeads(reading, client, mailbox, missing)));
+  return mails.sort((a, b) => a.uid - b.uid);
 }
 
 /**
@@ -130,6 +152,7 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
   const state = stateOf(reading, mailbox);
   if (state === null) {
     const next = mailbox.uidNext > 0 ? mailbox.uidNext : (((await client.search({ all: true }, { uid: true })) || []).at(-1) ?? 0) + 1;
+    assertOpen(client, mailbox);
     await commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next });
     return 0;
   }
@@ -218,32 +241,38 @@ export async function readOlder(reading: ReadContext, client: ImapFlow, path: st
   const end = Math.max(0, backlog.length - readLimits.sizeWindow);
   const sizes = new Map<number, number>();
   if (backlog.length > 0) for (const { uid, size } of await client.fetchAll(backlog.slice(end), { uid: true, size: true }, { uid: true })) sizes.set(uid, size ?? 0);
+  const commitPage = async (mails: RawMail[], first: number, rest: number): Promise<void> => {
+    const events = await toEvents(reading, mails);
+    const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
+    await commit(reading, mailbox, events, 'backfill', { ...state, low: rest === 0 ? 1 : first });
+    backfill.left(rest);
+  };
   let committing: Promise<void> = Promise.resolve();
   backfill.left(backlog.length);
-  while (backlog.length > end) {
-    backfill.signal.throwIfAborted();
-    const page = lastPage(backlog.slice(end), sizes);
-    const first = page[0];
-    if (first === undefined) break;
-    backlog.length -= page.length;
-    const rest = backlog.length;
-    await openFolder(client, path);
-    const mails = await fetchMails(reading, client, mailbox, page);
-    await committing;
-    committing = (async () => {
-      const events = await toEvents(reading, mails);
-      const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
-      await commit(reading, mailbox, events, 'backfill', { ...state, low: rest === 0 ? 1 : first });
-      backfill.left(rest);
-    })();
-    // Its failure is met at the next await; without this Node would end the process for it in between.
-    committing.catch(() => {});
-    if (backfill.isCalled()) {
+  try {
+    while (backlog.length > end) {
+      backfill.signal.throwIfAborted();
+      const page = lastPage(backlog.slice(end), sizes);
+      const first = page[0];
+      if (first === undefined) break;
+      backlog.length -= page.length;
+      await openFolder(client, path);
+      const mails = await fetchMails(reading, client, mailbox, page);
       await committing;
-      await backfill.between();
+      committing = commitPage(mails, first, backlog.length);
+      // Its failure is met at the next await; without this Node would end the process for it in between.
+      committing.catch(() => {});
+      if (backfill.isCalled()) {
+        await committing;
+        await backfill.between();
+      }
     }
+    await committing;
+  } catch (error) {
+    // The next connection must not start while a page of this one is still being stored.
+    await committing.catch(() => {});
+    throw error;
   }
-  await committing;
   if (backlog.length > 0) return false;
   const state = stateOf(reading, mailbox);
   if (state !== null && state.low > 1) await commit(reading, mailbox, [], 'backfill', { ...state, low: 1 });

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } from 'imapflow';
+import { manualClock, silentLog } from '../../kernel/index.ts';
+import { memoryFiles } from '../contract-suite.ts';
+import { createMailParser } from './parse-pool.ts';
+import { fetchMails, lastPage, type ReadContext } from './reader.ts';
+
+// Dovecot hands out whatever it has; servers that do not are played here, by the one method that is asked.
+const clock = manualClock();
+const reading: ReadContext = {
+  context: { account: { id: 'a', name: 'a', address: 'a@b.example', config: {} }, clock, log: silentLog, files: memoryFiles(), cursor: () => null, sink: async () => {} },
+  own: ['a@b.example'], parser: createMailParser(clock, silentLog), folders: { inbox: 'INBOX', sent: null }, states: new Map(), backlogs: new Map(), opened: new Map(),
+};
+const mailbox = { path: 'INBOX', uidValidity: 1n } as MailboxObject;
+const refused = Object.assign(new Error('Command failed'), { responseStatus: 'NO' });
+
+function server(answer: (uid: number, query: FetchQueryObject) => Partial<FetchMessageObject> | null | Error, isOpen = true): ImapFlow {
+  return {
+    isClosed: !isOpen, usable: isOpen, mailbox,
+    async fetchAll(uids: number[], query: FetchQueryObject) {
+      if (!isOpen) return [];
+      const found = uids.map((uid) => ({ uid, answer: answer(uid, query) }));
+      const error = found.find((one) => one.answer instanceof Error)?.answer;
+      if (error instanceof Error) throw error;
+      return found.flatMap((one) => (one.answer === null ? [] : [{ seq: one.uid, uid: one.uid, ...one.answer }]));
+    },
+  } as unknown as ImapFlow;
+}
+const whole = { source: Buffer.from('From: c@d.example\r\n\r\nx'), size: 24 };
+const head = { headers: Buffer.from('From: c@d.example\r\nSubject: lost\r\n\r\n') };
+
+describe('fetching from servers that cannot hand out everything', () => {
+  it('reads all others when one mail makes the whole command fail, and the head of that one', async () => {
+    const client = server((uid, query) => (query.source !== undefined && uid === 7 ? refused : query.source === undefined ? head : whole));
+    const mails = await fetchMails(reading, client, mailbox, [5, 6, 7, 8, 9]);
+    expect(mails.map((mail) => [mail.uid, mail.problem])).toEqual([[5, null], [6, null], [7, 'The server could not hand out this mail; only its head was read.'], [8, null], [9, null]]);
+  });
+
+  it('reads the head of a mail that is listed without its text, and leaves out one that is gone', async () => {
+    const client = server((uid, query) => (uid === 2 ? null : uid === 3 ? (query.source === undefined ? head : {}) : whole));
+    expect((await fetchMails(reading, client, mailbox, [1, 2, 3])).map((mail) => [mail.uid, mail.problem === null])).toEqual([[1, true], [3, false]]);
+  });
+
+  it('goes on when even a head is refused', async () => {
+    const client = server((uid) => (uid === 2 ? refused : whole));
+    expect((await fetchMails(reading, client, mailbox, [1, 2, 3])).map((mail) => mail.uid)).toEqual([1, 3]);
+  });
+
+  it('never takes the silence of a closed connection for an empty page', async () => {
+    await expect(fetchMails(reading, server(() => whole, false), mailbox, [1, 2])).rejects.toMatchObject({ code: 'NoConnection' });
+  });
+});
+
+describe('pages', () => {
+  it('hold at most 200 mails or 8 MB, and always one', () => {
+    const uids = Array.from({ length: 300 }, (_, i) => i + 1);
+    expect(lastPage(uids, new Map())).toEqual(uids.slice(100));
+    const sizes = new Map(uids.map((uid) => [uid, 3 * 1_048_576]));
+    expect(lastPage(uids, sizes)).toEqual([299, 300]);
+    expect(lastPage([1, 2], new Map([[2, 500 * 1_048_576]]))).toEqual([2]);
+    expect(lastPage([], new Map())).toEqual([]);
+  });
+});
