@@ -125,7 +125,7 @@ describe('an X archive', () => {
     const path = zip({ ...account, 'data/tweets.js': many, 'data/direct-messages.js': [{ dmConversation: { conversationId: `77-${own}`, messages } }, { dmConversation: { conversationId: `78-${own}`, messages: [{ messageCreate: { id: '9999', senderId: own, text: 'x' } }] } }] });
     const whole = await run(path);
     expect(whole.events).toHaveLength(901);
-    expect(whole.steps.map((s) => s.done)).toEqual([...whole.steps.map((s) => s.done)].sort((a, b) => a - b));
+    expect(whole.steps.map((s) => s.done)).toEqual(whole.steps.map((s) => s.done).toSorted((a, b) => a - b));
     expect(Math.max(...whole.steps.map((s) => s.batch.events.length))).toBe(200);
     for (let cut = 1; cut < whole.steps.length; cut += 1) {
       const first = await run(path, {}, cut);

@@ -17,10 +17,13 @@ import { holeNote, liveStatus, statusOf } from './status.ts';
 import { readTombstones } from './tombstones.ts';
 
 type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'tombstones';
-interface Task { nextAt: number; problem: XProblem | null; run(): Promise<ReadOutcome>; everyMs(): number }
+interface Task { nextAt: number; failures: number; problem: XProblem | null; run(): Promise<ReadOutcome>; everyMs(): number }
 
-/** What a broken line, sign-in or purse means for one task, it means for all. */
-const COMMON: readonly XProblem['code'][] = ['network', 'stopped', 'sign_in_needed', 'server_error', 'malformed', 'credits_depleted', 'client_not_enrolled'];
+/** What a broken line, sign-in or purse means for one list, it means for all. */
+const COMMON: readonly XProblem['code'][] = ['network', 'stopped', 'sign_in_needed', 'credits_depleted', 'client_not_enrolled'];
+/** Without mentions there is no connection to speak of; the other lists may fail alone. */
+const isCommon = (name: TaskName, code: XProblem['code']): boolean =>
+  name === 'identity' || COMMON.includes(code) || (name === 'mentions' && (code === 'server_error' || code === 'malformed'));
 
 /** One X account at work: one reader for all lists, one round at a time. */
 export function openX(context: ChannelContext): Channel {
@@ -45,7 +48,6 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   const dms = createDmReader(runtime);
   const sends = new Set<Promise<unknown>>();
   let newestAt = clock.now();
-  let failures = 0;
   let cancelTimer: (() => void) | null = null;
   let isStarted = false;
   let shown = '';
@@ -66,13 +68,15 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     const quiet = clock.now() - newestAt;
     return rhythm.mentionsMs.findLast((pace) => quiet >= pace.quietForMs)?.everyMs ?? 30_000;
   };
+  const task = (run: Task['run'], everyMs: Task['everyMs']): Task => ({ nextAt: 0, failures: 0, problem: null, run, everyMs });
   const tasks: Record<TaskName, Task> = {
-    identity: { nextAt: 0, problem: null, run: readIdentity, everyMs: () => rhythm.identityMs },
-    mentions: { nextAt: 0, problem: null, run: readMentions, everyMs: mentionsEvery },
-    dms: { nextAt: 0, problem: null, run: () => dms.read(stopping.signal), everyMs: () => rhythm.dmsMs },
-    own: { nextAt: 0, problem: null, run: () => readList(runtime, ownList, stopping.signal, progress), everyMs: () => rhythm.ownPostsMs },
-    tombstones: { nextAt: 0, problem: null, run: () => readTombstones(runtime), everyMs: () => rhythm.tombstonesMs },
+    identity: task(readIdentity, () => rhythm.identityMs),
+    mentions: task(readMentions, mentionsEvery),
+    dms: task(() => dms.read(stopping.signal), () => rhythm.dmsMs),
+    own: task(() => readList(runtime, ownList, stopping.signal, progress), () => rhythm.ownPostsMs),
+    tombstones: task(() => readTombstones(runtime), () => rhythm.tombstonesMs),
   };
+  const order: readonly TaskName[] = ['identity', 'mentions', 'dms', 'own', 'tombstones'];
 
   async function readMentions(): Promise<ReadOutcome> {
     const outcome = await readList(runtime, mentionsList, stopping.signal, progress);
@@ -87,7 +91,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     if (!user) return { found: 0, problem: malformedProblem('users/me') };
     if (runtime.self.id !== '' && runtime.self.id !== user.id) {
       const sentence = `This sign-in belongs to @${user.username}, not to @${runtime.self.handle}; add it as an account of its own.`;
-      return { found: 0, problem: { code: 'client_not_enrolled', sentence, mayHaveHappened: false, retryAt: null, cause: 'other account' } };
+      return { found: 0, problem: { code: 'refused', sentence, mayHaveHappened: false, retryAt: null, cause: 'other account' } };
     }
     runtime.self = { id: user.id, handle: user.username };
     runtime.ledger.read('userRead', [`user ${user.id}`]);
@@ -98,32 +102,29 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   /** One pass over what is due. Never throws. */
   async function round(isForced: boolean): Promise<void> {
     if (runtime.self.id === '' || shown === '') show({ state: 'connecting', status: 'Connecting to X.', retryAt: null, progress: null });
-    for (const [name, task] of Object.entries(tasks)) {
+    for (const name of order) {
+      const one = tasks[name];
       if (stopping.signal.aborted) return;
       // Who we are costs money and hardly changes: asking for messages does not ask for it once it is known.
-      const isWanted = isForced && (name !== 'identity' || runtime.self.id === '' || task.problem !== null);
-      if (clock.now() < task.nextAt && !isWanted) continue;
-      const outcome = await attempt(name, task);
+      const isWanted = isForced && (name !== 'identity' || runtime.self.id === '' || one.problem !== null);
+      if (clock.now() < one.nextAt && !isWanted) continue;
+      const { problem } = await attempt(name, one);
       if (stopping.signal.aborted) return;
-      task.problem = outcome.problem;
-      if (outcome.problem && (COMMON.includes(outcome.problem.code) || name === 'identity')) {
-        failures += 1;
-        const retryAt = retryTime(outcome.problem);
-        for (const each of Object.values(tasks)) each.nextAt = Math.max(each.nextAt, retryAt);
-        tasks.identity.nextAt = name === 'identity' ? retryAt : tasks.identity.nextAt;
-        task.nextAt = retryAt;
-        log.warn('x.readFailed', { task: name, code: outcome.problem.code, cause: outcome.problem.cause });
-        return show(statusOf(outcome.problem, retryAt));
-      }
-      task.nextAt = outcome.problem ? retryTime(outcome.problem) : clock.now() + task.everyMs();
+      one.problem = problem;
+      one.failures = problem ? one.failures + 1 : 0;
+      one.nextAt = problem ? retryTime(problem, one.failures - 1) : clock.now() + one.everyMs();
+      if (!problem) continue;
+      log.warn('x.readFailed', { task: name, code: problem.code, cause: problem.cause });
+      if (!isCommon(name, problem.code)) continue;
+      for (const other of Object.values(tasks)) if (other !== one) other.nextAt = Math.max(other.nextAt, one.nextAt);
+      return show(statusOf(problem, one.nextAt));
     }
-    failures = 0;
     showResult();
   }
 
-  async function attempt(name: string, task: Task): Promise<ReadOutcome> {
+  async function attempt(name: TaskName, one: Task): Promise<ReadOutcome> {
     try {
-      return await task.run();
+      return await one.run();
     } catch (error) {
       // Our own store refused the batch, or a bug: nothing was lost, the cursor did not move.
       log.error('x.round', { task: name, error });
@@ -131,7 +132,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     }
   }
 
-  function retryTime(problem: XProblem): number {
+  function retryTime(problem: XProblem, failures: number): number {
     const now = clock.now();
     if (problem.retryAt !== null) return Math.max(problem.retryAt, now + 1_000);
     const isBlocked = ['sign_in_needed', 'credits_depleted', 'client_not_enrolled', 'missing_scope', 'refused', 'not_found'].includes(problem.code);
@@ -161,7 +162,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     cancelTimer?.();
     cancelTimer = null;
     if (!isStarted || stopping.signal.aborted) return;
-    const dueAt = Math.min(...Object.values(tasks).map((task) => task.nextAt));
+    const dueAt = Math.min(...Object.values(tasks).map((one) => one.nextAt));
     cancelTimer = clock.after(Math.max(0, dueAt - clock.now()), () => {
       if (!current) void startRound(false);
     });

@@ -34,7 +34,7 @@ async function testX(config: unknown, secrets: Record<string, string>, deps: Par
     if (!step('Connect', isReached, isReached ? 'X answers.' : sentenceOf(me))) return { steps, address: null };
     const user = me.ok ? parseUser(me.body) : null;
     if (!me.ok && me.problem.code === 'sign_in_needed' && secrets['refreshToken']) {
-      step('Sign in', true, 'The access token has expired or was withdrawn; it is renewed when the account is added.');
+      step('Sign in', false, 'The access token has expired or was withdrawn; get a fresh one (it lives for two hours) and try again.');
       return { steps, address: null };
     }
     if (!step('Sign in', user !== null, user ? `Signed in as @${user.username}.` : sentenceOf(me)) || !user) return { steps, address: null };

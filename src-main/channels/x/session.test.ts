@@ -192,6 +192,8 @@ describe('testing a connection', () => {
     expect(await steps(peer.account.config as object, peer.wrongSecrets)).toBe('Address:yes Connect:yes Sign in:no');
     peer.x.failNext({ path: /mentions/, status: 402, body: { title: 'CreditsDepleted', detail: 'x', type: 'x' } });
     expect(await steps(peer.account.config as object, peer.secrets)).toBe('Address:yes Connect:yes Sign in:yes Read mentions:no');
+    expire(peer);
+    expect(await steps(peer.account.config as object, peer.secrets)).toBe('Address:yes Connect:yes Sign in:no');
     expect(refreshes(peer)).toBe(0);
   });
 
