@@ -72,7 +72,7 @@ async function connectAccounts(files: WorkspaceFiles, world: DemoWorld, deps: De
     const { config, secrets } = driver.split(input);
     const before = known.find((a) => a.channel === input.channel && a.address === address);
     const account: tables.AccountRecord = {
-      id: before?.id ?? files.ids.next(), channel: input.channel, name: input.name, address, config: { ...before?.config, ...config, ...(userId === undefined ? {} : { userId, handle: address }) }, isConnected: true,
+      id: before?.id ?? files.ids.next(), channel: input.channel, name: input.name, address, config: { ...before?.config, ...config, ...(userId === undefined ? {} : { userId, handle: address, ownsApp: address === `@${world.x.care.username}` }) }, isConnected: true,
     };
     if (JSON.stringify(before) === JSON.stringify(account)) continue;
     files.store.run(putAccount, account, by(deps));

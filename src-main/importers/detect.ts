@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { open, readdir, stat } from 'node:fs/promises';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
 import type { ImportFormat } from './importer.ts';
@@ -27,7 +28,7 @@ export async function detectFormat(path: string): Promise<ImportFormat> {
     const firstLine = start.split(/\r?\n/, 1)[0] ?? '';
     if (/started.?at/i.test(firstLine) && firstLine.includes(',')) return 'calls-csv';
     if (/\bbasis\b/i.test(firstLine) && firstLine.includes(',')) return 'customers-csv';
-    if (/\.csv$/i.test(path)) return /number|call|duration/i.test(firstLine) ? 'calls-csv' : 'customers-csv';
+    if (/\.csv$/i.test(path)) return /number|duration/i.test(firstLine) || /call|cdr/i.test(basename(path)) ? 'calls-csv' : 'customers-csv';
     if (/^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(start)) return 'eml';
   } finally {
     await file.close();

@@ -49,7 +49,11 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     for (const record of tables.unfinished(store.read)) {
       if (record.state === 'refused') continue; // waits for a person and stops nobody behind it
       // What may have left keeps its place: a later answer must not overtake it.
-      if (lanes.has(record.conversationId)) continue;
+      if (lanes.has(record.conversationId)) {
+        if (record.state === 'held' && due(record, now)) run(release, { outboxId: record.id });
+        else if (record.state === 'held') next = Math.min(next, record.heldUntil ?? now);
+        continue;
+      }
       lanes.add(record.conversationId);
       if (busy.has(record.conversationId)) continue;
       if (due(record, now)) begin(record);

@@ -1,0 +1,101 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { writeMbox } from '../../bench/make-mbox.ts';
+import { tempDir } from '../test-desk.ts';
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
+const SAMPLE = fileURLToPath(new URL('../demo/sample/', import.meta.url));
+
+const start = (args: string[], stdin = ''): ChildProcess => {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, PARLEY_KEY_SOURCE: 'file' } });
+  child.stdin?.end(stdin);
+  return child;
+};
+
+async function parley(args: string[], stdin = ''): Promise<{ code: number | null; out: string; err: string }> {
+  const child = start(args, stdin);
+  const [out, err] = await Promise.all([child.stdout ? text(child.stdout) : '', child.stderr ? text(child.stderr) : '', once(child, 'close')]);
+  return { code: child.exitCode, out, err };
+}
+
+test('an import of 10,000 mails shows progress, can be killed at any moment and run again: nothing lost, nothing twice', async () => {
+  const dir = tempDir();
+  const workspace = join(dir, 'ws');
+  const mbox = join(dir, 'history.mbox');
+  writeMbox(mbox, 10_000, 1_500);
+  let progress = '';
+  for (const killAt of [1, 2, 3]) {
+    const child = start(['--workspace', workspace, 'import', mbox]);
+    let lines = 0;
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      progress += chunk;
+      lines += chunk.split('\n').length - 1;
+      if (lines >= killAt) child.kill('SIGKILL');
+    });
+    await once(child, 'close');
+    const check = await parley(['--workspace', workspace, '--json', 'check']);
+    expect(JSON.parse(check.out)).toMatchObject({ ok: true, problems: [] });
+  }
+  expect(progress).toMatch(/\d+ % {2}\d+ new, 0 already here, \d+\/s/);
+  const last = JSON.parse((await parley(['--workspace', workspace, '--json', 'import', mbox])).out) as { stored: number; known: number };
+  expect(last.stored).toBeLessThan(10_000);
+  const again = JSON.parse((await parley(['--workspace', workspace, '--json', 'import', mbox])).out) as { stored: number; known: number };
+  expect(again).toMatchObject({ stored: 0, known: 10_000 });
+  expect(JSON.parse((await parley(['--workspace', workspace, '--json', 'check'])).out)).toMatchObject({ ok: true, messages: 10_000 });
+}, 180_000);
+
+test('an import stopped by Ctrl-C says so, ends with 130 and goes on later', async () => {
+  const dir = tempDir();
+  const mbox = join(dir, 'history.mbox');
+  writeMbox(mbox, 4_000, 500);
+  const child = start(['--workspace', join(dir, 'ws'), 'import', mbox]);
+  const err = child.stderr ? text(child.stderr) : '';
+  child.stderr?.once('data', () => child.kill('SIGINT'));
+  await once(child, 'close');
+  expect([child.exitCode, await err]).toEqual([130, expect.stringContaining('What came in so far is kept; run the same command again to go on.')]);
+  expect((await parley(['--workspace', join(dir, 'ws'), 'import', mbox])).code).toBe(0);
+  expect(JSON.parse((await parley(['--workspace', join(dir, 'ws'), '--json', 'check'])).out)).toMatchObject({ ok: true, messages: 4_000 });
+}, 60_000);
+
+test('bad input is one clear line naming file and place, and an exit code', async () => {
+  const dir = tempDir();
+  const cut = join(dir, 'cut.zip');
+  copyFileSync(join(SAMPLE, 'x-archive.zip'), cut);
+  truncateSync(cut, Math.floor(readFileSync(cut).length / 2));
+  writeFileSync(join(dir, 'calls.csv'), 'when,who\n1,2\n');
+  mkdirSync(join(dir, 'folder.mbox'));
+  const cases: [string[], number, RegExp][] = [
+    [['import', join(dir, 'folder.mbox')], 1, /folder\.mbox is a folder, and no maildir.*Nothing was imported\./],
+    [['import', cut], 1, /cut\.zip.*(?:cut off|truncated|end of|damaged|incomplete|not complete)/i],
+    [['import', join(dir, 'calls.csv')], 1, /calls\.csv, line 1: .*started_at.*the file has when, who.*Nothing was imported\./],
+    [['import', join(dir, 'nothing.mbox')], 1, /nothing\.mbox does not exist/],
+    [['search', 'is:nonsense'], 1, /is: knows/],
+    [['account', 'add'], 1, /Standard input holds no JSON/],
+    [['sync', '--once'], 1, /No account is connected/],
+    [['export', 'Ann'], 2, /not there yet/],
+    [['search', 'x', '--limit', '-4'], 1, /no number from 1 to 1000/],
+  ];
+  for (const [args, code, line] of cases) {
+    const result = await parley(['--workspace', join(dir, 'ws'), ...args]);
+    expect([args[0], result.code], result.err).toEqual([args[0], code]);
+    expect(result.err.trim()).toMatch(line);
+    expect(result.err.trim().split('\n'), args.join(' ')).toHaveLength(1);
+    expect(result.err).not.toMatch(/\bat .*:\d+:\d+/);
+  }
+}, 60_000);
+
+test('search, backup and check work on the command line, JSON for scripts', async () => {
+  const workspace = join(tempDir(), 'ws');
+  expect((await parley(['--workspace', workspace, 'import', join(SAMPLE, 'customers.csv')])).code).toBe(0);
+  expect((await parley(['--workspace', workspace, 'import', join(SAMPLE, 'calls.csv')])).out).toMatch(/calls-csv.*37 new/);
+  const found = JSON.parse((await parley(['--workspace', workspace, '--json', 'search', 'kind:call', 'promised'])).out) as { hits: unknown[] };
+  expect(found.hits.length).toBeGreaterThan(0);
+  const copy = join(workspace, 'copy.db');
+  expect((await parley(['--workspace', workspace, 'backup', copy])).code).toBe(0);
+  expect((await parley(['--workspace', workspace, 'backup', copy])).err).toContain('never overwrites');
+});

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { expect, onTestFinished, test } from 'vitest';
+import type { AccountInput } from '../../src-preload/contract/index.ts';
+import { startDemoWorld } from '../demo/world.ts';
+import { seededRandom, systemClock } from '../kernel/index.ts';
+import { tempDir } from '../test-desk.ts';
+
+const CHILD = fileURLToPath(new URL('./kill-child.ts', import.meta.url));
+const ROUNDS = 10;
+
+type Line = { t: string; states?: { id: string; text: string; state: string }[]; inbound?: { kind: string; n: number }[]; report?: { ok: boolean; problems: string[] } };
+
+/** Starts the core in a process of its own; `ask` sends a line and waits for the answer of a kind. */
+function startChild(dir: string, accounts: AccountInput[]): { ask: (line: string | null, answer: string) => Promise<Line>; kill: () => Promise<void>; write: (line: string) => void } {
+  const child = spawn(process.execPath, [CHILD, JSON.stringify({ dir, accounts })], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, PARLEY_KEY_SOURCE: 'file' } });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const seen: Line[] = [];
+  const waiters: { answer: string; resolve: (line: Line) => void; reject: (error: Error) => void }[] = [];
+  createInterface({ input: child.stdout }).on('line', (text) => {
+    const line = JSON.parse(text) as Line;
+    const at = waiters.findIndex((w) => w.answer === line.t);
+    if (at === -1) seen.push(line);
+    else waiters.splice(at, 1)[0]?.resolve(line);
+  });
+  child.on('exit', (code) => waiters.splice(0).forEach((w) => w.reject(new Error(`the core ended (${code ?? 'killed'}) before it said ${w.answer}`))));
+  return {
+    write: (line) => void child.stdin.write(`${line}\n`),
+    ask: (line, answer) => new Promise((resolve, reject) => {
+      const at = seen.findIndex((l) => l.t === answer);
+      const early = at === -1 ? undefined : seen.splice(at, 1)[0];
+      if (early) return resolve(early);
+      waiters.push({ answer, resolve, reject });
+      if (line !== null) child.stdin.write(`${line}\n`);
+    }),
+    async kill() {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    },
+  };
+}
+
+test('killed at any moment of a send: nothing leaves twice, nothing is lost, and what is not known is said', async () => {
+  const random = seededRandom(11);
+  const world = await startDemoWorld({ clock: systemClock, random });
+  onTestFinished(() => world.close());
+  const dir = join(tempDir(), 'ws');
+  const { imap, smtp, x } = world;
+  const accounts: AccountInput[] = [
+    { channel: 'email', name: 'Care', address: imap.user, displayName: 'Care', imap: { host: imap.host, port: imap.port, security: 'none' }, smtp: { host: smtp.host, port: smtp.port, security: 'none' }, user: imap.user, password: imap.pass, keepSentCopy: true },
+    { channel: 'x', name: 'Care on X', apiBase: x.url, tokens: { type: 'oauth1', ...x.care.oauth1 } },
+  ];
+  imap.peer.deliver(imap.user, `Message-ID: <q1@example.org>\r\nDate: ${new Date().toUTCString()}\r\nFrom: ann@example.org\r\nTo: ${imap.user}\r\nSubject: x\r\n\r\nHello?\r\n`);
+
+  let child = startChild(dir, accounts);
+  await child.ask(null, 'open');
+  await expect.poll(async () => (await child.ask('states', 'states')).inbound?.map((r) => r.kind), { timeout: 30_000, interval: 200 }).toEqual(expect.arrayContaining(['mail', 'post']));
+
+  const sent: string[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const mode = round % 2 === 0 ? 'mail' : 'reply';
+    const text = `answer number ${round}`;
+    sent.push(text);
+    await child.ask(`send\t${mode}\t${text}`, 'enqueued');
+    // From before the first byte to after the answer, in steps a loopback send takes.
+    await pause(Math.floor(random.unit() * (round < 2 ? 4 : 60)));
+    await child.kill();
+    child = startChild(dir, accounts);
+    await child.ask(null, 'open');
+  }
+  const timesArrived = (text: string): number => [...smtp.peer.messages().map((m) => m.raw.toString()), ...x.peer.posts().map((p) => p.text)].filter((raw) => raw.includes(text)).length;
+  // A mail that may have left waits for a person, who looks at the other side; X settles itself by reading back.
+  const asked = new Set<string>();
+  await expect.poll(async () => {
+    const { states = [] } = await child.ask('states', 'states');
+    for (const { id, text, state } of states) {
+      if (state !== 'unknown' || sent.indexOf(text) % 2 !== 0 || asked.has(id)) continue;
+      asked.add(id);
+      child.write(`settle\t${id}\t${timesArrived(text) === 1 ? 'arrived' : 'not arrived'}`);
+    }
+    return states.filter((s) => s.state !== 'sent' && s.state !== 'refused').map((s) => s.state);
+  }, { timeout: 90_000, interval: 500 }).toEqual([]);
+  const { states = [] } = await child.ask('states', 'states');
+  expect(states.map((s) => s.text)).toEqual(sent);
+  for (const { text, state } of states) {
+    const times = timesArrived(text);
+    expect(times, `${text} (${state})`).toBeLessThanOrEqual(1);
+    expect(times, `${text} is said to be ${state}`).toBe(state === 'sent' ? 1 : 0);
+  }
+  expect((await child.ask('check', 'check')).report).toMatchObject({ ok: true, problems: [] });
+  await child.kill();
+}, 150_000);
