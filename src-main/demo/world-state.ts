@@ -6,7 +6,10 @@ import type { XState } from './peers/x-api/index.ts';
 export type DemoPorts = { x: number; imap: number; smtp: number };
 
 /** Everything that outlives a restart of the demo desk. */
-export type SavedWorld = { version: 1; shiftMs: number; ports: DemoPorts; mailPass: string; x: XState; imap: ImapState };
+export type SavedWorld = { version: 1; shiftMs: number; ports: DemoPorts; mailPass: string; x: XState; imap: ImapState; outgoing: SavedMail[] };
+
+/** A mail the SMTP peer accepted; `raw` is latin1, one character an octet. */
+export type SavedMail = { at: number; user: string; from: string; to: string[]; raw: string };
 
 const fileName = 'demo-world.json';
 
@@ -20,6 +23,8 @@ export function loadWorld(dataDir: string): SavedWorld | undefined {
     throw error;
   }
   const saved = JSON.parse(text) as SavedWorld;
+  // Older worlds kept no outgoing mail.
+  saved.outgoing ??= [];
   if (saved.version !== 1) throw new Error(`${fileName} has version ${String(saved.version)}, expected 1`);
   return saved;
 }

@@ -63,7 +63,7 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
   const seed = readSeed(options.sampleDir ?? fileURLToPath(sampleFolder()));
   const saved = dataDir === undefined ? undefined : loadWorld(dataDir);
   const world: SavedWorld = saved ?? {
-    version: 1, shiftMs: clock.now() - SAMPLE_NOW, ports: { x: 0, imap: 0, smtp: 0 }, mailPass: token(random), x: emptyXState(), imap: emptyImapState(),
+    version: 1, shiftMs: clock.now() - SAMPLE_NOW, ports: { x: 0, imap: 0, smtp: 0 }, mailPass: token(random), x: emptyXState(), imap: emptyImapState(), outgoing: [],
   };
   if (!saved) seedX(world.x, seed, world.shiftMs, clock.now(), random);
 
