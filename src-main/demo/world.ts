@@ -94,7 +94,11 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
 
   const customers = createActivity({ clock, random, x, imap, mailbox: mailUser, accountIds: [seed.careId, seed.mainId], isUp: () => isUp });
   activity = customers;
-  smtp.onMessage(message => customers.mailSent(message));
+  smtp.onMessage(message => {
+    world.outgoing.push({ ...message, raw: message.raw.toString('latin1') });
+    save();
+    customers.mailSent(message);
+  });
 
   return {
     shiftMs: world.shiftMs,
