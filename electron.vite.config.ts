@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
+/** Set by the build, which swaps whole directories so that a running console never sees half a build. */
+const out = (part: string): string => at(`${process.env['PARLEY_OUT'] ?? 'out'}/${part}`);
 
 /** Everything that is started or loaded by name at run time: processes, workers, and what the launcher asks. */
 const mainEntries = ['entry-electron', 'entry-node', 'entry-core', 'cli', 'shell/chromium/find-browser', 'store/reader-worker', 'channels/email/parse-worker'].filter((name) => existsSync(at(`src-main/${name}.ts`)));
@@ -11,6 +13,7 @@ const mainEntries = ['entry-electron', 'entry-node', 'entry-core', 'cli', 'shell
 export default defineConfig({
   main: {
     build: {
+      outDir: out('main'),
       target: 'node24',
       sourcemap: true,
       rolldownOptions: {
@@ -22,6 +25,7 @@ export default defineConfig({
   },
   preload: {
     build: {
+      outDir: out('preload'),
       target: 'node24',
       // A sandboxed preload can require nothing but electron itself.
       externalizeDeps: false,
@@ -32,7 +36,8 @@ export default defineConfig({
     root: at('src-renderer'),
     plugins: [react()],
     build: {
-      outDir: at('out/renderer'),
+      outDir: out('renderer'),
+      emptyOutDir: true,
       target: 'chrome140',
       // An inlined file would be a data: script or style, which the content policy refuses.
       assetsInlineLimit: 0,

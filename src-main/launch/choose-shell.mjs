@@ -12,7 +12,7 @@ const electronDir = join(root, 'node_modules', 'electron');
 const attemptPath = join(root, 'out', 'electron-attempt.json');
 
 /** Path of Electron's binary, or null when it was never downloaded. */
-export function electronBinary() {
+function electronBinary() {
   const pathFile = join(electronDir, 'path.txt');
   if (!existsSync(pathFile)) return null;
   const binary = join(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? join(electronDir, 'dist'), readFileSync(pathFile, 'utf8'));
@@ -30,6 +30,9 @@ async function downloadElectron() {
   if (!binary) writeFileSync(attemptPath, JSON.stringify({ version, at: Date.now() }));
   return binary;
 }
+
+/** Path of Electron's binary, downloaded now if that goes quickly, or null. */
+export const ensureElectron = async () => electronBinary() ?? (await downloadElectron());
 
 /** A display to open a window on; Windows and macOS always have one. */
 export const hasDisplay = (env = process.env, platform = process.platform) => platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);
@@ -49,7 +52,7 @@ export async function chooseShell(forced = process.env.PARLEY_SHELL) {
   if (forced && !['electron', 'chromium'].includes(forced)) throw new Stop(`PARLEY_SHELL is "${forced}"; it can be electron or chromium.`);
   const headless = !hasDisplay();
   if (forced === 'electron' || (!forced && !headless)) {
-    const binary = electronBinary() ?? (await downloadElectron());
+    const binary = await ensureElectron();
     if (binary) return { shell: 'electron', binary, why: forced ? 'PARLEY_SHELL asks for it' : 'its binary is there' };
     if (forced) throw new Stop('PARLEY_SHELL=electron, but Electron\'s binary is not there and could not be downloaded. Run "npx install-electron", or leave PARLEY_SHELL out.');
   }

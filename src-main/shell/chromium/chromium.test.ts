@@ -57,12 +57,12 @@ beforeAll(async () => {
   mkdirSync(files.renderer);
   writeFileSync(join(files.renderer, 'index.html'), PAGE);
   writeFileSync(join(files.renderer, 'page.js'), PAGE_JS);
-  const { chromiumPreload } = (await import(join(root, 'src-main/launch/build.mjs'))) as { chromiumPreload: { build: object } };
-  await build({ ...chromiumPreload, build: { ...chromiumPreload.build, outDir: base } });
+  const { chromiumPreload } = (await import(join(root, 'src-main/launch/build.mjs'))) as { chromiumPreload: (outDir: string) => object };
+  await build(chromiumPreload(base));
 });
 afterAll(() => rmSync(base, { recursive: true, force: true, maxRetries: 5 }));
 
-let cleanups: (() => Promise<unknown>)[] = [];
+const cleanups: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const clean of cleanups.splice(0).reverse()) await clean();
 });
