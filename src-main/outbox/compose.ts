@@ -2,6 +2,7 @@ import type { Draft, EntryDetail, Input } from '../../src-preload/contract/index
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import type { EnqueueArgs } from './operations.ts';
+import { signText } from './sign.ts';
 
 /** References grow with every answer; servers cut long headers. The first one and the newest are kept (RFC 5322 3.6.4 allows leaving out). */
 const MAX_REFERENCES = 30;
@@ -28,7 +29,8 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
     : [];
   const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x')?.value ?? null) : null;
   if (input.mode === 'dm' && peerId === null) throw new ParleyError('unavailable', 'No X account of this customer is known.');
-  const undoMs = tables.settingsOf(db).undoSeconds[input.mode] * 1_000;
+  const settings = tables.settingsOf(db);
+  const undoMs = settings.undoSeconds[input.mode] * 1_000;
   const draft: Draft = {
     conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc,
     attachments: tables.attachmentsById(db, input.attachmentIds), updatedAt: deps.now,
@@ -36,7 +38,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   return {
     requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
     item: {
-      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, subject: input.subject, text: input.text,
+      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, subject: input.subject, text: signText(input.text, input.mode, settings),
       inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
     },
     detail: detailOf(input, account.address, idempotencyKey, answered, peerId),

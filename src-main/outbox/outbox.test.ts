@@ -5,6 +5,7 @@ import { updateSettings } from '../desk/index.ts';
 import { seededRandom, silentLog } from '../kernel/index.ts';
 import { tables } from '../store/index.ts';
 import { mailEvent, openTestDesk, postEvent, type TestDesk } from '../test-desk.ts';
+import { signText } from './sign.ts';
 import { composeSend, discard, enqueue, nextState, retry, settle, start, startDispatcher, TRANSITIONS, undo, type Dispatcher, type OutboxEvent } from './index.ts';
 
 describe('states', () => {
@@ -70,6 +71,13 @@ function setUp(options: { undoSeconds?: number } = {}): { desk: TestDesk; side: 
     },
   };
 }
+
+test.each([
+  ['Hello ', 'reply', 'Hello ^RB'], ['Hello ^RB', 'dm', 'Hello ^RB'], ['Hello', 'mail', 'Hello\n\n-- \nRuth'], ['Hello\n\n-- \nRuth\n', 'mail', 'Hello\n\n-- \nRuth\n'],
+] as const)('%j as %s is signed once', (text, mode, signed) => {
+  const settings = { agentInitials: 'RB', signature: 'Ruth', appendInitials: true };
+  expect([signText(text, mode, settings), signText(text, mode, { ...settings, appendInitials: false })]).toEqual([signed, text]);
+});
 
 describe('sending', () => {
   test('what is held can be undone and gives text, recipients and subject back exactly', () => {
@@ -181,10 +189,10 @@ describe('sending', () => {
     send({ text: 'two' });
     send({ conversationId: desk.conversation('8').id, text: 'bob', seenMessageId: desk.conversation('8').lastMessageId });
     await settleDown();
-    expect(side.arrived.map((i) => i.text)).toEqual(['bob']);
+    expect(side.arrived.map((i) => i.text)).toEqual(['bob ^AG']);
     desk.clock.advance(5_000);
     await settleDown();
-    expect(side.arrived.map((i) => i.text)).toEqual(['bob', 'one', 'two']);
+    expect(side.arrived.map((i) => i.text)).toEqual(['bob ^AG', 'one ^AG', 'two ^AG']);
     await dispatcher.stop();
   });
 });
@@ -239,7 +247,7 @@ describe('at most once', () => {
     expect([state(id)?.state, side.arrived.length]).toEqual(['unknown', 0]);
     desk.run(settle, { outboxId: id, arrived: false });
     await settleDown();
-    expect([state(id)?.state, side.arrived.map((i) => i.text)]).toEqual(['refused', ['second']]);
+    expect([state(id)?.state, side.arrived.map((i) => i.text)]).toEqual(['refused', ['second ^AG']]);
     expect(desk.run(discard, { outboxId: id }).text).toBe('We are on it.');
     await dispatcher.stop();
   });

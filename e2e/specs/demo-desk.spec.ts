@@ -1,0 +1,101 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from '../fixtures/console.ts';
+import { demoWorldOf, readMail } from '../fixtures/world.ts';
+
+const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Conversations' }).getByRole('option');
+const timeline = (page: Page): Locator => page.locator('[data-pane=conversation]');
+
+/** Finds a customer by the palette, as an agent does, and opens the newest message found. */
+async function openByName(page: Page, query: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
+  await page.keyboard.type(query);
+  await expect(page.locator('[data-test=palette] [data-message]').first()).toBeVisible();
+  // Commands stand above messages; the first message is what was looked for.
+  for (let i = 0; i < 20 && (await page.locator('[data-test=palette] [data-message][data-chosen=true]').count()) === 0; i += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-test=palette]')).toBeHidden();
+}
+
+test('an agent takes the top of the queue by keyboard, answers a mail and a post, logs a call: one story, and the other side holds both answers', async ({ desk }) => {
+  const { page } = desk;
+  await expect(page.locator('[data-test=demo-banner]')).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  // History, mailbox and both X accounts are in when the last of them is live.
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+
+  // The top conversation, by keyboard.
+  await page.getByRole('listbox', { name: 'Conversations' }).focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('c');
+  await expect(timeline(page).getByText('RB claimed this')).toBeVisible();
+
+  // One customer known on every channel, whose mail and post both wait.
+  await openByName(page, 'from:"Maria Keller" is:inbound');
+  await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Maria Keller');
+
+  await page.locator('[data-focus-target=customer]').focus();
+  await page.keyboard.press('m');
+  await page.keyboard.type('Hello Maria, the line card is replaced tonight. धन्यवाद!');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await expect.poll(() => demoWorldOf(desk.workspaceDir).outgoing.length, { timeout: 30_000 }).toBe(1);
+  const mail = readMail(demoWorldOf(desk.workspaceDir).outgoing[0]?.raw ?? '');
+  expect(mail.text).toContain('the line card is replaced tonight. धन्यवाद!');
+  expect(mail.inReplyTo).toMatch(/^<[^<>\s]+>$/);
+  expect(mail.references.at(-1)).toBe(mail.inReplyTo);
+  expect(mail.references.length).toBeGreaterThan(1);
+
+  // A call, in the same conversation.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('l');
+  await page.getByRole('textbox', { name: 'Call note' }).fill('Told her about tonight. She will be at home from six.');
+  await page.keyboard.press('Control+Enter');
+  await expect(timeline(page).getByText('She will be at home from six.')).toBeVisible();
+
+  // A post that mentions us, answered in public.
+  await openByName(page, 'from:"Dana Okafor" kind:post');
+  await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Dana Okafor');
+  await page.locator('[data-focus-target=customer]').focus();
+  await page.keyboard.press('r');
+  await expect(page.locator('[data-test=audience]')).toHaveText('Public: everyone sees this');
+  await page.keyboard.type('Glad it arrived, Dana!');
+  await page.keyboard.press('Control+Enter');
+  const ours = () => Object.values(demoWorldOf(desk.workspaceDir).x.posts).find((post) => post.text.includes('Glad it arrived'));
+  await expect.poll(() => ours()?.text, { timeout: 30_000 }).toContain('^RB');
+  const parent = Object.values(demoWorldOf(desk.workspaceDir).x.posts).find((post) => post.id === ours()?.inReplyToId);
+  expect(parent?.text).toContain('@acmecare');
+
+  // A restart loses nothing of it.
+  await desk.restart();
+  const after = desk.page;
+  await expect(rows(after).first()).toBeVisible();
+  await openByName(after, 'line card replaced tonight');
+  await expect(after.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Maria Keller');
+  await expect(timeline(after).getByText('the line card is replaced tonight')).toBeVisible();
+  await expect(timeline(after).getByText('She will be at home from six.')).toBeVisible();
+  expect(demoWorldOf(desk.workspaceDir).outgoing).toHaveLength(1);
+});
+
+test('leaving the demo desk leads to an own, empty desk, and back', async ({ page }) => {
+  await page.locator('[data-action="app.leaveDemo"]').click();
+  await expect(page.locator('[data-test=welcome]')).toBeVisible();
+  await page.locator('[data-test=welcome] [data-action="app.openDemo"]').click();
+  await expect(page.locator('[data-test=demo-banner]')).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+});
+
+test('a VIP mark puts a customer on row 1 within two seconds, and undo of a send gives the text back', async ({ page }) => {
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await openByName(page, 'from:"Ben Oakes" kind:post');
+  await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Ben Oakes');
+  await page.getByRole('switch', { name: 'VIP' }).click();
+  await expect(rows(page).filter({ hasText: 'Ben Oakes' })).toBeVisible({ timeout: 2_000 });
+  await page.locator('[data-focus-target=customer]').focus();
+  await page.keyboard.press('r');
+  await page.keyboard.type('We are on our way');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('[data-action="outbox.undo"]').first().click();
+  await expect(page.locator('[data-focus-target=composer]')).toHaveValue('We are on our way');
+});
