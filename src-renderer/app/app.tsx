@@ -16,7 +16,8 @@ import { useKeyboard } from './keyboard.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Toasts } from './toasts.tsx';
 
-const Dialogs = lazy(() => import('./dialogs/dialogs.tsx'));
+const loadDialogs = () => import('./dialogs/dialogs.tsx');
+const Dialogs = lazy(loadDialogs);
 const Welcome = lazy(() => import('./welcome.tsx'));
 
 export function App() {
@@ -30,6 +31,8 @@ export function App() {
     onMenu(runCommand);
     const stop = startSync();
     window.addEventListener('pagehide', flushSettings);
+    // Soon after the first paint, so that what is typed right after the palette's key lands in the palette.
+    requestIdleCallback(() => void loadDialogs());
     return () => {
       stop();
       window.removeEventListener('pagehide', flushSettings);

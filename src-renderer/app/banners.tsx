@@ -8,7 +8,7 @@ import { clockTime } from '../state/time.ts';
 export function Banners() {
   const isDemo = useApp((state) => state.workspace.isDemo);
   return (
-    <>
+    <section aria-label={t('common.notices')}>
       {isDemo && (
         <div className="banner is-demo" role="note" data-test="demo-banner">
           <FlaskConical size={14} aria-hidden="true" /><span>{t('banner.demo')}</span>
@@ -17,7 +17,7 @@ export function Banners() {
       )}
       <Offline />
       <SignIn />
-    </>
+    </section>
   );
 }
 

@@ -22,6 +22,15 @@ const pressOf = (event: KeyboardEvent): KeyPress => ({
 const isOwnKey = (event: KeyboardEvent): boolean =>
   (event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLElement && event.target.closest('button, a, [role=tab], [role=menuitem], [role=option], [role=radio], [role=switch]') !== null;
 
+/** Keys that come between the palette's key and its appearance are meant for it. */
+function keepForPalette(event: KeyboardEvent, text: string): void {
+  if (document.activeElement?.closest('.palette') != null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key.length === 1) setState({ dialog: { type: 'palette', text: text + event.key } });
+  else if (event.key === 'Backspace') setState({ dialog: { type: 'palette', text: text.slice(0, -1) } });
+  else if (event.key === 'Escape') setState({ dialog: null });
+  event.preventDefault();
+}
+
 /** The one listener for shortcuts of the window. Dialogs and menus keep their keys to themselves. */
 export function useKeyboard(): void {
   useEffect(() => {
@@ -35,6 +44,7 @@ export function useKeyboard(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat && !['j', 'k'].includes(event.key)) return;
       const { phase, dialog, settings, drawer } = getState();
+      if (dialog?.type === 'palette') keepForPalette(event, dialog.text);
       if (phase !== 'ready' || dialog !== null || document.querySelector('[role=menu]') !== null) return;
       if (event.key === 'Escape' && drawer !== null) {
         setState({ drawer: null });

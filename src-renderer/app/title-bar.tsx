@@ -22,7 +22,7 @@ export function TitleBar() {
       <IconButton label={t('command.paneQueue')} keys={keys['pane.queue']} onClick={() => runCommand('pane.queue')}><PanelLeft size={16} aria-hidden="true" /></IconButton>
       <h1 className="workspace-name">{name}</h1>
       <Accounts />
-      <button type="button" className="search-button" onClick={() => setState({ dialog: { type: 'palette', text: '' } })} aria-label={t('title.search')} data-action="search.open">
+      <button type="button" className="search-button" onClick={() => setState({ dialog: { type: 'palette', text: '' } })} data-action="search.open">
         <Search size={14} aria-hidden="true" /><span className="search-word">{t('title.searchHint')}</span><Keys keys={keys['palette.open']} />
       </button>
       <span className="title-end">
@@ -78,7 +78,7 @@ function AgentMenu() {
   const entry = (id: string, icon: React.ReactNode, label: string, key?: string, separated = false) => ({ id, icon, label, separated, ...(key === undefined ? {} : { keys: key }), run: () => runCommand(id) });
   return (
     <DropMenu
-      align="end" trigger={<button type="button" className="agent-button" aria-label={t('title.agent', { name })} title={name}>{initials}</button>}
+      align="end" trigger={<button type="button" className="agent-button" aria-label={t('title.agent', { initials, name })} title={name}>{initials}</button>}
       entries={[
         entry('app.settings', <Settings size={14} aria-hidden="true" />, t('command.settings'), keys['app.settings']),
         entry('app.accounts', <Plug size={14} aria-hidden="true" />, t('command.accounts')),

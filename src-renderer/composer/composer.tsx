@@ -9,6 +9,7 @@ import { useApp } from '../state/store.ts';
 import { KindGlyph } from '../ui/glyph.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { Audience } from './audience.tsx';
 import { CallPad } from './call-pad.tsx';
 import { takeBack } from './local-drafts.ts';
 import { composerModes, modeAction, startMode } from './modes.ts';
@@ -54,6 +55,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
             };
           })}
         />
+        <Audience mode={mode} capability={capability} customerName={row.customerName} />
       </div>
       {mode === 'call'
         ? <CallPad key={conversationId} conversationId={conversationId} number={number} onDone={() => setMode(conversationId, startMode(row, capabilities), false)} />

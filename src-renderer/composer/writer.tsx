@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
-import { ExternalLink, Eye, Lock, LockKeyhole, Megaphone, Paperclip, Send, TriangleAlert } from 'lucide-react';
+import { ExternalLink, LockKeyhole, Paperclip, Send, TriangleAlert } from 'lucide-react';
 import type { Capability, ComposerMode } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
@@ -36,6 +36,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
   useEffect(() => () => void saveDraft(conversationId, mode), [conversationId, mode]);
   useFocusRequest(() => area.current?.focus());
 
+  const attachments = draft?.attachments ?? [];
   const text = draft?.text ?? shared?.text ?? '';
   const isX = mode === 'reply' || mode === 'dm';
   const suffix = appendInitials && isX ? `^${initials}` : '';
@@ -79,19 +80,18 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
     void stageFiles(conversationId, mode, [...event.dataTransfer.files]);
   };
 
-  const attachments = draft?.attachments ?? [];
   return (
-    <div className="writer" onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={onDrop} onBlur={() => void saveDraft(conversationId, mode)}>
+    <div className={`writer${text === '' && attachments.length === 0 ? ' is-empty' : ''}`} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={onDrop} onBlur={() => void saveDraft(conversationId, mode)}>
       {result?.type === 'stale' && (
         <StaleNotice conversationId={conversationId} seen={result.seen} message={result.message}
           onSend={() => { setResult(null); void submit(true); }}
           onKeep={() => { setResult(null); noteSeen(conversationId, mode); area.current?.focus(); }} />
       )}
       {result?.type === 'failed' && <p className="composer-problem" role="alert"><TriangleAlert size={14} aria-hidden="true" /><span>{result.failure.message} {t('composer.kept')}</span></p>}
-      <Audience mode={mode} capability={capability} customerName={customerName} />
       {!available && capability !== undefined && (
         <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason ?? t('composer.unavailable')} {capability.openUrl !== null && <OutLink url={capability.openUrl}>{t('entry.openOnX')} <ExternalLink size={11} aria-hidden="true" /></OutLink>}</span></p>
       )}
+      {available && mode !== 'note' && capability?.reason != null && <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason}</span></p>}
       {mode === 'mail' && available && <MailHead conversationId={conversationId} capability={capability} draft={draft} />}
       <textarea
         ref={area} className="writer-text" dir="auto" value={text} data-focus-target="composer" spellCheck
@@ -125,17 +125,6 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
 /** Says where and as whom. */
 function sendLabel(mode: WriterProps['mode'], capability: Capability | undefined): string {
   return mode === 'note' || capability?.from == null ? t(`composer.send.${mode}`) : t(`composer.sendAs.${mode === 'reply' ? 'reply' : mode === 'dm' ? 'dm' : 'mail'}`, { from: capability.from });
-}
-
-function Audience({ mode, capability, customerName }: Pick<WriterProps, 'mode' | 'capability' | 'customerName'>) {
-  const icon = mode === 'reply' ? <Megaphone size={12} aria-hidden="true" /> : mode === 'note' ? <Eye size={12} aria-hidden="true" /> : <Lock size={12} aria-hidden="true" />;
-  const to = capability?.to.join(', ') ?? '';
-  return (
-    <p className="audience">
-      {icon}<span>{t(`composer.audience.${mode}`, { name: customerName })}</span>{to !== '' && mode !== 'note' && mode !== 'mail' && <bdi className="audience-to">{to}</bdi>}
-      {capability?.available === true && capability.reason !== null && <span className="audience-care">{capability.reason}</span>}
-    </p>
-  );
 }
 
 function SignatureHint() {

@@ -196,7 +196,7 @@ export function createFakeCore(options: URLSearchParams) {
     },
     'customer.entries': ({ customerId, kind, limit }) => ({ entries: [...world.entries.values()].flat().filter((entry) => entry.customerId === customerId && entry.kind === kind).slice(-limit), hasOlder: false }),
     'search.query': ({ text, limit }) => {
-      const word = text.toLowerCase().split(/\s+/u).find((part) => !part.includes(':')) ?? '';
+      const word = text.toLowerCase().trim();
       const hits = [...world.entries.values()].flat().filter((entry) => word !== '' && entry.text.toLowerCase().includes(word)).toSorted((a, b) => b.id - a.id).slice(0, limit);
       return {
         hits: hits.map((entry) => {

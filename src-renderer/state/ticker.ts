@@ -20,8 +20,8 @@ function createTicker(everyMs: number): () => number {
     };
   };
   const snapshot = (): number => {
-    // Read between ticks it must not change, or React would render without end; but a first look may be old by at most one tick.
-    if (timer === null) now = Date.now();
+    // Between ticks it must not change, or React would render without end; after a pause it may be old by one tick at most.
+    if (Date.now() - now > everyMs) now = Date.now();
     return now;
   };
   return () => useSyncExternalStore(subscribe, snapshot);

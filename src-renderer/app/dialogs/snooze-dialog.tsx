@@ -3,26 +3,13 @@ import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { snooze } from '../../state/desk-actions.ts';
 import { useApp } from '../../state/store.ts';
-import { fullTime, officeTime, officeWeekday, whenLabel } from '../../state/time.ts';
+import { fullTime, whenLabel } from '../../state/time.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { snoozePresets } from './snooze-presets.ts';
 
-const HOUR = 3_600_000;
 const QUIET_MS = 200;
-
-/** The times people pick most, in the office's clock. */
-export function snoozePresets(now: number, zone: string): readonly { readonly id: 'later' | 'tomorrow' | 'monday' | 'week'; readonly at: number }[] {
-  const evening = officeTime(now, zone, 0, 17);
-  const later = now + 3 * HOUR;
-  const toMonday = (8 - officeWeekday(now, zone)) % 7 || 7;
-  return [
-    { id: 'later', at: later < evening ? Math.ceil(later / (HOUR / 4)) * (HOUR / 4) : Math.ceil((now + HOUR) / (HOUR / 4)) * (HOUR / 4) },
-    { id: 'tomorrow', at: officeTime(now, zone, 1, 9) },
-    { id: 'monday', at: officeTime(now, zone, toMonday, 9) },
-    { id: 'week', at: officeTime(now, zone, 7, 9) },
-  ];
-}
 
 export function SnoozeDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
   const zone = useApp((state) => state.settings.officeZone);

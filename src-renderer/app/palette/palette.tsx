@@ -6,7 +6,7 @@ import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { openConversation } from '../../state/conversation-actions.ts';
 import { shortcutsOf } from '../../state/shortcuts.ts';
-import { getState, useApp } from '../../state/store.ts';
+import { getState, setState, useApp } from '../../state/store.ts';
 import { Keys } from '../../ui/keys.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { commands, type Command } from '../commands.ts';
@@ -28,17 +28,21 @@ function matches(command: Command, query: string): boolean {
   return words.every((word) => title.some((part) => part.startsWith(word)));
 }
 
-export function Palette({ text: start, onClose }: { text: string; onClose: () => void }) {
-  const [text, setText] = useState(start);
+export function Palette({ text, onClose }: { text: string; onClose: () => void }) {
+  const setText = (next: string): void => setState({ dialog: { type: 'palette', text: next } });
   const [hits, setHits] = useState<readonly Hit[]>([]);
   const [answer, setAnswer] = useState<Answer | null>(null);
   const [busy, setBusy] = useState(false);
-  const [at, setAt] = useState(0);
+  const [at, setAt] = useState(-1);
   const box = useRef<HTMLDivElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
   const query = text.trim();
   const asked = useRef('');
+  useEffect(() => input.current?.setSelectionRange(text.length, text.length),
+    // Once: letters that came before the palette was there stand before the caret.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    []);
 
   const found = useMemo(() => {
     const usable = commands.filter((command) => command.hidden !== true && command.isOn?.(getState()) !== false && matches(command, query));
@@ -62,7 +66,8 @@ export function Palette({ text: start, onClose }: { text: string; onClose: () =>
     }), QUIET_MS);
     return () => clearTimeout(timer);
   }, [query]);
-  useEffect(() => setAt(0), [query]);
+  // Nothing is chosen before something is typed: Enter too early must not run a command.
+  useEffect(() => setAt(query === '' ? -1 : 0), [query]);
 
   const more = async (): Promise<void> => {
     if (busy || answer?.next == null) return;
@@ -119,7 +124,7 @@ export function Palette({ text: start, onClose }: { text: string; onClose: () =>
             <Search size={16} aria-hidden="true" />
             <input
               ref={input} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} placeholder={t('palette.placeholder')} spellCheck={false} dir="auto"
-              role="combobox" aria-expanded="true" aria-controls="palette-list" aria-label={t('palette.title')} aria-autocomplete="list" {...(count > 0 ? { 'aria-activedescendant': `palette-${chosen}` } : {})}
+              role="combobox" aria-expanded="true" aria-controls="palette-list" aria-label={t('palette.title')} aria-autocomplete="list" {...(chosen >= 0 ? { 'aria-activedescendant': `palette-${chosen}` } : {})}
             />
             <kbd>Esc</kbd>
           </div>

@@ -10,7 +10,7 @@ export function DeliveryLine({ delivery, entry }: { delivery: Delivery; entry: E
   const id = delivery.outboxId;
   switch (delivery.state) {
     case 'held': return <p className="delivery"><Clock size={12} aria-hidden="true" /><Countdown until={delivery.heldUntil} /><button type="button" className="text-button" onClick={() => void undoSend(id)}>{t('common.undo')}</button></p>;
-    case 'queued': return <p className="delivery is-warn"><Clock size={12} aria-hidden="true" /><WaitWords delivery={delivery} /></p>;
+    case 'queued': return <p className="delivery is-warn"><Clock size={12} aria-hidden="true" /><WaitWords delivery={delivery} /><button type="button" className="text-button" onClick={() => void undoSend(id)}>{t('common.undo')}</button></p>;
     case 'sending': return <p className="delivery"><SendHorizontal size={12} aria-hidden="true" />{t('delivery.sending')}</p>;
     case 'sent': return <p className="delivery is-good"><Check size={12} aria-hidden="true" />{t('delivery.sent')}</p>;
     case 'undone': return null;

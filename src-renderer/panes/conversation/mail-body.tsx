@@ -11,7 +11,7 @@ type MailDetail = Extract<EntryDetail, { type: 'mail' }>;
 const LONG_CHARS = 6_000;
 
 export function MailBody({ entry, detail, showSubject }: { entry: Entry; detail: MailDetail; showSubject: boolean }) {
-  const parts = useMemo(() => fold(entry.text), [entry.text]);
+  const runs = useMemo(() => joinFolded(fold(entry.text)), [entry.text]);
   const [showHead, setShowHead] = useState(false);
   return (
     <>
@@ -27,9 +27,21 @@ export function MailBody({ entry, detail, showSubject }: { entry: Entry; detail:
         </dl>
       )}
       {detail.unreadable !== null && <p className="entry-aside is-bad"><TriangleAlert size={13} aria-hidden="true" /> {detail.unreadable}</p>}
-      {parts.map((part, index) => (part.type === 'text' ? <LongText key={index} text={trimEdges(part.text)} /> : <Folded key={index} part={part} />))}
+      {runs.map((run, index) => (run[0]?.type === 'text' ? <LongText key={index} text={trimEdges(run[0].text)} /> : <Folded key={index} parts={run} />))}
     </>
   );
+}
+
+/** Quoted text and signature that follow each other fold under one button. */
+function joinFolded(parts: readonly Part[]): readonly (readonly Part[])[] {
+  const runs: Part[][] = [];
+  for (const part of parts) {
+    if (part.text.trim() === '') continue;
+    const last = runs.at(-1);
+    if (part.type !== 'text' && last !== undefined && last[0]?.type !== 'text') last.push(part);
+    else runs.push([part]);
+  }
+  return runs;
 }
 
 const trimEdges = (text: string): string => text.replace(/^\s*\n|\s+$/gu, '');
@@ -45,14 +57,16 @@ function LongText({ text }: { text: string }) {
   );
 }
 
-function Folded({ part }: { part: Part }) {
+function Folded({ parts }: { parts: readonly Part[] }) {
   const [open, setOpen] = useState(false);
-  if (part.text.trim() === '') return null;
-  const name = part.type === 'quote' ? t('entry.quoted') : t('entry.signature');
+  const filled = parts.filter((part) => part.text.trim() !== '');
+  if (filled.length === 0) return null;
+  const name = filled.some((part) => part.type === 'quote') ? t('entry.quoted') : t('entry.signature');
+  const label = open ? t('entry.hide', { name }) : t('entry.show', { name });
   return (
     <>
-      <button type="button" className="fold-button" aria-expanded={open} aria-label={open ? t('entry.hide', { name }) : t('entry.show', { name })} title={open ? t('entry.hide', { name }) : t('entry.show', { name })} onClick={() => setOpen(!open)}>…</button>
-      {open && <p className={`entry-text is-${part.type}`} dir="auto"><LinkedText text={trimEdges(part.text)} /></p>}
+      <button type="button" className="fold-button" aria-expanded={open} aria-label={label} title={label} onClick={() => setOpen(!open)}>…</button>
+      {open && filled.map((part, index) => <p key={index} className={`entry-text is-${part.type}`} dir="auto"><LinkedText text={trimEdges(part.text)} /></p>)}
     </>
   );
 }

@@ -38,9 +38,12 @@ export function Timeline({ conversationId }: { conversationId: string }) {
 
   // Opens at the first unread, else at the newest.
   const started = useRef(false);
+  const [isPlaced, setPlaced] = useState(false);
   useEffect(() => {
     if (started.current || items.length === 0) return;
     started.current = true;
+    // Older ones are asked for only once the list stands where it opens, or its top would count as reached.
+    requestAnimationFrame(() => requestAnimationFrame(() => setPlaced(true)));
     if (getState().target?.conversationId === conversationId) return;
     if (firstUnreadId === null || !goTo(firstUnreadId, 'start')) list.scrollToEnd();
   }, [items.length, conversationId, firstUnreadId, goTo, list]);
@@ -50,8 +53,19 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   const shown = list.getVirtualItems();
   const firstShown = shown[0]?.index ?? 0;
   useEffect(() => {
-    if (started.current && firstShown < NEAR_TOP && timeline?.hasOlder === true && !timeline.loading) void loadOlder(conversationId);
-  }, [firstShown, timeline?.hasOlder, timeline?.loading, conversationId]);
+    if (isPlaced && firstShown < NEAR_TOP && timeline?.hasOlder === true && !timeline.loading) void loadOlder(conversationId);
+  }, [isPlaced, firstShown, timeline?.hasOlder, timeline?.loading, conversationId]);
+
+  // A composer that grows takes room from below: what was at the end stays at the end.
+  const atEnd = useRef(true);
+  atEnd.current = isAtEnd;
+  useEffect(() => {
+    const box = scroller.current;
+    if (box === null) return undefined;
+    const observer = new ResizeObserver(() => { if (started.current && atEnd.current) list.scrollToEnd(); });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [list]);
 
   const newest = ids.at(-1);
   const unread = useApp((state) => state.conversations[conversationId]?.unread ?? 0);
@@ -106,7 +120,7 @@ export function Timeline({ conversationId }: { conversationId: string }) {
 function ItemView({ item, isFound }: { item: TimelineItem; isFound: boolean }) {
   switch (item.type) {
     case 'day': return <DayLine at={item.at} />;
-    case 'new': return <div className="new-line" role="separator" aria-label={t('conversation.newFromHere')}><span>{t('conversation.newFromHere')}</span></div>;
+    case 'new': return <div className="new-line"><span>{t('conversation.newFromHere')}</span></div>;
     case 'entry': return <EntryView id={item.id} showSubject={item.showSubject} isFound={isFound} />;
   }
 }
@@ -114,7 +128,7 @@ function ItemView({ item, isFound }: { item: TimelineItem; isFound: boolean }) {
 function DayLine({ at }: { at: number }) {
   const zone = useApp((state) => state.settings.officeZone);
   const label = dayLabel(at, useMinute(), zone);
-  return <div className="day-line" role="separator" aria-label={label}><span>{label}</span></div>;
+  return <div className="day-line"><span>{label}</span></div>;
 }
 
 const estimate = (item: TimelineItem | undefined): number => {

@@ -16,11 +16,11 @@ export function ContactBars({ customerId }: { customerId: string }) {
       <ul className="bar-list">
         {kinds.filter((kind) => counts[kind] > 0).map((kind) => (
           <li key={kind}>
-            <button type="button" className="bar-line" onClick={() => setState({ dialog: { type: 'contacts', customerId, kind } })} aria-label={t('customer.showContacts', { count: counts[kind], kind: t(`kinds.${kind}`) })}>
+            <button type="button" className="bar-line" onClick={() => setState({ dialog: { type: 'contacts', customerId, kind } })}>
               <span className="identity-glyph"><KindGlyph kind={kind} /></span>
               <span className="bar-name">{t(`kinds.${kind}`)}</span>
               <span className="bar" aria-hidden="true"><span className={`bar-fill is-${kind}`} style={{ width: `${(counts[kind] / most) * 100}%` }} /></span>
-              <span className="bar-count">{counts[kind]}</span>
+              <span className="bar-count">{counts[kind]}</span><span className="visually-hidden">{t('customer.showContacts')}</span>
             </button>
           </li>
         ))}

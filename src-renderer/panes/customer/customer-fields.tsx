@@ -36,7 +36,7 @@ export function VipBox({ customerId }: { customerId: string }) {
   const isVip = useApp((state) => state.customers[customerId]?.isVip ?? false);
   const vipNote = useApp((state) => state.customers[customerId]?.vipNote ?? '');
   const edited = useEdited(vipNote, (text) => void call('customer.update', { customerId, vipNote: text === '' ? null : text }));
-  const note = useRef<HTMLInputElement>(null);
+  const note = useRef<HTMLTextAreaElement>(null);
   const toggle = async (on: boolean): Promise<void> => {
     await call('customer.update', { customerId, isVip: on });
     if (on) requestAnimationFrame(() => note.current?.focus());
@@ -47,7 +47,7 @@ export function VipBox({ customerId }: { customerId: string }) {
         <Star size={15} fill={isVip ? 'currentColor' : 'none'} aria-hidden="true" /><span>{t('customer.vip')}</span><span className="spacer" />
         <Switch.Root className="switch" checked={isVip} onCheckedChange={(on) => void toggle(on)} aria-label={t('customer.vip')} data-action="customer.vip"><Switch.Thumb className="switch-thumb" /></Switch.Root>
       </label>
-      {isVip && <input ref={note} className="bare-input" dir="auto" aria-label={t('customer.vipNote')} placeholder={t('customer.vipNotePlaceholder')} value={edited.text} onChange={(event) => edited.setText(event.target.value)} onBlur={edited.commit} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.currentTarget.blur(); }} />}
+      {isVip && <textarea ref={note} rows={1} className="bare-input" dir="auto" aria-label={t('customer.vipNote')} placeholder={t('customer.vipNotePlaceholder')} value={edited.text} onChange={(event) => edited.setText(event.target.value)} onBlur={edited.commit} onKeyDown={(event) => { if (event.key === 'Enter' && !event.nativeEvent.isComposing) { event.preventDefault(); event.currentTarget.blur(); } }} />}
     </div>
   );
 }

@@ -1,0 +1,19 @@
+import { Eye, Lock, Megaphone } from 'lucide-react';
+import type { Capability, ComposerMode } from '../../src-preload/contract/index.ts';
+import { t } from '../locales/index.ts';
+
+interface AudienceProps {
+  readonly mode: ComposerMode;
+  readonly capability: Capability | undefined;
+  readonly customerName: string;
+}
+
+/** Who will see what is written, in words and as a shape. */
+export function Audience({ mode, capability, customerName }: AudienceProps) {
+  const icon = mode === 'reply' ? <Megaphone size={13} aria-hidden="true" /> : mode === 'note' ? <Eye size={13} aria-hidden="true" /> : <Lock size={13} aria-hidden="true" />;
+  return (
+    <p className="audience" data-test="audience" title={mode === 'reply' || mode === 'dm' ? (capability?.to.join(', ') ?? '') : ''}>
+      {icon}<span>{t(`composer.audience.${mode}`, { name: customerName })}</span>
+    </p>
+  );
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { DAY, make, uuid } from '../../dev/sample.ts';
+import { timelineItems } from './timeline-items.ts';
+
+const NOW = Date.UTC(2026, 10, 17, 12);
+const mail = (n: number, at: number, subject: string) => ({ ...make({ conversationId: uuid(1), customerId: uuid(2), at, n, kind: 'mail', author: 'x', address: null, text: '', subject }), id: n });
+const entries = Object.fromEntries([mail(1, NOW - DAY, 'Refund'), mail(2, NOW, 'Re: Refund'), mail(3, NOW + 1, 'RE: Fwd: Refund'), mail(4, NOW + 2, 'Something else')].map((one) => [one.id, one]));
+
+test('days are separated, the first unread is marked, and a subject shows once per thread', () => {
+  const items = timelineItems([1, 2, 3, 4], entries, 'Europe/London', 3);
+  expect(items.map((item) => (item.type === 'entry' ? `${item.id}${item.showSubject ? ' subject' : ''}` : item.type))).toEqual(['day', '1 subject', 'day', '2', 'new', '3', '4 subject']);
+});
+
+test('every row has a key of its own', () => {
+  const items = timelineItems([1, 2, 3, 4], entries, 'Europe/London', 1);
+  expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
+});

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import type { ChangeSet, ConversationRow, OutboxRow } from '../../src-preload/contract/index.ts';
+import { make, makeWorld, uuid } from '../dev/sample.ts';
+import { applyPush, hasGap } from './apply-change.ts';
+import { mergeOlder, mergeOpened } from './merge.ts';
+import type { Shared } from './model.ts';
+import { compareRows } from './queue-order.ts';
+import { initialState } from './store.ts';
+
+const NOW = Date.UTC(2026, 10, 17, 12);
+const world = makeWorld(NOW, 8, false);
+const rows = [...world.rows.values()].toSorted(compareRows('open', 'priority'));
+const base: Shared = {
+  ...initialState, seq: 10, settings: { ...initialState.settings, agentInitials: 'RB' },
+  conversations: Object.fromEntries(rows.map((row) => [row.id, row])),
+  queue: { view: 'open', sort: 'priority', accountId: null, ids: rows.map((row) => row.id), next: null, loading: false },
+};
+const none: ChangeSet = { type: 'changes', since: 10, seq: 11, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], settings: null, counts: null };
+const row = (index: number): ConversationRow => {
+  const found = rows[index];
+  if (found === undefined) throw new Error('no such row');
+  return found;
+};
+
+describe('a push', () => {
+  test('with a gap before it is told from one without', () => {
+    expect(hasGap(base, { ...none, since: 10 })).toBe(false);
+    expect(hasGap(base, { ...none, since: 9 })).toBe(false);
+    expect(hasGap(base, { ...none, since: 12, seq: 13 })).toBe(true);
+    expect(hasGap(base, { type: 'accounts', accounts: [] })).toBe(false);
+  });
+
+  test('that is older than what is known changes nothing', () => {
+    expect(applyPush(base, { ...none, since: 3, seq: 4, conversations: [{ ...row(0), owner: 'XX' }] })).toBe(base);
+  });
+
+  test('keeps the identity of everything it does not name', () => {
+    const after = applyPush(base, { ...none, conversations: [{ ...row(2), preview: 'new words' }] });
+    expect(after.seq).toBe(11);
+    expect(after.conversations[row(2).id]?.preview).toBe('new words');
+    expect(after.conversations[row(1).id]).toBe(base.conversations[row(1).id]);
+    expect(after.queue).toBe(base.queue);
+    expect(after.entries).toBe(base.entries);
+    expect(after.drafts).toBe(base.drafts);
+  });
+
+  test('moves a VIP to row 1 and takes a finished row out', () => {
+    const last = row(rows.length - 1);
+    const after = applyPush(base, { ...none, conversations: [{ ...last, isVip: true, priority: 1_000 }, { ...row(0), state: 'done' }] });
+    expect(after.queue.ids[0]).toBe(last.id);
+    expect(after.queue.ids).not.toContain(row(0).id);
+    expect(after.queue.ids).toHaveLength(rows.length - 1);
+  });
+
+  test('adds entries to loaded timelines only, in their place, and once', () => {
+    const conversation = row(0);
+    const entries = world.entries.get(conversation.id) ?? [];
+    const customer = world.customers.get(conversation.customerId);
+    if (customer === undefined) throw new Error('no customer');
+    const opened = mergeOpened(base, { conversation, customer, entries, hasOlder: false, drafts: [], capabilities: [] });
+    const fresh = make({ conversationId: conversation.id, customerId: customer.id, at: NOW, n: 1, kind: 'dm', author: 'Maria', address: null, text: 'Hello?' });
+    const elsewhere = { ...fresh, id: fresh.id + 1, conversationId: row(1).id };
+    const once = applyPush(opened, { ...none, entries: [fresh, elsewhere] });
+    const twice = applyPush(once, { ...none, since: 11, seq: 12, entries: [{ ...fresh, text: 'Hello!' }] });
+    expect(once.timelines[conversation.id]?.ids.at(-1)).toBe(fresh.id);
+    expect(once.timelines[conversation.id]?.capabilitiesStale).toBe(true);
+    expect(once.entries[elsewhere.id]).toBeUndefined();
+    expect(twice.timelines[conversation.id]?.ids).toEqual(once.timelines[conversation.id]?.ids);
+    expect(twice.entries[fresh.id]?.text).toBe('Hello!');
+    const gone = applyPush(twice, { ...none, since: 12, seq: 13, removedEntries: [fresh.id] });
+    expect(gone.timelines[conversation.id]?.ids).not.toContain(fresh.id);
+    expect(gone.entries[fresh.id]).toBeUndefined();
+  });
+
+  test('keeps what is on its way and drops what has arrived or was taken back', () => {
+    const delivery = { outboxId: uuid(1), state: 'queued' as const, heldUntil: null, retryAt: null, waitsFor: 'network' as const, attempt: 1, problem: null };
+    const item: OutboxRow = { id: uuid(1), conversationId: row(0).id, messageId: 1, mode: 'mail', customerName: 'Maria', excerpt: 'Hi', delivery };
+    const waiting = applyPush(base, { ...none, outbox: [item] });
+    expect(waiting.outbox[item.id]?.delivery.waitsFor).toBe('network');
+    expect(applyPush(waiting, { ...none, since: 11, seq: 12, outbox: [{ ...item, delivery: { ...delivery, state: 'sent' } }] }).outbox).toEqual({});
+    expect(applyPush(waiting, { ...none, since: 11, seq: 12, removedOutbox: [item.id] }).outbox).toEqual({});
+  });
+
+  test('brings drafts and takes them away per conversation and mode', () => {
+    const draft = { conversationId: row(0).id, mode: 'mail' as const, text: 'Dear', subject: null, to: null, cc: null, attachments: [], updatedAt: NOW };
+    const after = applyPush(base, { ...none, drafts: [draft, { ...draft, mode: 'dm' }] });
+    const less = applyPush(after, { ...none, since: 11, seq: 12, removedDrafts: [{ conversationId: draft.conversationId, mode: 'mail' }] });
+    expect(Object.keys(less.drafts)).toEqual([`${draft.conversationId}:dm`]);
+  });
+});
+
+test('older entries join without doubles, and rows pushed while a conversation opens win over the answer', () => {
+  const conversation = row(3);
+  const customer = world.customers.get(conversation.customerId);
+  const entries = world.entries.get(conversation.id) ?? [];
+  const last = entries.at(-1);
+  if (customer === undefined || last === undefined) throw new Error('no sample');
+  const loading: Shared = { ...base, timelines: { [conversation.id]: { ids: [], hasOlder: false, loading: true, capabilities: [], capabilitiesStale: false, firstUnreadId: null } } };
+  const pushed = applyPush(loading, { ...none, entries: [{ ...last, text: 'edited meanwhile' }] });
+  const opened = mergeOpened(pushed, { conversation, customer, entries: entries.slice(-3), hasOlder: true, drafts: [], capabilities: [] });
+  expect(opened.entries[last.id]?.text).toBe('edited meanwhile');
+  const whole = mergeOlder(opened, conversation.id, { entries: entries.slice(0, -2), hasOlder: false });
+  expect(whole.timelines[conversation.id]?.ids).toEqual(entries.map((entry) => entry.id));
+});
