@@ -12,7 +12,7 @@ const ATTRIBUTIONS = [
   /^\s*Em .{4,200} escreveu:\s*$/iu,
   /^\s*Pada .{4,200} menulis:\s*$/iu,
   /^.{4,200} (?:ने लिखा|लिखा):?\s*$/u,
-  /^.{4,200} লিখেছেন[:ঃ]?\s*$/u,
+  /^.{4,200} লিখেছেন(?::|\u0983)?\s*$/u,
 ];
 const ORIGINAL = /^\s*-{2,}\s*(?:original message|forwarded message|mensagem original|ursprüngliche nachricht|mesej asal)\s*-{2,}\s*$/iu;
 const OUTLOOK = /^\s*(?:from|de|von|daripada):\s.+$/iu;

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { t } from '../../locales/index.ts';
-import { PickField, TextField } from '../../ui/field.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 import type { AccountInput } from '../../../src-preload/contract/index.ts';
 import { AccountForm } from './account-form.tsx';
 
@@ -54,7 +55,7 @@ function ServerFields({ legend, server, kind, onChange }: { legend: string; serv
       <div className="field-row is-server">
         <TextField label={t('account.host')} value={server.host} onText={(host) => onChange({ ...server, host })} />
         <TextField label={t('account.port')} inputMode="numeric" value={server.port} onText={(port) => onChange({ ...server, port })} error={portOf(server) === 0 || portOf(server) > 65_535 ? t('account.badPort') : null} />
-        <PickField label={t('account.securityLabel')} value={server.security} options={securities} onPick={(security) => onChange({ ...server, security, port: server.port === ports[kind][server.security] ? ports[kind][security] : server.port })} />
+        <Segmented label={t('account.securityLabel')} value={server.security} options={securities} onPick={(security) => onChange({ ...server, security, port: server.port === ports[kind][server.security] ? ports[kind][security] : server.port })} />
       </div>
     </fieldset>
   );

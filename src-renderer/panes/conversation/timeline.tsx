@@ -9,6 +9,7 @@ import { dayLabel } from '../../state/time.ts';
 import { EntryView } from './entry-view.tsx';
 import { timelineItems, type TimelineItem } from './timeline-items.ts';
 
+const none: readonly number[] = [];
 const NEAR_TOP = 6;
 const NEAR_END_PX = 120;
 const SEEN_AFTER_MS = 1_000;
@@ -17,7 +18,7 @@ const ESTIMATE: Record<string, number> = { day: 44, new: 32, system: 28, post: 1
 export function Timeline({ conversationId }: { conversationId: string }) {
   const timeline = useApp((state) => state.timelines[conversationId]);
   const zone = useApp((state) => state.settings.officeZone);
-  const ids = timeline?.ids ?? [];
+  const ids = timeline?.ids ?? none;
   const firstUnreadId = timeline?.firstUnreadId ?? null;
   const items = useMemo(() => timelineItems(ids, getState().entries, zone, firstUnreadId), [ids, zone, firstUnreadId]);
   const scroller = useRef<HTMLDivElement>(null);
