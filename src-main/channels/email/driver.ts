@@ -4,7 +4,7 @@ import { composeMail } from './compose.ts';
 import { passwordOf, readConfig, splitInput, type MailConfig } from './config.ts';
 import { mailTimes } from './limits.ts';
 import { createMailParser } from './parse-pool.ts';
-import { isRefusedCommand, problemOf } from './problems.ts';
+import { problemOf } from './problems.ts';
 import { searchSent } from './reconcile.ts';
 import { sendMail } from './sender.ts';
 import { keepSentCopy, type SentCopy } from './sent-copy.ts';
@@ -51,8 +51,8 @@ function openMailbox(context: ChannelContext): Channel {
         const result = await keepSentCopy(client, folders, settings().smtp.host, copy);
         log.info('email.sent_copy', { result });
       } catch (error) {
-        // The server said no (quota, no such folder): trying again would only repeat it. A lost connection: with the next one.
-        if (isRefusedCommand(error)) return log.warn('email.sent_copy_refused', { error });
+        // With a working connection it is a no (quota, size): trying again would only repeat it. A lost one: with the next connection.
+        if (client.usable) return log.warn('email.sent_copy_refused', { error });
         supervisor.enqueue(job);
         throw error;
       }
@@ -100,7 +100,7 @@ function openMailbox(context: ChannelContext): Channel {
           resolve(await searchSent(client, folders, question));
         } catch (error) {
           resolve(lost);
-          if (!isRefusedCommand(error)) throw error;
+          if (!client.usable) throw error;
         }
       }),
     );

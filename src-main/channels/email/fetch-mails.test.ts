@@ -3,7 +3,7 @@ import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } fr
 import { manualClock, silentLog } from '../../kernel/index.ts';
 import { memoryFiles } from '../contract-suite.ts';
 import { createMailParser } from './parse-pool.ts';
-import { fetchMails, lastPage, type ReadContext } from './reader.ts';
+import { fetchMails, lastPage, readNew, type ReadContext } from './reader.ts';
 
 // Dovecot hands out whatever it has; servers that do not are played here, by the one method that is asked.
 const clock = manualClock();
@@ -48,6 +48,30 @@ describe('fetching from servers that cannot hand out everything', () => {
 
   it('never takes the silence of a closed connection for an empty page', async () => {
     await expect(fetchMails(reading, server(() => whole, false), mailbox, [1, 2])).rejects.toMatchObject({ code: 'NoConnection' });
+  });
+});
+
+describe('new mail', () => {
+  it('is found although the answer about one of several was lost on the way', async () => {
+    const committed: string[][] = [];
+    let cursor = '';
+    const own: ReadContext = {
+      ...reading, states: new Map([['INBOX:1', { top: 10, low: 1 }]]),
+      context: { ...reading.context, sink: async (batch) => void (committed.push(batch.events.map((event) => (event.type === 'message' ? (event.subject ?? '') : ''))), cursor = batch.cursors['INBOX:1'] ?? '') },
+    };
+    const sent = (uid: number): FetchMessageObject => ({ seq: uid, uid, source: Buffer.from(`From: c@d.example\r\nSubject: ${uid}\r\n\r\nx`), size: 40 });
+    const client = {
+      isClosed: false, usable: true, mailbox: { ...mailbox, exists: 13 },
+      async *fetch() {
+        yield sent(11);
+        yield sent(13);
+      },
+      search: async () => [11, 12, 13],
+      fetchAll: async (uids: number[]) => uids.map(sent),
+    } as unknown as ImapFlow;
+    await readNew(own, client, mailbox, false);
+    expect(committed).toEqual([['11', '12', '13']]);
+    expect(JSON.parse(cursor)).toEqual({ top: 13, low: 1 });
   });
 });
 

@@ -5,13 +5,16 @@ import { mailLimits, mailTimes } from './limits.ts';
 /** A connection to the mailbox, not yet connected. Its `error` events are swallowed: every failure also rejects a command or emits `close`. */
 export function imapClient(config: MailConfig, password: string): ImapFlow {
   const { host, port, security } = config.imap;
+  // imapflow hands these to net.connect as well. It writes a command in two pieces, and without noDelay the second waits some 50 ms for
+  // the server's delayed acknowledgement: a NOOP took 50 ms instead of 0.5.
+  const socket = { noDelay: true, rejectUnauthorized: true, ...(config.ca === null ? {} : { ca: config.ca }) };
   const client = new ImapFlow({
     host, port,
     secure: security === 'tls',
     // Undefined would take STARTTLS when offered and go on in the clear when somebody on the way takes the offer out.
     ...(security === 'tls' ? {} : { doSTARTTLS: security === 'starttls' }),
     auth: { user: config.user, pass: password },
-    tls: { rejectUnauthorized: true, ...(config.ca === null ? {} : { ca: config.ca }) },
+    tls: socket,
     clientInfo: { name: 'Parley' },
     logger: false,
     // The session says itself when to IDLE; imapflow would break and restart it around every command.

@@ -8,6 +8,7 @@ export interface MailLimits {
   files: number;
   textChars: number;
   htmlChars: number;
+  htmlDepth: number;
   subjectChars: number;
   nameChars: number;
   fileNameChars: number;
@@ -33,6 +34,8 @@ export const mailLimits: MailLimits = {
   textChars: 256 * 1024,
   // html-to-text is linear but slow (about 10 MB/s); marketing mails reach 500 kB.
   htmlChars: 2 * 1024 * 1024,
+  // Deeper HTML is shown as its bare words.
+  htmlDepth: 1_000,
   // RFC 5322 2.1.1: 998 characters a line.
   subjectChars: 998,
   nameChars: 200,

@@ -217,6 +217,7 @@ describe('hostile mail', () => {
     ['a million recipients', bytes('From: a@b.example\r\nTo: ', 'a@b.example, '.repeat(30_000), '\r\n\r\nx')],
     ['deep comments', bytes(`From: ${'('.repeat(50_000)} a@b.example\r\nDate: ${'('.repeat(50_000)}\r\nContent-Type: text/plain; ${'('.repeat(50_000)}\r\n\r\nx`)],
     ['deep HTML', whole('Content-Type: text/html', '', '<div>'.repeat(100_000))],
+    ['deep tables', whole('Content-Type: text/html', '', '<table><tr><td>x'.repeat(80_000))],
     ['unclosed tags', whole('Content-Type: text/html', '', '<img '.repeat(200_000), '<style>'.repeat(50_000))],
     ['a wall of blanks', whole('Content-Type: text/plain', '', `${' '.repeat(1_000_000)}x`)],
     ['lone surrogates by entity', whole('Content-Type: text/html', '', '&#xD800;&#x110000;&#0;hi')],

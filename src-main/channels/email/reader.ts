@@ -39,6 +39,8 @@ interface RawMail {
 }
 
 const LAST_UID = 4_294_967_295;
+/** Mails fetched at once where their sizes are not known. */
+const PIECE = 20;
 const QUERY: FetchQueryObject = { uid: true, size: true, flags: true, internalDate: true, source: { start: 0, maxLength: mailLimits.rawBytes } };
 
 const cursorName = (mailbox: MailboxObject): string => `${mailbox.path}:${mailbox.uidValidity}`;
@@ -145,50 +147,58 @@ export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox
 
 /**
  * Reads what came after `top`, in one round trip for the usual few. Called after every event and every few minutes, because events
- * get lost. The upper bound is a number: "n:*" would send the last mail again each time.
+ * get lost. The upper bound is a number: "n:*" would send the last mail again each time. imapflow drops an answer it cannot parse
+ * without a word, so `thorough`, or a hole in the sequence numbers, has the server list what there is, and what is missing is fetched.
  */
-export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject): Promise<number> {
+export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, thorough: boolean): Promise<void> {
   reading.opened.set(mailbox.path, { cursor: cursorName(mailbox), exists: mailbox.exists });
   const state = stateOf(reading, mailbox);
   if (state === null) {
     const next = mailbox.uidNext > 0 ? mailbox.uidNext : (((await client.search({ all: true }, { uid: true })) || []).at(-1) ?? 0) + 1;
     assertOpen(client, mailbox);
-    await commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next });
-    return 0;
+    return commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next });
   }
-  if (state.top >= LAST_UID) return 0;
-  let count = 0;
+  if (state.top >= LAST_UID) return;
   let mails: RawMail[] = [];
   let bytes = 0;
+  const add = async (mail: RawMail): Promise<void> => {
+    if (mails.length > 0 && (mails.length >= readLimits.batchEvents || bytes + mail.raw.length > readLimits.batchBytes)) await flush();
+    mails.push(mail);
+    bytes += mail.raw.length;
+  };
   const flush = async (): Promise<void> => {
+    mails.sort((a, b) => a.uid - b.uid);
     const last = mails.at(-1);
     if (last === undefined) return;
-    const current = stateOf(reading, mailbox) ?? state;
     const events = await toEvents(reading, mails);
+    const current = stateOf(reading, mailbox) ?? state;
     await commit(reading, mailbox, events, 'live', { ...current, top: Math.max(current.top, last.uid) });
-    count += events.length;
     mails = [];
     bytes = 0;
   };
+  const seen = new Set<number>();
+  let lastSeq = 0;
+  let isSuspicious = thorough;
   const range = `${state.top + 1}:${LAST_UID}`;
   try {
     for await (const message of client.fetch(range, QUERY, { uid: true })) {
       // RFC 9051 6.4.8: a server may answer beyond what was asked; a flag change comes without a source.
-      if (message.uid <= state.top || message.source === undefined) continue;
-      if (mails.length > 0 && (mails.length >= readLimits.batchEvents || bytes + message.source.length > readLimits.batchBytes)) await flush();
-      mails.push(rawMail(reading, mailbox, message));
-      bytes += message.source.length;
+      if (message.uid <= state.top || message.source === undefined || seen.has(message.uid)) continue;
+      if (lastSeq > 0 && message.seq !== lastSeq + 1) isSuspicious = true;
+      lastSeq = message.seq;
+      seen.add(message.uid);
+      await add(rawMail(reading, mailbox, message));
     }
   } catch (error) {
     if (!isRefusedCommand(error)) throw error;
-    // `count` mails are committed already; the rest one by one, in order.
-    const found = (await client.search({ uid: `${(stateOf(reading, mailbox) ?? state).top + 1}:${LAST_UID}` }, { uid: true })) || [];
-    const top = (stateOf(reading, mailbox) ?? state).top;
-    mails = await fetchMails(reading, client, mailbox, found.filter((uid) => uid > top).slice(0, readLimits.batchEvents));
+    isSuspicious = true;
   }
-  mails.sort((a, b) => a.uid - b.uid);
+  if (isSuspicious) {
+    const found = (await client.search({ uid: range }, { uid: true })) || [];
+    const missing = found.filter((uid) => uid > state.top && !seen.has(uid));
+    for (let at = 0; at < missing.length; at += PIECE) for (const mail of await fetchMails(reading, client, mailbox, missing.slice(at, at + PIECE))) await add(mail);
+  }
   await flush();
-  return count;
 }
 
 /** UIDs of one page: the newest first-comers that fit a batch, given in ascending order. */

@@ -121,7 +121,9 @@ export async function sendMail(item: OutgoingItem, mail: ComposedMail, config: M
       connection.once('end', () => reject(Object.assign(new Error('Connection closed'), { code: 'ECONNECTION' })));
       connection.send(envelope, content, (error, info) => (error ? reject(error) : resolve({ accepted: info?.accepted ?? mail.to, serverMessageId: info?.serverMessageId ?? null })));
     });
+    // Says goodbye without waiting for the answer: the mail is out, and a silent server must not keep the socket.
     connection.quit();
+    connection.close();
     const isAccepted = (address: string): boolean => !mail.to.includes(address) || accepted.accepted.includes(address);
     return {
       type: 'sent', externalId: mail.messageId, at: clock.now(),

@@ -85,7 +85,7 @@ export async function runSession(host: SessionHost): Promise<never> {
 
     const readInbox = async (again: boolean): Promise<void> => {
       hasNews = false;
-      await readNew(reading, client, await openFolder(client, folders.inbox, again));
+      await readNew(reading, client, await openFolder(client, folders.inbox, again), again);
     };
     const readSent = async (): Promise<void> => {
       if (folders.sent === null) return;
@@ -93,7 +93,7 @@ export async function runSession(host: SessionHost): Promise<never> {
       const status = await client.status(folders.sent, { uidNext: true, uidValidity: true });
       const known = status === false ? null : reading.states.get(`${folders.sent}:${status.uidValidity}`);
       if (known && status !== false && status.uidNext === known.top + 1) return;
-      await readNew(reading, client, await openFolder(client, folders.sent, true));
+      await readNew(reading, client, await openFolder(client, folders.sent, true), true);
       await readInbox(true);
     };
     const runJobs = async (): Promise<void> => {

@@ -20,10 +20,24 @@ export function cleanText(value: string): string {
 
 const withoutTags = (html: string): string => html.replace(/<(style|script|head|title)\b[^]*?(?:<\/\1\s*>|$)/gi, ' ').replace(/<[^>]*>?/g, ' ');
 
+/** Elements left open at once, counting only those that must be closed; people's mail stays below 200, quotes of quotes included. */
+function isTooDeep(html: string, most: number): boolean {
+  let depth = 0;
+  for (const [, slash, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (MAY_STAY_OPEN.test(name ?? '')) continue;
+    depth = slash === '/' ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > most) return true;
+  }
+  return false;
+}
+const MAY_STAY_OPEN = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|dd|dt|tr|td|th|thead|tbody|tfoot|option|html|head|body)$/i;
+
 /** HTML as text: links as "words [address]" when both differ, pictures left out, quotes with "> ". Never throws. */
 export function htmlText(html: string, limits: MailLimits): string {
   const bounded = html.slice(0, limits.htmlChars);
   try {
+    // html-to-text takes quadratic time on depth: 40,000 open elements cost a second, 200,000 half a minute.
+    if (isTooDeep(bounded, limits.htmlDepth)) throw new RangeError('nested too deeply');
     return cleanText(convert(bounded, {
       wordwrap: false,
       limits: { maxInputLength: limits.htmlChars, maxDepth: 100, maxChildNodes: 20_000 },
