@@ -1,5 +1,5 @@
 // `npm test`: everything that is checked, from a clean clone. Plain JavaScript: it sets up the machine before anything is installed.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureElectron, hasDisplay } from '../src-main/launch/choose-shell.mjs';
 import { ensureDependencies } from '../src-main/launch/dependencies.mjs';
