@@ -1,5 +1,3 @@
 export { emailDriver } from './driver.ts';
 export { parseMail, type ReadMailOptions } from './parse-mail.ts';
 export { foldText, type FoldedText } from './fold.ts';
-export { messageIdFor, isOwnMessageId } from './message-id.ts';
-export { mailLimits } from './limits.ts';

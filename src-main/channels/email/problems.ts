@@ -39,7 +39,7 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
 };
 
 /** IMAP codes (RFC 5530) on a failed login that are no verdict on the password. */
-const LOGIN_LATER = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG', 'CONTACTADMIN_TEMP']);
+const LOGIN_LATER = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG']);
 
 export function problemOf(error: unknown, server: MailServer): Problem {
   const { host, port } = server;
