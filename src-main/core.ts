@@ -44,7 +44,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
   const windows = new Set<Transport<ToWindow, ToCore>>();
+  const isTraced = process.env['PARLEY_TRACE'] === 'bridge';
   const push = (message: Push): void => {
+    if (isTraced) options.log.info('bridge.push', { type: message.type });
     for (const window of windows) window.send({ t: 'push', push: message });
   };
   const ownDir = options.workspaceDir;
@@ -101,6 +103,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       const stop = transport.listen((message) => {
         if (message.t !== 'call') return;
         const { id } = message;
+        if (isTraced) options.log.info('bridge.call', { command: message.name });
         void router.call(message.name, message.input).then((result) => transport.send({ t: 'reply', id, result }));
       });
       return () => {

@@ -1,2 +1,2 @@
 export { startAccounts, type AccountRegistry, type SecretBox } from './registry.ts';
-export { putAccount, removeAccount, sealSecret } from './operations.ts';
+export { putAccount, sealSecret } from './operations.ts';

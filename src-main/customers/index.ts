@@ -1,2 +1,1 @@
 export { customerFor, takeContact, type IdSource } from './operations.ts';
-export { nameOf } from './matching.ts';

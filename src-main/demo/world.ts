@@ -70,7 +70,8 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
   dropOld(world.x, clock.now());
 
   let isUp = true;
-  let activity: Activity | undefined;
+  // Events can come while the peers start, before anybody listens.
+  const listening: { customers?: Activity } = {};
   let cancelSave: (() => void) | undefined;
   const save = (): void => {
     cancelSave?.();
@@ -85,7 +86,7 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
   const x = await onPort(world.ports.x, port => startXPeer({
     clock, port, state: world.x,
     onChange: isWrite => (isWrite ? save() : saveSoon()),
-    onEvent: event => activity?.xSent(event),
+    onEvent: event => listening.customers?.xSent(event),
   }));
   const imap = await onPort(world.ports.imap, port => startImapPeer({ clock, port, users, state: world.imap, onChange: save }));
   const smtp = await onPort(world.ports.smtp, port => startSmtpPeer({ clock, port, users, imap }));
@@ -93,7 +94,7 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
   save();
 
   const customers = createActivity({ clock, random, x, imap, mailbox: mailUser, accountIds: [seed.careId, seed.mainId], isUp: () => isUp });
-  activity = customers;
+  listening.customers = customers;
   smtp.onMessage(message => {
     world.outgoing.push({ ...message, raw: message.raw.toString('latin1') });
     save();

@@ -1,5 +1,5 @@
 export * from './operations.ts';
-export { refreshConversation, channelOf } from './refresh.ts';
+export { refreshConversation } from './refresh.ts';
 export { rankConversation, type PriorityFacts } from './priority.ts';
 export { findUrgentWord } from './urgent-words.ts';
 export { waitingTurns, weightOf, type Turn } from './waiting.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { commands, type CommandName, type Envelope, type Failure, type Output } from '../../src-preload/contract/index.ts';
 import { errnoOf, ParleyError, type Log } from '../kernel/index.ts';
 

@@ -47,7 +47,7 @@ async function fetchPackage(spec) {
   mkdirSync(runtimeDir, { recursive: true });
   const manifest = join(runtimeDir, 'package.json');
   if (!existsSync(manifest)) writeFileSync(manifest, '{ "private": true }\n');
-  const { code, output } = await run(process.execPath, [npmScript(), 'install', '--prefix', runtimeDir, '--ignore-scripts', '--no-audit', '--no-fund', spec], { cwd: runtimeDir, logPath: setupLog });
+  const { code, output } = await run(process.execPath, [npmScript(), 'install', '--prefix', runtimeDir, '--ignore-scripts', '--no-audit', '--no-fund', spec], { cwd: runtimeDir, env: runtimeEnv(), logPath: setupLog });
   if (code !== 0) throw new Stop(`${spec} could not be fetched: ${whyFailed(output, `npm ended with code ${code}`)}. Details: ${setupLog}`);
 }
 
@@ -56,7 +56,8 @@ export function runtimeEnv() {
   const directory = dirname(process.execPath);
   const home = dirname(directory);
   const hasHeaders = existsSync(join(home, 'include', 'node', 'node_api.h'));
-  return { ...process.env, PATH: [directory, process.env.PATH].join(delimiter), ...(hasHeaders ? { npm_config_nodedir: home } : {}) };
+  // `npm start --silent` would silence the npm we call, too, and with it the reason of a failure.
+  return { ...process.env, npm_config_loglevel: 'notice', PATH: [directory, process.env.PATH].join(delimiter), ...(hasHeaders ? { npm_config_nodedir: home } : {}) };
 }
 
 /**
@@ -82,8 +83,13 @@ export function handOver(command, args, env = process.env) {
     const pass = () => child.kill('SIGTERM');
     process.on('SIGINT', ignore);
     process.on('SIGTERM', pass);
+    // npm does not pass on the signal that ends it; nobody would be left to end the console.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid !== parent && pass(), 1_000);
+    watch.unref();
     child.once('error', (error) => reject(new Stop(`${command} cannot be started: ${error.message}`)));
     child.once('exit', (code, signal) => {
+      clearInterval(watch);
       process.off('SIGINT', ignore);
       process.off('SIGTERM', pass);
       resolvePromise(signal ? 128 : (code ?? 1));

@@ -1,1 +1,1 @@
-export { phoneParty, readNumber } from './number.ts';
+export { phoneParty } from './number.ts';

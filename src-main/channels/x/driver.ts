@@ -3,7 +3,7 @@ import { ParleyError } from '../../kernel/index.ts';
 import type { ChannelDriver } from '../port.ts';
 import { openX } from './channel.ts';
 import { makeClient, type XClient } from './client.ts';
-import { sendPrices } from './compose-rules.ts';
+import { sendPrices } from './send-prices.ts';
 import { parseConfig, splitInput } from './config.ts';
 import { createSession, xSecrets } from './session.ts';
 import { parsePosts, parseUser } from './shapes.ts';

@@ -1,6 +1,4 @@
 export { xDriver } from './driver.ts';
-export { composeReply, type ComposeRule } from './compose-rules.ts';
-export { weighPost, type Weight } from './weigh.ts';
 /** How posts and direct messages are named and read, for whoever else brings them in (the archive importer). */
 export { partyOf, postKey, postUrl, dmKey as conversationKeyOfDm } from './map.ts';
 export { peerOf, type XUser } from './shapes.ts';

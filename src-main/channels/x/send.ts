@@ -1,7 +1,7 @@
 import { assertNever, messageOf } from '../../kernel/index.ts';
 import type { OutgoingItem, SendOutcome } from '../port.ts';
 import type { XRequest } from './client.ts';
-import { priceOf } from './compose-rules.ts';
+import { priceOf } from './send-prices.ts';
 import type { XProblem } from './errors.ts';
 import { isXId } from './ids.ts';
 import { dmKey, conversationKey, postKey, sentPostDetail, timeOf } from './map.ts';

@@ -55,7 +55,7 @@ export function parseQuery(text: string, dayStart: (year: number, month: number,
     const words = raw.split(SEPARATOR).filter((w) => w !== '');
     if (words.length === 0) continue;
     const isLast = found.index + whole.length === source.length;
-    const isPrefix = phrase === undefined && (/\*$/.test(whole) || (isLast && endsOpen));
+    const isPrefix = phrase === undefined && (whole.endsWith('*') || (isLast && endsOpen));
     // FTS5 takes words one after another in quotes as a phrase; the typing index (detail=none) knows single words only.
     if (words.length > 1) needsPositions = true;
     const expression = `"${words.join(' ')}"${isPrefix ? '*' : ''}`;
