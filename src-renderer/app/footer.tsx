@@ -27,7 +27,7 @@ function OutboxItem({ waiting, failed }: { waiting: number; failed: number }) {
   return (
     <>
       {failed > 0 && <button type="button" className="footer-item is-bad" onClick={open} data-test="outbox-failed"><AlertCircle size={13} aria-hidden="true" />{t('footer.failed', { count: failed })}</button>}
-      <button type="button" className={`footer-item${waiting > 0 ? ' is-warn' : ''}`} onClick={open} data-test="outbox-waiting"><Clock size={13} aria-hidden="true" />{waiting === 0 ? t('footer.nothingWaiting') : isNetwork ? t('footer.waitingNetwork', { count: waiting }) : t('footer.waiting', { count: waiting })}</button>
+      {(waiting > 0 || failed === 0) && <button type="button" className={`footer-item${waiting > 0 ? ' is-warn' : ''}`} onClick={open} data-test="outbox-waiting"><Clock size={13} aria-hidden="true" />{waiting === 0 ? t('footer.nothingWaiting') : isNetwork ? t('footer.waitingNetwork', { count: waiting }) : t('footer.waiting', { count: waiting })}</button>}
     </>
   );
 }

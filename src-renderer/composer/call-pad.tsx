@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { Pause, PhoneIncoming, PhoneOutgoing, Play } from 'lucide-react';
 import type { CallOutcome } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
@@ -8,6 +8,7 @@ import { useSecond } from '../state/ticker.ts';
 import { clockTime, readStopwatch, stopwatch } from '../state/time.ts';
 import { speak, toast } from '../state/toasts.ts';
 import { Button, Tip } from '../ui/button.tsx';
+import { focusList } from '../ui/focus-list.ts';
 import { Segmented } from '../ui/segmented.tsx';
 import { rememberOwn } from './send.ts';
 import { useFocusRequest } from './use-focus-request.ts';
@@ -22,10 +23,11 @@ interface CallPadProps {
   readonly number: string;
   readonly onDone: (conversationId: string) => void;
   readonly onNumber?: (number: string) => void;
+  readonly numberRef?: RefObject<HTMLInputElement | null>;
 }
 
 /** Logs a call without a telephone system. The clock runs from the moment the pad opens. */
-export function CallPad({ conversationId, number: givenNumber, onDone, onNumber }: CallPadProps) {
+export function CallPad({ conversationId, number: givenNumber, onDone, onNumber, numberRef }: CallPadProps) {
   const zone = useApp((state) => state.settings.officeZone);
   const [number, setNumber] = useState(givenNumber);
   const [direction, setDirection] = useState<'inbound' | 'outbound'>('inbound');
@@ -37,7 +39,8 @@ export function CallPad({ conversationId, number: givenNumber, onDone, onNumber 
   const [requestId] = useState(() => crypto.randomUUID());
   const [busy, setBusy] = useState(false);
   const pad = useRef<HTMLDivElement>(null);
-  const numberBox = useRef<HTMLInputElement>(null);
+  const ownBox = useRef<HTMLInputElement>(null);
+  const numberBox = numberRef ?? ownBox;
   useFocusRequest(() => (givenNumber === '' ? numberBox.current : pad.current?.querySelector<HTMLElement>('.outcomes [aria-checked=true]'))?.focus());
 
   const typed = typedLength === null ? null : readStopwatch(typedLength);
@@ -67,7 +70,7 @@ export function CallPad({ conversationId, number: givenNumber, onDone, onNumber 
     const picked = outcomes[Number(event.key) - 1];
     if (mod && event.key === 'Enter') void submit();
     else if (mod && picked !== undefined) setOutcome(picked);
-    else if (event.key === 'Escape' && conversationId !== null) document.querySelector<HTMLElement>('[data-focus-target=queue]')?.focus();
+    else if (event.key === 'Escape' && conversationId !== null) focusList();
     else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo } from 'react';
+import { CircleSlash } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
@@ -49,9 +50,9 @@ export function Composer({ conversationId }: { conversationId: string }) {
             const found = capabilities.find((candidate) => candidate.mode === other);
             const off = found !== undefined && !found.available;
             return {
-              value: other, disabled: off, name: t(`composer.mode.${other}`),
+              value: other, disabled: off, name: off ? t('composer.modeOff', { mode: t(`composer.mode.${other}`) }) : t(`composer.mode.${other}`),
               ...(found?.reason == null ? {} : { title: found.reason }),
-              label: <><KindGlyph kind={kindOf[other]} size={13} /><span className="segment-word">{t(`composer.mode.${other}`)}</span>{drafted.includes(other) && other !== mode && <span className="draft-dot" title={t('queue.hasDraft')} />}<Keys keys={keys[modeAction[other]]} /></>,
+              label: <>{off ? <CircleSlash size={13} aria-hidden="true" /> : <KindGlyph kind={kindOf[other]} size={13} />}<span className="segment-word">{t(`composer.mode.${other}`)}</span>{drafted.includes(other) && other !== mode && <span className="draft-dot" title={t('queue.hasDraft')} />}<Keys keys={keys[modeAction[other]]} /></>,
             };
           })}
         />

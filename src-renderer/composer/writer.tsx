@@ -5,6 +5,7 @@ import { t } from '../locales/index.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
 import { useApp } from '../state/store.ts';
 import { Button, IconButton, Tip } from '../ui/button.tsx';
+import { focusList } from '../ui/focus-list.ts';
 import { OutLink } from '../ui/linked-text.tsx';
 import { Counter } from './counter.tsx';
 import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraft } from './local-drafts.ts';
@@ -70,7 +71,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      document.querySelector<HTMLElement>('[data-focus-target=queue]')?.focus();
+      focusList();
     }
   };
 

@@ -2,7 +2,7 @@ import type {
   ChangeSet, Commands, ConversationRow, Customer, Draft, Entry, Envelope, Input, Job, Output, OutboxRow, Push, QueueSort, QueueView, Settings, ToCore, ToWindow, Transport, AccountRow, Capability,
 } from '../../src-preload/contract/index.ts';
 import { belongs, compareRows } from '../state/queue-order.ts';
-import { ACCOUNTS, HOUR, make, makeWorld, MINUTE, settings as startSettings, uuid, type World } from './sample.ts';
+import { ACCOUNTS, HOUR, make, makeWorld, settings as startSettings, uuid, type World } from './sample.ts';
 
 type Handlers = { [N in keyof Commands]: (input: Input<N>) => Output<N> | Promise<Output<N>> };
 type Stop = { code: 'stale' | 'not_found'; message: string };
@@ -259,5 +259,6 @@ export function createFakeCore(options: URLSearchParams) {
     const { row } = found(uuid(1000 + index));
     addEntry(make({ conversationId: row.id, customerId: row.customerId, at: Date.now(), n: made, kind: row.kind, author: row.customerName, address: null, text }), { unread: row.unread + 1, preview: text, lastAt: Date.now(), ...(priority === undefined ? {} : { priority }) });
   };
-  return { transport, calls, writeIn, MINUTE };
+  const reset = (): void => push({ type: 'reset', seq, reason: 'bulk' });
+  return { transport, calls, writeIn, reset };
 }

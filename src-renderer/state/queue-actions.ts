@@ -1,10 +1,11 @@
-import type { ConversationRow, QueueSort, QueueView } from '../../src-preload/contract/index.ts';
+import type { ConversationRow, Output, QueueSort, QueueView } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
 import type { QueueList } from './model.ts';
 import { rememberSettings } from './preferences.ts';
 import { getState, setState } from './store.ts';
 
 const PAGE = 60;
+const MOST = 200;
 let asked = 0;
 
 const byId = (rows: readonly ConversationRow[]): Record<string, ConversationRow> => Object.fromEntries(rows.map((row) => [row.id, row]));
@@ -22,8 +23,20 @@ async function reload(queue: Pick<QueueList, 'view' | 'sort' | 'accountId'>): Pr
   }));
 }
 
-/** After a reset: the list as the agent had set it, which a snapshot does not know. */
-export const restoreQueue = (queue: Pick<QueueList, 'view' | 'sort' | 'accountId'>): Promise<void> => reload({ view: queue.view, sort: queue.sort, accountId: queue.accountId });
+/** After a reset: the list as the agent had set it and as far as it was read, which a snapshot does not know. The old one stays on screen meanwhile. */
+export async function restoreQueue({ view, sort, accountId, ids }: QueueList): Promise<void> {
+  asked += 1;
+  const mine = asked;
+  let rows: readonly ConversationRow[] = [];
+  let next: QueueList['next'] = null;
+  do {
+    const page: Output<'queue.page'> | null = await call('queue.page', { view, sort, accountId, after: next, limit: MOST });
+    if (mine !== asked || page === null) return;
+    rows = [...rows, ...page.rows];
+    next = page.next;
+  } while (next !== null && rows.length < ids.length);
+  setState((state) => ({ conversations: { ...state.conversations, ...byId(rows) }, queue: { view, sort, accountId, ids: rows.map((row) => row.id), next, loading: false } }));
+}
 
 export function showView(view: QueueView): void {
   const { queue } = getState();

@@ -86,24 +86,24 @@ function takeSnapshot(snapshot: Snapshot): void {
   const isSameWorkspace = before.phase === 'ready' && before.workspace.id === snapshot.workspace.id;
   const wanted = isSameWorkspace ? before.openId : snapshot.settings.selectedConversation;
   const kept = isSameWorkspace && wanted !== null ? before.timelines[wanted] : undefined;
-  const keepsQueue = isSameWorkspace && (before.queue.view !== snapshot.settings.queueView || before.queue.sort !== snapshot.settings.queueSort || before.queue.accountId !== null);
+  const keepsQueue = isSameWorkspace && (before.queue.view !== snapshot.settings.queueView || before.queue.sort !== snapshot.settings.queueSort || before.queue.accountId !== null || before.queue.ids.length > snapshot.queue.rows.length);
   setState({
     phase: 'ready', failure: null,
     seq: snapshot.seq, version: snapshot.version, shell: snapshot.shell, workspace: snapshot.workspace, settings: snapshot.settings, counts: snapshot.counts,
     accounts: snapshot.accounts, today: snapshot.today,
     jobs: Object.fromEntries(snapshot.jobs.map((job) => [job.id, job])),
     outbox: Object.fromEntries(snapshot.outbox.map((row) => [row.id, row])),
-    conversations: Object.fromEntries(snapshot.queue.rows.map((row) => [row.id, row])),
+    conversations: { ...(isSameWorkspace ? before.conversations : {}), ...Object.fromEntries(snapshot.queue.rows.map((row) => [row.id, row])) },
     ...(kept === undefined || wanted === null
       ? { customers: {}, entries: {}, timelines: {}, openId: null }
       // What is being read stays on screen until it is read anew.
       : { timelines: { [wanted]: kept } }),
     drafts: {},
-    queue: {
+    queue: keepsQueue ? before.queue : {
       view: snapshot.settings.queueView, sort: snapshot.settings.queueSort, accountId: null,
       ids: snapshot.queue.rows.map((row) => row.id), next: snapshot.queue.next, loading: false,
     },
-    cursorId: before.cursorId !== null && snapshot.queue.rows.some((row) => row.id === before.cursorId) ? before.cursorId : (snapshot.queue.rows[0]?.id ?? null),
+    cursorId: isSameWorkspace && before.cursorId !== null ? before.cursorId : (snapshot.queue.rows[0]?.id ?? null),
     target: null, dialog: isSameWorkspace ? before.dialog : null, welcomeDismissed: isSameWorkspace && before.welcomeDismissed,
   });
   if (keepsQueue) void restoreQueue(before.queue);

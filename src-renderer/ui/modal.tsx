@@ -21,10 +21,11 @@ export function Modal({ title, description, size = 'medium', onClose, initialFoc
         <Dialog.Popup className={`modal is-${size}`} {...(initialFocus === undefined ? {} : { initialFocus })}>
           <header className="modal-head">
             <Dialog.Title className="modal-title">{title}</Dialog.Title>
-            <Dialog.Close className="icon-button" aria-label={t('common.close')}><X size={16} aria-hidden="true" /></Dialog.Close>
           </header>
           {description !== undefined && <Dialog.Description className="modal-description">{description}</Dialog.Description>}
           {children}
+          {/* Last in order, so that the first field gets the focus. */}
+          <Dialog.Close className="icon-button modal-close" aria-label={t('common.close')}><X size={16} aria-hidden="true" /></Dialog.Close>
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

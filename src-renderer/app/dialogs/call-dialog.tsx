@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Output } from '../../../src-preload/contract/index.ts';
 import { ask } from '../../bridge.ts';
 import { CallPad } from '../../composer/call-pad.tsx';
@@ -15,6 +15,7 @@ export default function CallDialog({ conversationId, number, onClose }: { conver
   const [typed, setTyped] = useState(number);
   const [found, setFound] = useState<readonly Found[]>([]);
   const [chosen, setChosen] = useState<Found | null>(null);
+  const numberRef = useRef<HTMLInputElement>(null);
   useEffect(() => {
     const text = typed.trim();
     if (text.length < 3) {
@@ -26,8 +27,8 @@ export default function CallDialog({ conversationId, number, onClose }: { conver
     return () => { isOld = true; clearTimeout(timer); };
   }, [typed]);
   return (
-    <Modal title={t('call.title')} description={t('call.lead')} onClose={onClose}>
-      <CallPad conversationId={chosen?.conversationId ?? conversationId} number={number} onNumber={(text) => { setTyped(text); setChosen(null); }} onDone={(id) => { onClose(); void openConversation(id); }} />
+    <Modal title={t('call.title')} description={t('call.lead')} size="large" onClose={onClose} initialFocus={numberRef}>
+      <CallPad numberRef={numberRef} conversationId={chosen?.conversationId ?? conversationId} number={number} onNumber={(text) => { setTyped(text); setChosen(null); }} onDone={(id) => { onClose(); void openConversation(id); }} />
       <div className="found" role="group" aria-live="polite" aria-label={t('call.found')}>
         {found.map((customer) => (
           <button key={customer.id} type="button" className={`preset${chosen?.id === customer.id ? ' is-chosen' : ''}`} aria-pressed={chosen?.id === customer.id} onClick={() => setChosen(chosen?.id === customer.id ? null : customer)}>

@@ -1,7 +1,8 @@
 import http from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ApiResponseError, TwitterApi, type TwitterApiTokens } from 'twitter-api-v2';
-import { dailyLimits, rateLimits, startXPeer, type XPeer } from './index.ts';
+import { startXPeer, type XPeer } from './index.ts';
+import { dailyLimits, rateLimits } from './terms.ts';
 
 const epoch = Date.UTC(2026, 5, 15, 10);
 let now = epoch;
