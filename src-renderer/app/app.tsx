@@ -22,7 +22,7 @@ const Welcome = lazy(() => import('./welcome.tsx'));
 
 export function App() {
   const phase = useApp((state) => state.phase);
-  const isFirst = useApp((state) => state.phase === 'ready' && state.workspace.isEmpty && !state.workspace.isDemo && !state.workspace.hasAccounts && !state.welcomeDismissed && Object.keys(state.jobs).length === 0);
+  const isFirst = useApp((state) => state.phase === 'ready' && state.workspace.isEmpty && !state.workspace.isDemo && state.accounts.length === 0 && !state.welcomeDismissed && Object.keys(state.jobs).length === 0);
   const hasDialog = useApp((state) => state.dialog !== null);
   useTheme();
   useKeyboard();
