@@ -3,6 +3,7 @@ import { ask, call } from '../bridge.ts';
 import { emptyTimeline, forgetTimelines, mergeOlder, mergeOpened } from './merge.ts';
 import { rememberSettings } from './preferences.ts';
 import { getState, setState } from './store.ts';
+import { without } from './without.ts';
 
 const FIRST = 80;
 const OLDER = 120;
@@ -21,7 +22,7 @@ export async function openConversation(conversationId: string, entryId: number |
     setState((now) => ({ timelines: { ...now.timelines, [conversationId]: emptyTimeline } }));
     const opened = await call('conversation.open', { conversationId, limit: FIRST });
     if (opened === null) {
-      setState((now) => ({ timelines: Object.fromEntries(Object.entries(now.timelines).filter(([id]) => id !== conversationId)), openId: now.openId === conversationId ? null : now.openId }));
+      setState((now) => ({ timelines: without(now.timelines, conversationId), openId: now.openId === conversationId ? null : now.openId }));
       return;
     }
     setState((now) => forgetTimelines(mergeOpened(now, opened), recent, KEPT_TIMELINES));
@@ -34,10 +35,7 @@ export async function refreshConversation(conversationId: string): Promise<void>
   const had = getState().timelines[conversationId]?.ids.length ?? 0;
   const opened = await call('conversation.open', { conversationId, limit: Math.min(JUMP, Math.max(FIRST, had)) });
   if (opened === null) return;
-  setState((now) => {
-    const { [conversationId]: _, ...others } = now.timelines;
-    return mergeOpened({ ...now, timelines: others }, opened);
-  });
+  setState((now) => mergeOpened({ ...now, timelines: without(now.timelines, conversationId) }, opened));
 }
 
 /** Reads back until an entry is there, so that search can land on it. */

@@ -4,8 +4,9 @@ import { RotateCcw } from 'lucide-react';
 import type { Settings } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { saveSettings } from '../../state/preferences.ts';
-import { actionIds, chordOf, defaultShortcuts, shortcutsOf, type ActionId } from '../../state/shortcuts.ts';
+import { actionIds, chordOf, defaultShortcuts, keyLabels, shortcutsOf, type ActionId } from '../../state/shortcuts.ts';
 import { useApp } from '../../state/store.ts';
+import { without } from '../../state/without.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { PickField, TextField } from '../../ui/field.tsx';
 import { isMac, Keys } from '../../ui/keys.tsx';
@@ -87,7 +88,7 @@ function ShortcutTable() {
   const keys = shortcutsOf(settings.shortcuts);
   const [editing, setEditing] = useState<ActionId | null>(null);
   const set = (action: ActionId, value: string): void => {
-    const { [action]: _, ...others } = settings.shortcuts;
+    const others = without(settings.shortcuts, action);
     void saveSettings({ shortcuts: value === defaultShortcuts[action] ? others : { ...others, [action]: value } });
     setEditing(null);
   };
@@ -114,7 +115,7 @@ function ShortcutTable() {
               <span>{titleOf(action)}</span>
               {twin !== undefined && <span className="key-twin">{t('settings.sameAs', { other: titleOf(twin) })}</span>}
               <span className="spacer" />
-              <button type="button" className={`key-button${editing === action ? ' is-editing' : ''}`} aria-label={t('settings.changeKey', { action: titleOf(action), keys: keys[action] === '' ? t('settings.noKey') : keys[action] })} onClick={() => setEditing(action)} onBlur={() => setEditing(null)} {...(editing === action ? { onKeyDown: onKey(action) } : {})}>
+              <button type="button" className={`key-button${editing === action ? ' is-editing' : ''}`} aria-label={t('settings.changeKey', { action: titleOf(action), keys: keys[action] === '' ? t('settings.noKey') : keyLabels(keys[action], isMac).join(' ') })} onClick={() => setEditing(action)} onBlur={() => setEditing(null)} {...(editing === action ? { onKeyDown: onKey(action) } : {})}>
                 {editing === action ? t('settings.pressKey') : keys[action] === '' ? t('settings.noKey') : <Keys keys={keys[action]} />}
               </button>
               {keys[action] !== defaultShortcuts[action] ? <IconButton label={t('settings.resetKey')} className="is-tiny" onClick={() => set(action, defaultShortcuts[action])}><RotateCcw size={13} aria-hidden="true" /></IconButton> : <span className="icon-space" />}
