@@ -15,7 +15,7 @@ export function QueueEmpty() {
   useEffect(() => void refreshToday(), []);
   const next = view !== 'open' && counts.open > 0 ? 'open' as const : counts.snoozed > 0 && view !== 'snoozed' ? 'snoozed' as const : null;
   return (
-    <div className="queue-scroll">
+    <div className="queue-scroll" role="group" aria-label={t(`queue.empty.${view}`)} tabIndex={-1} data-focus-target="queue">
       <Empty icon={<CircleCheck size={22} aria-hidden="true" />} title={t(`queue.empty.${view}`)}>
         <p>{t('queue.today', { answered: today.answered, done: today.done, calls: today.calls })}</p>
         {next !== null && <Button small onClick={() => showView(next)}>{t(`queue.next.${next}`, { count: counts[next] })}</Button>}

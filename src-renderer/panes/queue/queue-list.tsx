@@ -18,6 +18,7 @@ export function QueueList() {
   const cursorId = useApp((state) => state.cursorId);
   const rowHeight = ROW[useApp((state) => state.settings.density)];
   const scroller = useRef<HTMLDivElement>(null);
+  const hadFocus = useRef(false);
   const list = useVirtualizer({
     count: ids.length, estimateSize: () => rowHeight, overscan: 8, getScrollElement: () => scroller.current, getItemKey: (index) => ids[index] ?? index,
   });
@@ -36,6 +37,12 @@ export function QueueList() {
   useEffect(() => {
     if (ids.length > 0 && lastShown >= ids.length - NEAR_END) void loadMoreRows();
   }, [lastShown, ids.length]);
+
+  // A change of view takes the list away for a moment; who walked in it goes on walking.
+  const isShown = ids.length > 0;
+  useEffect(() => {
+    if (isShown && hadFocus.current && document.activeElement === document.body) scroller.current?.focus({ preventScroll: true });
+  }, [isShown]);
 
   const showSkeleton = useDelayed(loading && ids.length === 0);
   if (ids.length === 0) return loading ? (showSkeleton ? <QueueSkeleton /> : null) : <QueueEmpty />;
@@ -62,7 +69,8 @@ export function QueueList() {
         ref={scroller} id="queue-list" className="queue-scroll" role="listbox" tabIndex={0} aria-label={t('queue.list')} data-focus-target="queue"
         {...(cursorIndex >= 0 && cursorId !== null ? { 'aria-activedescendant': `row-${cursorId}` } : {})}
         onKeyDown={onKeyDown}
-        onFocus={() => { if (getState().cursorId === null) setState({ cursorId: ids[0] ?? null }); }}
+        onBlur={() => { hadFocus.current = false; }}
+        onFocus={() => { hadFocus.current = true; if (getState().cursorId === null) setState({ cursorId: ids[0] ?? null }); }}
       >
         <div className="virtual" role="presentation" style={{ height: list.getTotalSize() }}>
           {items.map((item) => (
