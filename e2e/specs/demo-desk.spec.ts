@@ -1,21 +1,6 @@
-import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
+import { leaveComposer, openByName, rows, timeline } from '../fixtures/desk.ts';
 import { demoWorldOf, readMail } from '../fixtures/world.ts';
-
-const rows = (page: Page): Locator => page.getByRole('listbox', { name: 'Conversations' }).getByRole('option');
-const timeline = (page: Page): Locator => page.locator('[data-pane=conversation]');
-
-/** Finds a customer by the palette, as an agent does, and opens the newest message found. */
-async function openByName(page: Page, query: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
-  await page.keyboard.type(query);
-  await expect(page.locator('[data-test=palette] [data-message]').first()).toBeVisible();
-  // Commands stand above messages; the first message is what was looked for.
-  for (let i = 0; i < 20 && (await page.locator('[data-test=palette] [data-message][data-chosen=true]').count()) === 0; i += 1) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('[data-test=palette]')).toBeHidden();
-}
 
 test('an agent takes the top of the queue by keyboard, answers a mail and a post, logs a call: one story, and the other side holds both answers', async ({ desk }) => {
   const { page } = desk;
@@ -35,7 +20,7 @@ test('an agent takes the top of the queue by keyboard, answers a mail and a post
   await openByName(page, 'from:"Maria Keller" is:inbound');
   await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Maria Keller');
 
-  await page.locator('[data-focus-target=customer]').focus();
+  await leaveComposer(page);
   await page.keyboard.press('m');
   await page.keyboard.type('Hello Maria, the line card is replaced tonight. धन्यवाद!');
   await page.keyboard.press('Control+Enter');
@@ -57,7 +42,7 @@ test('an agent takes the top of the queue by keyboard, answers a mail and a post
   // A post that mentions us, answered in public.
   await openByName(page, 'from:"Dana Okafor" kind:post');
   await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Dana Okafor');
-  await page.locator('[data-focus-target=customer]').focus();
+  await leaveComposer(page);
   await page.keyboard.press('r');
   await expect(page.locator('[data-test=audience]')).toHaveText('Public: everyone sees this');
   await page.keyboard.type('Glad it arrived, Dana!');
@@ -92,7 +77,7 @@ test('a VIP mark puts a customer on row 1 within two seconds, and undo of a send
   await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Ben Oakes');
   await page.getByRole('switch', { name: 'VIP' }).click();
   await expect(rows(page).filter({ hasText: 'Ben Oakes' })).toBeVisible({ timeout: 2_000 });
-  await page.locator('[data-focus-target=customer]').focus();
+  await leaveComposer(page);
   await page.keyboard.press('r');
   await page.keyboard.type('We are on our way');
   await page.keyboard.press('Control+Enter');
