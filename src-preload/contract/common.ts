@@ -50,3 +50,9 @@ export interface Command<I extends z.ZodType = z.ZodType, O extends z.ZodType = 
 }
 export const command = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Command<I, O> => ({ input, output });
 export const none = z.strictObject({});
+
+/** Bounds of what may come from a window: a message, and one line of anything. */
+export const text = z.string().max(200_000);
+export const line = z.string().max(1_000);
+/** A write answers with its sequence number; what it changed comes back as a push. */
+export const done = z.strictObject({ seq: z.number().int() });

@@ -1,4 +1,4 @@
-import type { CommandName } from './commands.ts';
+import type { CommandName } from './commands/index.ts';
 
 // The bridge runs in the sandboxed preload, where zod must not be loaded: names only. `satisfies` in names.test.ts keeps both lists equal.
 export const commandNames = [

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { command, done, id, line, messageId, none, text, time } from '../common.ts';
+import { composerMode, draft, outboxRow } from '../rows.ts';
+
+export const composerCommands = {
+  'draft.save': command(z.strictObject({
+    conversationId: id, mode: composerMode, text, subject: line.nullable(),
+    to: z.array(line).max(50).nullable(), cc: z.array(line).max(50).nullable(), attachmentIds: z.array(id).max(50),
+  }), done),
+  'draft.discard': command(z.strictObject({ conversationId: id, mode: composerMode }), done),
+  'reply.send': command(z.strictObject({
+    /** One intent, one id: the same requestId is never sent twice. */
+    requestId: id, conversationId: id, mode: z.enum(['reply', 'dm', 'mail']), accountId: id, to: z.array(line).min(1).max(50), cc: z.array(line).max(50),
+    subject: line.nullable(), text: text.min(1), inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
+    /** The newest message the writer had on screen. A newer inbound one answers `stale`, unless `evenIfStale`. */
+    seenMessageId: messageId, evenIfStale: z.boolean(),
+  }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
+  'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft })),
+  'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),
+  'outbox.retry': command(z.strictObject({ outboxId: id }), done),
+  'outbox.discard': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft })),
+  /** A person looked at the other side and says whether it arrived. */
+  'outbox.settle': command(z.strictObject({ outboxId: id, arrived: z.boolean() }), done),
+  'outbox.list': command(none, z.strictObject({ rows: z.array(outboxRow) })),
+  'note.add': command(z.strictObject({ requestId: id, conversationId: id, text: text.min(1) }), z.strictObject({ seq: z.number().int(), messageId })),
+} as const;

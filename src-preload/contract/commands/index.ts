@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import type { command } from '../common.ts';
+import { accountCommands } from './account.ts';
+import { appCommands } from './app.ts';
+import { composerCommands } from './composer.ts';
+import { conversationCommands } from './conversation.ts';
+import { customerCommands } from './customer.ts';
+import { deskCommands } from './desk.ts';
+import { fileCommands } from './file.ts';
+import { queueCommands } from './queue.ts';
+import { searchCommands } from './search.ts';
+
+export { accountInput, type AccountInput, type TestStep } from './account.ts';
+
+/** Every command there is, by its name `area.verb`. */
+export const commands = {
+  ...appCommands,
+  ...queueCommands,
+  ...conversationCommands,
+  ...deskCommands,
+  ...composerCommands,
+  ...customerCommands,
+  ...searchCommands,
+  ...accountCommands,
+  ...fileCommands,
+} as const satisfies Record<string, ReturnType<typeof command>>;
+
+export type Commands = typeof commands;
+export type CommandName = keyof Commands;
+export type Input<N extends CommandName> = z.input<Commands[N]['input']>;
+export type Output<N extends CommandName> = z.output<Commands[N]['output']>;
