@@ -32,6 +32,7 @@ export interface ConsoleWindow {
 }
 
 const HOME = `${ORIGIN}/`;
+const HOME_TRIES = 5;
 
 /** Takes over the browser's one window and shows the console in it. */
 export async function openConsoleWindow(deps: ConsoleWindowDeps): Promise<ConsoleWindow> {
@@ -98,8 +99,12 @@ export async function openConsoleWindow(deps: ConsoleWindowDeps): Promise<Consol
   await send('Runtime.runIfWaitingForDebugger', {});
   await goHome();
 
+  /** Again when another navigation got in between: that one may be refused, and then nothing would bring the page home. */
   async function goHome(): Promise<void> {
-    if (mainSession !== null) await cdp.send('Page.navigate', { url: HOME }, mainSession);
+    for (let attempt = 0; mainSession !== null && attempt < HOME_TRIES; attempt += 1) {
+      const { errorText } = await cdp.send('Page.navigate', { url: HOME }, mainSession);
+      if (errorText === undefined) return;
+    }
   }
   const evaluateApart = async (expression: string): Promise<unknown> => {
     const { frameTree } = await send('Page.getFrameTree', {});
