@@ -19,6 +19,7 @@ export function QueueList() {
   const rowHeight = ROW[useApp((state) => state.settings.density)];
   const scroller = useRef<HTMLDivElement>(null);
   const hadFocus = useRef(false);
+  const byPointer = useByPointer();
   const list = useVirtualizer({
     count: ids.length, estimateSize: () => rowHeight, overscan: 8, getScrollElement: () => scroller.current, getItemKey: (index) => ids[index] ?? index,
   });
@@ -27,7 +28,8 @@ export function QueueList() {
 
   const cursorIndex = cursorId === null ? -1 : ids.indexOf(cursorId);
   useEffect(() => {
-    if (cursorIndex >= 0) list.scrollToIndex(cursorIndex, { align: 'auto' });
+    // Under the pointer nothing may move: a list that scrolls between press and release swallows the click.
+    if (cursorIndex >= 0 && !byPointer.current) list.scrollToIndex(cursorIndex, { align: 'auto' });
     // Only a move of the cursor scrolls; a change of the list keeps its place by itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cursorId]);
@@ -70,7 +72,7 @@ export function QueueList() {
         {...(cursorIndex >= 0 && cursorId !== null ? { 'aria-activedescendant': `row-${cursorId}` } : {})}
         onKeyDown={onKeyDown}
         onBlur={() => { hadFocus.current = false; }}
-        onFocus={() => { hadFocus.current = true; if (getState().cursorId === null) setState({ cursorId: ids[0] ?? null }); }}
+        onFocus={() => { hadFocus.current = true; if (!byPointer.current && getState().cursorId === null) setState({ cursorId: ids[0] ?? null }); }}
       >
         <div className="virtual" role="presentation" style={{ height: list.getTotalSize() }}>
           {items.map((item) => (
@@ -82,6 +84,22 @@ export function QueueList() {
       </div>
     </div>
   );
+}
+
+/** Whether the last thing done in the window was done with the pointer. */
+function useByPointer(): { readonly current: boolean } {
+  const byPointer = useRef(false);
+  useEffect(() => {
+    const pointer = (): void => { byPointer.current = true; };
+    const key = (): void => { byPointer.current = false; };
+    window.addEventListener('pointerdown', pointer, true);
+    window.addEventListener('keydown', key, true);
+    return () => {
+      window.removeEventListener('pointerdown', pointer, true);
+      window.removeEventListener('keydown', key, true);
+    };
+  }, []);
+  return byPointer;
 }
 
 /**
