@@ -1,8 +1,56 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fold } from './fold.ts';
 
+const ANSWER = 'Thank you, that worked.';
 const types = (text: string): string[] => fold(text).map((part) => part.type);
 const written = (text: string): string => fold(text).filter((part) => part.type === 'text').map((part) => part.text).join('\n').trim();
+
+const attributions: [language: string, line: string][] = [
+  ['English', 'On Mon, 5 Jan 2026 at 10:12, Maria Silva <maria@example.org> wrote:'],
+  ['English over two lines', 'On Mon, 5 Jan 2026 at 10:12, Maria Silva\n<maria@example.org> wrote:'],
+  ['German', 'Am 05.01.2026 um 10:12 schrieb Maria Silva:'],
+  ['German, Outlook style', 'Am Mo., 5. Jan. 2026 um 10:12 Uhr schrieb Maria <maria@example.org>:'],
+  ['Spanish', 'El lun, 5 ene 2026 a las 10:12, Maria (<maria@example.org>) escribió:'],
+  ['Portuguese, Brazil', 'Em seg., 5 de jan. de 2026 às 10:12, Maria <maria@example.org> escreveu:'],
+  ['Portuguese, Portugal', 'A segunda, 5/01/2026, 10:12, Maria escreveu:'],
+  ['French', 'Le lun. 5 janv. 2026 à 10:12, Maria <maria@example.org> a écrit :'],
+  ['Italian', 'Il giorno lun 5 gen 2026 alle ore 10:12 Maria <maria@example.org> ha scritto:'],
+  ['Dutch', 'Op ma 5 jan 2026 om 10:12 schreef Maria <maria@example.org>:'],
+  ['Hindi', 'सोम, 5 जन॰ 2026 को 10:12 am बजे को Maria <maria@example.org> ने लिखा:'],
+  ['Bengali', 'সোম, ৫ জানু, ২০২৬ তারিখে ১০:১২ PM টায় Maria <maria@example.org> লিখেছেন:'],
+  ['Malay', 'Pada Isn, 5 Jan 2026 pada 10:12 PG Maria <maria@example.org> menulis:'],
+  ['any language with time and address', '2026-01-05 10:12 időpontban Maria <maria@example.org> ezt írta:'],
+];
+
+const separators = [
+  '-----Original Message-----', '----- Ursprüngliche Nachricht -----', '-----Mensaje original-----', '-----Mensagem original-----',
+  "-----Message d'origine-----", '-----Messaggio originale-----', '-----Oorspronkelijk bericht-----', '-----मूल संदेश-----', '-----মূল বার্তা-----',
+  '-----Mesej asal-----', '---------- Forwarded message ---------',
+];
+
+const headerBlocks = [
+  'From: Maria\nSent: Monday, 5 January 2026 10:12\nTo: Care\nSubject: Router',
+  'Von: Maria\nGesendet: Montag, 5. Januar 2026 10:12\nAn: Care\nBetreff: Router',
+  'De: Maria\nEnviado: lunes, 5 de enero de 2026\nPara: Care\nAsunto: Router',
+  'De : Maria\nEnvoyé : lundi 5 janvier 2026\nÀ : Care\nObjet : Router',
+  '________________________________\nDa: Maria\nInviato: lunedì 5 gennaio 2026\nA: Care\nOggetto: Router',
+];
+
+describe('every way to quote', () => {
+  test.each(attributions)('an attribution in %s', (_, line) => expect(written(`${ANSWER}\n\n${line}\n\n> Please restart it.\n> Care`)).toBe(ANSWER));
+  test.each(separators)('%s', (line) => expect(written(`${ANSWER}\n\n${line}\nFrom: x\nold`)).toBe(ANSWER));
+  test.each(headerBlocks)('a block of copied headers', (block) => expect(written(`${ANSWER}\n\n${block}\n\nold text`).replace(/_+$/, '').trim()).toBe(ANSWER));
+  test.each(['Sent from my iPhone\n\nOn 5 Jan 2026, at 10:12, Care wrote:\n> old', 'Von meinem iPhone gesendet', '-- \nMaria'])('a signature: %j', (rest) => expect(written(`${ANSWER}\n\n${rest}`)).toBe(ANSWER));
+  test('an answer written below the quote', () => expect(written(`On 5 Jan 2026, Care wrote:\n> Did it work?\n\n${ANSWER}`)).toBe(ANSWER));
+  test.each(['On Monday I wrote to you about: the router.', 'From: the heart, thank you.', 'Am Montag war ich da.', 'a > b', 'Two things:\n- one\n- two'])('ordinary text is left alone: %s', (text) => {
+    expect(fold(text)).toEqual([{ type: 'text', text }]);
+  });
+  test('no line of any text is lost', () => {
+    const line = fc.oneof(fc.constantFrom('', '> old', '-- ', 'On 5 Jan 2026, at 10:12, Care wrote:', '-----Original Message-----', 'From: a', 'To: b', 'Date: c', 'Sent from my iPhone'), fc.string());
+    fc.assert(fc.property(fc.array(line, { maxLength: 30 }), (lines) => void expect(fold(lines.join('\n')).map((part) => part.text).join('\n')).toBe(lines.join('\n'))));
+  });
+});
 
 describe('what is folded', () => {
   test.each([
