@@ -4,8 +4,10 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { writeMbox } from '../../bench/make-mbox.ts';
+import { startDemoWorld } from '../demo/world.ts';
+import { seededRandom, systemClock } from '../kernel/index.ts';
 import { tempDir } from '../test-desk.ts';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
@@ -99,3 +101,30 @@ test('search, backup and check work on the command line, JSON for scripts', asyn
   expect((await parley(['--workspace', workspace, 'backup', copy])).code).toBe(0);
   expect((await parley(['--workspace', workspace, 'backup', copy])).err).toContain('never overwrites');
 });
+
+test('accounts are added, tried, read once and removed on the command line; secrets come from standard input only', async () => {
+  const world = await startDemoWorld({ clock: systemClock, random: seededRandom(5) });
+  onTestFinished(() => world.close());
+  const { imap, smtp } = world;
+  const workspace = join(tempDir(), 'ws');
+  const account = {
+    channel: 'email', name: 'Care', address: imap.user, displayName: 'Care', imap: { host: imap.host, port: imap.port, security: 'none' },
+    smtp: { host: smtp.host, port: smtp.port, security: 'none' }, user: imap.user, password: imap.pass, keepSentCopy: true,
+  };
+  imap.peer.deliver(imap.user, `Message-ID: <q1@example.org>\r\nDate: ${new Date().toUTCString()}\r\nFrom: ann@example.org\r\nTo: ${imap.user}\r\nSubject: x\r\n\r\nHello?\r\n`);
+  const wrong = await parley(['--workspace', workspace, 'account', 'test'], JSON.stringify({ ...account, password: 'wrong' }));
+  expect([wrong.code, wrong.out]).toEqual([1, expect.stringMatching(/FAILED {2}/)]);
+  expect((await parley(['--workspace', workspace, 'account', 'test'], JSON.stringify(account))).code).toBe(0);
+  expect((await parley(['--workspace', workspace, 'account', 'add'], JSON.stringify(account))).code).toBe(0);
+  expect((await parley(['--workspace', workspace, 'account', 'add'], JSON.stringify(account))).err).toContain('is connected already');
+  const synced = await parley(['--workspace', workspace, '--json', 'sync', '--once']);
+  expect([synced.code, synced.err]).toEqual([0, '']);
+  expect(JSON.parse((await parley(['--workspace', workspace, '--json', 'search', 'hello'])).out)).toMatchObject({ hits: [{ customerName: 'ann@example.org' }] });
+  const [listed] = (JSON.parse((await parley(['--workspace', workspace, '--json', 'account', 'list'])).out) as { id: string; channel: string }[]).filter((a) => a.channel === 'email');
+  expect((await parley(['--workspace', workspace, 'account', 'remove', listed?.id ?? ''])).code).toBe(0);
+  expect((await parley(['--workspace', workspace, 'account', 'remove', listed?.id ?? ''])).err).toContain('not connected');
+  await world.pause();
+  await parley(['--workspace', workspace, 'account', 'add'], JSON.stringify(account));
+  const offline = await parley(['--workspace', workspace, 'sync', '--once']);
+  expect([offline.code, offline.err.trim().split('\n')]).toEqual([1, [expect.stringContaining('could not be read')]]);
+}, 60_000);
