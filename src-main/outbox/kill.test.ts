@@ -72,20 +72,21 @@ test('killed at any moment of a send: nothing leaves twice, nothing is lost, and
     child = startChild(dir, accounts);
     await child.ask(null, 'open');
   }
+  const numberOf = (text: string): number => sent.findIndex((own) => text.startsWith(own));
   const timesArrived = (text: string): number => [...smtp.peer.messages().map((m) => m.raw.toString()), ...x.peer.posts().map((p) => p.text)].filter((raw) => raw.includes(text)).length;
   // A mail that may have left waits for a person, who looks at the other side; X settles itself by reading back.
   const asked = new Set<string>();
   await expect.poll(async () => {
     const { states = [] } = await child.ask('states', 'states');
     for (const { id, text, state } of states) {
-      if (state !== 'unknown' || sent.indexOf(text) % 2 !== 0 || asked.has(id)) continue;
+      if (state !== 'unknown' || numberOf(text) % 2 !== 0 || asked.has(id)) continue;
       asked.add(id);
       child.write(`settle\t${id}\t${timesArrived(text) === 1 ? 'arrived' : 'not arrived'}`);
     }
     return states.filter((s) => s.state !== 'sent' && s.state !== 'refused').map((s) => s.state);
   }, { timeout: 90_000, interval: 500 }).toEqual([]);
   const { states = [] } = await child.ask('states', 'states');
-  expect(states.map((s) => s.text)).toEqual(sent);
+  expect(states.map((s) => numberOf(s.text))).toEqual(sent.map((_, round) => round));
   for (const { text, state } of states) {
     const times = timesArrived(text);
     expect(times, `${text} (${state})`).toBeLessThanOrEqual(1);

@@ -112,7 +112,7 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     peer.dovecot.deliver([customerMail('inbound')]);
     const running = run(peer);
     await running.untilState('live');
-    expect(running.messages().map((event) => [event.direction, event.party.value]).sort()).toEqual([['inbound', 'maria@example.org'], ['outbound', 'joao@example.net']]);
+    expect(running.messages().map((event) => [event.direction, event.party.value]).sort(([a = ''], [b = '']) => a.localeCompare(b))).toEqual([['inbound', 'maria@example.org'], ['outbound', 'joao@example.net']]);
   });
 
   it('reads everything again under the same ids when UIDVALIDITY changes', async () => {
