@@ -40,6 +40,8 @@ export interface Workspace extends WorkspaceFiles {
   stop(): Promise<void>;
 }
 
+const WARM_SEARCH_MS = 1_500;
+
 export const databasePath = (dir: string): string => join(dir, 'parley.db');
 
 /** Opens the database and files of a workspace without running anything in it. Throws ParleyError with one sentence when it cannot. */
@@ -83,10 +85,13 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: Push) => void): 
     dispatcher = startDispatcher({ store, clock: deps.clock, random: deps.random, log: deps.log, channelOf: (id) => accounts.channelOf(id) });
     const running = dispatcher;
     const stopAlarms = startAlarms(store, deps.clock);
+    // After the first paint, which needs the processor more.
+    const cancelWarming = deps.clock.after(WARM_SEARCH_MS, () => reader.warm());
     return {
       ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
       async stop() {
         stopAlarms();
+        cancelWarming();
         await jobs.stop();
         await running.stop();
         await accounts.stop();

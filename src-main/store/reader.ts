@@ -8,6 +8,8 @@ import type { SearchRequest } from './search/run.ts';
 
 export interface Reader {
   search(request: SearchRequest): Promise<Omit<Output<'search.query'>, 'tookMs'>>;
+  /** Starts the thread before the first question: the first search would wait for it. */
+  warm(): void;
   close(): Promise<void>;
 }
 
@@ -17,7 +19,7 @@ function workerUrl(): URL {
   return existsSync(fileURLToPath(built)) ? built : new URL('./reader-worker.ts', import.meta.url);
 }
 
-/** Searches on a thread of its own, started at the first question. */
+/** Searches on a thread of its own, started at the first question or by `warm`. */
 export function startReader(path: string): Reader {
   let worker: Worker | null = null;
   let lastId = 0;
@@ -48,6 +50,7 @@ export function startReader(path: string): Reader {
         waiting.set(lastId, { resolve, reject });
         running().postMessage({ id: lastId, task: 'search', request });
       }),
+    warm: () => void running(),
     async close() {
       const open = worker;
       failAll(new ParleyError('cancelled', 'Parley is closing.'));
