@@ -16,6 +16,15 @@ export const removeAccount: Operation<{ accountId: string }, void> = {
   },
 };
 
+/** An account that never came to be: without messages, it leaves nothing. */
+export const dropAccount: Operation<{ accountId: string }, void> = {
+  name: 'account.drop',
+  apply(tx, { accountId }) {
+    tables.dropAccount(tx.db, accountId);
+    tx.touch('account', accountId);
+  },
+};
+
 export const sealSecret: Operation<{ accountId: string; sealed: Uint8Array | null }, void> = {
   name: 'account.secret',
   summarise: ({ accountId }) => ({ accountId }),

@@ -3,7 +3,8 @@ import type { Batch, Channel, ChannelDriver, ConnectionStatus, FileStore } from 
 import { createIds, ParleyError, type Clock, type Log, type Random } from '../kernel/index.ts';
 import { accept } from '../intake/index.ts';
 import { tables, type Store } from '../store/index.ts';
-import { putAccount, removeAccount } from './operations.ts';
+import { dropAccount, putAccount, removeAccount } from './operations.ts';
+import { createSignIns, isPending, type SignIns } from './sign-ins.ts';
 
 /** Locks secrets away, one set an account. */
 export interface SecretBox {
@@ -31,6 +32,7 @@ export interface AccountRegistry {
   channelOf(accountId: string): Channel | null;
   test(input: AccountInput): Promise<{ ok: boolean; steps: TestStep[] }>;
   add(input: AccountInput, by: { at: number; agent: string }): Promise<{ accountId: string; seq: number }>;
+  signIns: Pick<SignIns, 'start' | 'done' | 'cancel'>;
   remove(accountId: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
   poll(accountId: string): Promise<void>;
   /** Sleep is over or the network changed: every account reads now. */
@@ -54,8 +56,8 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
   let cancelFlush: (() => void) | null = null;
 
   const rows = (): AccountRow[] =>
-    tables.accounts(store.read).filter((a) => a.channel === 'x' || a.channel === 'email')
-      .map((a) => ({ id: a.id, channel: a.channel, name: a.name, address: a.address, ...(running.get(a.id)?.status ?? OFF) }));
+    tables.accounts(store.read).filter((a) => (a.channel === 'x' || a.channel === 'email') && !isPending(a))
+      .map((a) => ({ id: a.id, channel: a.channel, name: a.name, address: a.address, ...(running.get(a.id)?.status ?? OFF), x: driverOf(a.channel).shown?.(a.config) ?? null }));
 
   const announce = (): void => {
     cancelFlush ??= clock.after(STATUS_FLUSH_MS, () => {
@@ -103,10 +105,29 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
     return { steps, address, ok: steps.length > 0 && steps.every((s) => s.ok) };
   };
 
-  for (const account of tables.accounts(store.read)) if (account.isConnected) open(account);
+  const close = async (accountId: string): Promise<void> => {
+    const entry = running.get(accountId);
+    running.delete(accountId);
+    await entry?.channel.stop();
+  };
+
+  const signIns = createSignIns({
+    store, secrets: deps.secrets, ids, clock, log, driverOf, close,
+    open(account) {
+      open(account);
+      announce();
+    },
+  });
+
+  for (const account of tables.accounts(store.read)) {
+    if (account.isConnected) open(account);
+    // The console ended between the tokens and the name: the person signs in again.
+    else if (isPending(account)) store.run(dropAccount, { accountId: account.id }, { at: clock.now(), agent: 'Parley' });
+  }
 
   return {
     rows,
+    signIns,
     channelOf: (accountId) => running.get(accountId)?.channel ?? null,
     async test(input) {
       const { steps, ok } = await runTest(input);
@@ -132,9 +153,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
     },
     async remove(accountId, by) {
       if (!tables.accounts(store.read).some((a) => a.id === accountId)) throw new ParleyError('not_found', 'This account is not connected.');
-      const entry = running.get(accountId);
-      running.delete(accountId);
-      await entry?.channel.stop();
+      await close(accountId);
       await deps.secrets.forget(accountId);
       const { seq } = store.run(removeAccount, { accountId }, by);
       announce();
@@ -149,6 +168,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       await Promise.allSettled([...running.values()].map(({ channel }) => channel.poll()));
     },
     async stop() {
+      await signIns.stop();
       cancelFlush?.();
       await Promise.allSettled([...running.values()].map(({ channel }) => channel.stop()));
       running.clear();

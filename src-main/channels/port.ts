@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../kernel/index.ts';
-import type { AccountInput, CallOutcome, ConnectionState, IdentityBasis, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow, CallOutcome, ConnectionState, IdentityBasis, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
 
 /** One side of a message as its channel knows it. */
 export interface Party {
@@ -172,6 +172,19 @@ export interface Channel {
   reconcile(item: OutgoingItem): Promise<ReconcileOutcome>;
 }
 
+export interface SignedIn { config: Record<string, unknown>; secrets: Record<string, string>; address: string }
+
+/** A sign-in under way in the person's browser. */
+export interface SignInUnderWay {
+  /** The page to open. */
+  url: string;
+  /** Where it leads back to. */
+  redirectUri: string;
+  expiresAt: number;
+  /** Rejects with ParleyError: refused, cancelled, or unavailable when the time was over. */
+  done: Promise<SignedIn>;
+}
+
 /** What a channel plugs in with. Nothing else of Parley knows which channels there are but the composition root. */
 export interface ChannelDriver {
   kind: 'x' | 'email';
@@ -180,6 +193,13 @@ export interface ChannelDriver {
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */
   split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
   open(context: ChannelContext): Channel;
+  /** What of the settings a window may see; absent where there is nothing to see. */
+  shown?(config: unknown): AccountRow['x'];
+  /**
+   * Sign-in in the person's own browser; absent where a channel has none. `keep` makes the secrets durable: it is called before their
+   * first use.
+   */
+  signIn?(input: SignInInput, deps: { clock: Clock; signal: AbortSignal; keep(config: Record<string, unknown>, secrets: Record<string, string>): Promise<void> }): Promise<SignInUnderWay>;
   /** Tries a connection step by step without storing anything; the first failed step is the last. `address` is who we are there ("@acmecare"), null when unknown. */
   test(config: unknown, secrets: Record<string, string>, deps: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ steps: TestStep[]; address: string | null }>;
 }

@@ -58,7 +58,7 @@ function inputs(world: DemoWorld): { input: AccountInput; address: string; userI
     smtp: { host: smtp.host, port: smtp.port, security: 'none' }, user: imap.user, password: imap.pass, keepSentCopy: true,
   };
   const onX = (tokens: DemoWorld['x']['care'], name: string): { input: AccountInput; address: string; userId: string } => ({
-    input: { channel: 'x', name, apiBase: x.url, tokens: { type: 'oauth1', ...tokens.oauth1 } }, address: `@${tokens.username}`, userId: tokens.userId,
+    input: { channel: 'x', name, apiBase: x.url, ownsApp: tokens === x.care, tokens: { type: 'oauth1', ...tokens.oauth1 } }, address: `@${tokens.username}`, userId: tokens.userId,
   });
   return [{ input: mail, address: imap.user }, onX(x.care, 'Care on X'), onX(x.main, 'Acme on X')];
 }
@@ -72,7 +72,7 @@ async function connectAccounts(files: WorkspaceFiles, world: DemoWorld, deps: De
     const { config, secrets } = driver.split(input);
     const before = known.find((a) => a.channel === input.channel && a.address === address);
     const account: tables.AccountRecord = {
-      id: before?.id ?? files.ids.next(), channel: input.channel, name: input.name, address, config: { ...before?.config, ...config, ...(userId === undefined ? {} : { userId, handle: address, ownsApp: address === `@${world.x.care.username}` }) }, isConnected: true,
+      id: before?.id ?? files.ids.next(), channel: input.channel, name: input.name, address, config: { ...before?.config, ...config, ...(userId === undefined ? {} : { userId, handle: address.slice(1), authorizeBase: world.x.url, clientId: world.x.care.oauth2.clientId }) }, isConnected: true,
     };
     if (JSON.stringify(before) === JSON.stringify(account)) continue;
     files.store.run(putAccount, account, by(deps));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { signInPorts } from '../channels/x/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
 import { createActivity, type Activity } from './activity.ts';
@@ -158,6 +159,7 @@ function seedX(state: XState, seed: XSeed, shiftMs: number, nowMs: number, rando
     state.oauth1.push({ ...consumer, userId, accessToken: `${userId}-${token(random)}`, accessSecret: token(random) });
     addGrant(state, userId, clientId, nowMs);
   }
+  state.apps = [{ clientId, name: 'Parley', redirectUris: signInPorts.map(port => `http://127.0.0.1:${port}/callback`) }];
 }
 
 // Billed resources are free for a day; older entries mean nothing and would grow the file for ever.

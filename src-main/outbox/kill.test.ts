@@ -52,7 +52,7 @@ test('killed at any moment of a send: nothing leaves twice, nothing is lost, and
   const { imap, smtp, x } = world;
   const accounts: AccountInput[] = [
     { channel: 'email', name: 'Care', address: imap.user, displayName: 'Care', imap: { host: imap.host, port: imap.port, security: 'none' }, smtp: { host: smtp.host, port: smtp.port, security: 'none' }, user: imap.user, password: imap.pass, keepSentCopy: true },
-    { channel: 'x', name: 'Care on X', apiBase: x.url, tokens: { type: 'oauth1', ...x.care.oauth1 } },
+    { channel: 'x', name: 'Care on X', apiBase: x.url, ownsApp: true, tokens: { type: 'oauth1', ...x.care.oauth1 } },
   ];
   imap.peer.deliver(imap.user, `Message-ID: <q1@example.org>\r\nDate: ${new Date().toUTCString()}\r\nFrom: ann@example.org\r\nTo: ${imap.user}\r\nSubject: x\r\n\r\nHello?\r\n`);
 

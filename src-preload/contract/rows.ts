@@ -204,6 +204,8 @@ export const accountRow = z.strictObject({
   status: z.string(),
   retryAt: time.nullable(),
   progress: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
+  /** Settings of an X account that are no secrets. */
+  x: z.strictObject({ apiBase: z.string(), authorizeBase: z.string(), clientId: z.string(), ownsApp: z.boolean() }).nullable(),
 });
 export type AccountRow = z.infer<typeof accountRow>;
 

@@ -24,7 +24,7 @@ export function createFakeCore(options: URLSearchParams) {
 
   const accounts = (): AccountRow[] => {
     const row = (id: string, channel: AccountRow['channel'], name: string, address: string): AccountRow => ({
-      id, channel, name, address, state: isOffline && channel !== 'phone' ? 'waiting' : 'live', status: isOffline && channel !== 'phone' ? 'No route to the server.' : '', retryAt: isOffline ? Date.now() + 40_000 : null, progress: null,
+      id, channel, name, address, state: isOffline && channel !== 'phone' ? 'waiting' : 'live', status: isOffline && channel !== 'phone' ? 'No route to the server.' : '', retryAt: isOffline ? Date.now() + 40_000 : null, progress: null, x: channel === 'x' ? { apiBase: 'https://api.x.com', authorizeBase: 'https://x.com', clientId: '', ownsApp: true } : null,
     });
     return isEmpty ? [] : [row(ACCOUNTS.main, 'x', 'Acme', '@acme'), row(ACCOUNTS.care, 'x', 'Acme Care', '@acmecare'), row(ACCOUNTS.mail, 'email', 'Care mailbox', 'care@acme.example'), row(ACCOUNTS.phone, 'phone', 'Phone', 'Phone')];
   };
@@ -216,6 +216,9 @@ export function createFakeCore(options: URLSearchParams) {
     },
     'account.remove': () => ({ seq }),
     'account.sync': () => ({}),
+    'account.signIn': () => ({ signInId: uuid(made += 1), url: 'https://x.com/i/oauth2/authorize', redirectUri: 'http://127.0.0.1:23717/callback', expiresAt: Date.now() + 300_000 }),
+    'account.signInDone': () => new Promise(() => undefined),
+    'account.cancelSignIn': () => ({}),
     'import.start': ({ path }) => {
       const id = uuid(made += 1);
       let done = 0;

@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import type { AccountInput } from '../../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import type { Self } from './map.ts';
 
+const X_SITE = 'https://x.com';
+
 const config = z.object({
   apiBase: z.string(),
+  /** Where people sign in; "/i/oauth2/authorize" is put behind it. */
+  authorizeBase: z.string().catch(X_SITE),
+  /** Of the developer app; empty when tokens were pasted without it. */
+  clientId: z.string().catch(''),
   /** Known once X told us; until then empty. */
   userId: z.string().catch(''),
   handle: z.string().catch(''),
@@ -27,7 +33,8 @@ export function splitInput(input: AccountInput): { config: Record<string, unknow
   const secrets: Record<string, string> = tokens.type === 'oauth1'
     ? { ...tokens }
     : { type: tokens.type, accessToken: tokens.accessToken, ...(tokens.refreshToken ? { refreshToken: tokens.refreshToken } : {}), ...(tokens.clientId ? { clientId: tokens.clientId } : {}) };
-  return { config: { apiBase: input.apiBase, userId: '', handle: '', ownsApp: true } satisfies XConfig, secrets };
+  const clientId = tokens.type === 'oauth2' ? (tokens.clientId ?? '') : '';
+  return { config: { apiBase: input.apiBase, authorizeBase: X_SITE, clientId, userId: '', handle: '', ownsApp: input.ownsApp } satisfies XConfig, secrets };
 }
 
 const self = z.object({ id: z.string().regex(/^\d{1,19}$/), handle: z.string().min(1) });
@@ -44,4 +51,12 @@ export function knownSelf(settings: XConfig, cursor: string | null): Self | null
   }
   const parsed = self.safeParse({ id: settings.userId, handle: settings.handle });
   return parsed.success ? parsed.data : null;
+}
+
+/** What a window may see of the settings. */
+export function shownConfig(value: unknown): AccountRow['x'] {
+  const parsed = config.safeParse(value);
+  if (!parsed.success) return null;
+  const { apiBase, authorizeBase, clientId, ownsApp } = parsed.data;
+  return { apiBase, authorizeBase, clientId, ownsApp };
 }

@@ -4,12 +4,13 @@ import type { ChannelDriver } from '../port.ts';
 import { openX } from './channel.ts';
 import { makeClient, type XClient } from './client.ts';
 import { sendPrices } from './send-prices.ts';
-import { parseConfig, splitInput } from './config.ts';
+import { parseConfig, shownConfig, splitInput } from './config.ts';
 import { createSession, xSecrets } from './session.ts';
 import { parsePosts, parseUser } from './shapes.ts';
+import { startSignIn } from './sign-in.ts';
 
 /** X posts and direct messages through X API v2 (X developer documentation, August 2026). */
-export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, split: splitInput, open: openX, test: testX };
+export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, split: splitInput, open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
 
 async function testX(config: unknown, secrets: Record<string, string>, deps: Parameters<ChannelDriver['test']>[2]): ReturnType<ChannelDriver['test']> {
   const steps: TestStep[] = [];

@@ -199,9 +199,9 @@ describe('testing a connection', () => {
 
   it('takes what a person typed apart', () => {
     const apiBase = 'https://api.x.com';
-    expect(xDriver.split({ channel: 'x', name: 'X', apiBase, tokens: { type: 'oauth2', accessToken: 'a', refreshToken: null, clientId: 'c' } }))
-      .toEqual({ config: { apiBase, userId: '', handle: '', ownsApp: true }, secrets: { type: 'oauth2', accessToken: 'a', clientId: 'c' } });
-    expect(xDriver.split({ channel: 'x', name: 'X', apiBase, tokens: { type: 'oauth1', appKey: 'k', appSecret: 's', accessToken: 'a', accessSecret: 't' } }).secrets)
+    expect(xDriver.split({ channel: 'x', name: 'X', apiBase, ownsApp: true, tokens: { type: 'oauth2', accessToken: 'a', refreshToken: null, clientId: 'c' } }))
+      .toEqual({ config: { apiBase, authorizeBase: 'https://x.com', clientId: 'c', userId: '', handle: '', ownsApp: true }, secrets: { type: 'oauth2', accessToken: 'a', clientId: 'c' } });
+    expect(xDriver.split({ channel: 'x', name: 'X', apiBase, ownsApp: true, tokens: { type: 'oauth1', appKey: 'k', appSecret: 's', accessToken: 'a', accessSecret: 't' } }).secrets)
       .toEqual({ type: 'oauth1', appKey: 'k', appSecret: 's', accessToken: 'a', accessSecret: 't' });
   });
 });

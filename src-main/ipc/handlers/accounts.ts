@@ -8,7 +8,7 @@ import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInDone' | 'account.cancelSignIn' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
@@ -36,6 +36,12 @@ const stage: Operation<{ id: string; file: StoredFile }, void> = {
 export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
   'account.add': ({ account }) => c.workspace().accounts.add(account, by(c)),
   'account.test': ({ account }) => c.workspace().accounts.test(account),
+  'account.signIn': ({ signIn, accountId }) => c.workspace().accounts.signIns.start(signIn, accountId, by(c)),
+  'account.signInDone': ({ signInId }) => c.workspace().accounts.signIns.done(signInId),
+  'account.cancelSignIn': ({ signInId }) => {
+    c.workspace().accounts.signIns.cancel(signInId);
+    return {};
+  },
   'account.remove': ({ accountId }) => c.workspace().accounts.remove(accountId, by(c)),
   'account.sync': async ({ accountId }) => {
     await c.workspace().accounts.poll(accountId);

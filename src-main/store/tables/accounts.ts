@@ -24,6 +24,12 @@ export function removeAccount(db: WriteDb, id: string, at: number): void {
   db.run('DELETE FROM account_secret WHERE account_id = ?', id);
 }
 
+/** Only for an account nothing refers to yet. */
+export function dropAccount(db: WriteDb, id: string): void {
+  for (const table of ['account_secret', 'cursor', 'spend']) db.run(`DELETE FROM ${table} WHERE account_id = ?`, id);
+  db.run('DELETE FROM account WHERE id = ?', id);
+}
+
 export const sealedSecret = (db: ReadDb, accountId: string): Uint8Array | null => db.get<{ sealed: Uint8Array }>('SELECT sealed FROM account_secret WHERE account_id = ?', accountId)?.sealed ?? null;
 export function putSealedSecret(db: WriteDb, accountId: string, sealed: Uint8Array | null): void {
   if (sealed === null) db.run('DELETE FROM account_secret WHERE account_id = ?', accountId);

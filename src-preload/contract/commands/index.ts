@@ -10,7 +10,7 @@ import { fileCommands } from './file.ts';
 import { queueCommands } from './queue.ts';
 import { searchCommands } from './search.ts';
 
-export { accountInput, type AccountInput, type TestStep } from './account.ts';
+export { accountInput, type AccountInput, type SignInInput, type TestStep } from './account.ts';
 
 /** Every command there is, by its name `area.verb`. */
 export const commands = {

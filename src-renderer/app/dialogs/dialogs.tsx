@@ -27,6 +27,7 @@ export default function Dialogs() {
     case 'accounts': return <Suspense><AccountsDialog onClose={close} /></Suspense>;
     case 'mailbox': return <Suspense><MailboxDialog onClose={close} /></Suspense>;
     case 'x': return <Suspense><XDialog onClose={close} /></Suspense>;
+    case 'signInAgain': return <Suspense><XDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
     case 'settings': return <Suspense><SettingsDialog onClose={close} /></Suspense>;
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;

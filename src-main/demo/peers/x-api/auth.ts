@@ -72,7 +72,6 @@ function freshToken(state: XState, kind: string): string {
  */
 export function refreshGrant(state: XState, nowMs: number, body: Record<string, unknown>): Answer {
   const given = body['refresh_token'];
-  if (body['grant_type'] !== 'refresh_token') throw tokenError('unsupported_grant_type', 'Only refresh_token is supported here.');
   const grant = state.grants.find(g => g.refreshToken === given || (typeof given === 'string' && g.usedRefreshTokens.includes(given)));
   if (!grant || grant.clientId !== body['client_id']) throw tokenError('invalid_request', 'Value passed for the token was invalid.');
   if (grant.refreshToken !== given) grant.revoked = true;
@@ -81,9 +80,14 @@ export function refreshGrant(state: XState, nowMs: number, body: Record<string, 
   grant.refreshToken = freshToken(state, 'rt');
   grant.accessToken = freshToken(state, 'at');
   grant.accessExpiresAt = nowMs + accessTokenLifeMs;
+  return tokenAnswer(grant);
+}
+
+/** What the token endpoint answers for a grant; without `offline.access` nothing renews it. */
+export function tokenAnswer(grant: XGrant): Answer {
   return {
     status: 200,
-    body: { token_type: 'bearer', expires_in: accessTokenLifeMs / 1000, access_token: grant.accessToken, refresh_token: grant.refreshToken, scope: grant.scopes.join(' ') },
+    body: { token_type: 'bearer', expires_in: accessTokenLifeMs / 1000, access_token: grant.accessToken, ...(grant.scopes.includes('offline.access') ? { refresh_token: grant.refreshToken } : {}), scope: grant.scopes.join(' ') },
   };
 }
 
@@ -95,4 +99,4 @@ export function revokeGrant(state: XState, body: Record<string, unknown>): Answe
   return { status: 200, body: { revoked: true } };
 }
 
-const tokenError = (error: string, error_description: string): Refusal => new Refusal({ status: 400, body: { error, error_description } });
+export const tokenError = (error: string, error_description: string): Refusal => new Refusal({ status: 400, body: { error, error_description } });

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../../../kernel/clock.ts';
-import { addGrant, authenticate, deskScopes, refreshGrant, revokeGrant } from './auth.ts';
+import { addGrant, authenticate, deskScopes, revokeGrant } from './auth.ts';
+import { consentPage, decide, tokenFor } from './consent.ts';
 import { invalid, missingScope, notFoundRoute, Refusal, tooMany, type Answer } from './errors.ts';
 import { billOf, needCredits, takeFromLimit, type Bill } from './limits.ts';
 import { checkParams } from './params.ts';
 import { routes } from './routes.ts';
-import { emptyXState, type XDm, type XGrant, type XOAuth1, type XPost, type XState, type XUser } from './state.ts';
+import { emptyXState, type XApp, type XDm, type XGrant, type XOAuth1, type XPost, type XState, type XUser } from './state.ts';
 import { putDm, putPost, putUser, type NewDm, type NewPost } from './world-rules.ts';
 
 /** Wall clock of the peer, ms UTC. */
@@ -30,6 +31,8 @@ export type XPeer = {
   deletePost(id: string): void;
   /** A fresh OAuth 2 grant of a user (access 2 h, refresh single use). */
   grant(userId: string, options?: { clientId?: string; scopes?: string[] }): XGrant;
+  /** Registers a developer app for sign-ins through the consent page. */
+  addApp(app: XApp): void;
   /** Registers OAuth 1.0a strings of a user. */
   addOAuth1(token: XOAuth1): void;
   posts(): XPost[];
@@ -79,7 +82,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
       send(res, record, { status: failure.status, body: failure.body, ...(failure.headers ? { headers: failure.headers } : {}) });
       return;
     }
-    const isWrite = method !== 'GET' && !url.pathname.startsWith('/2/oauth2/');
+    const isWrite = method !== 'GET' && !/^\/(?:2|i)\/oauth2\//.test(url.pathname);
     const drop = isWrite ? drops.shift() : undefined;
     if (drop && !drop.afterAccept) {
       req.socket.destroy();
@@ -99,7 +102,9 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     let headers: Record<string, string> = {};
     try {
       const now = clock.now();
-      if (method === 'POST' && url.pathname === '/2/oauth2/token') return refreshGrant(state, now, body ?? {});
+      if (method === 'POST' && url.pathname === '/2/oauth2/token') return tokenFor(state, now, body ?? {});
+      if (url.pathname === '/i/oauth2/authorize' && method === 'GET') return consentPage(state, url.searchParams);
+      if (url.pathname === '/i/oauth2/authorize' && method === 'POST') return decide(state, now, body ?? {});
       if (method === 'POST' && url.pathname === '/2/oauth2/revoke') return revokeGrant(state, body ?? {});
       const route = routes.find(r => r.method === method && r.path.test(url.pathname));
       if (!route) throw notFoundRoute();
@@ -163,6 +168,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
       changed();
     },
     grant: (userId, { clientId = 'parley-demo', scopes = deskScopes } = {}) => thenTell(addGrant(state, userId, clientId, clock.now(), scopes)),
+    addApp: app => void thenTell((state.apps ??= []).push(app)),
     addOAuth1: token => void thenTell(state.oauth1.push(token)),
     posts: () => Object.values(state.posts).filter(p => p.deletedAt === undefined),
     dms: () => [...state.dms],

@@ -56,6 +56,12 @@ export type XGrant = {
 /** OAuth 1.0a user token of one app; does not expire. */
 export type XOAuth1 = { userId: string; consumerKey: string; consumerSecret: string; accessToken: string; accessSecret: string };
 
+/** A developer app with its callback addresses, compared to the letter. */
+export type XApp = { clientId: string; name: string; redirectUris: string[] };
+
+/** An authorization code: one use, 30 seconds. */
+export type XCode = { code: string; clientId: string; redirectUri: string; userId: string; scopes: string[]; challenge: string; method: 'S256' | 'plain'; expiresAt: number; usedBy?: string };
+
 export type RateWindow = { startedAt: number; used: number };
 
 export type XState = {
@@ -66,6 +72,9 @@ export type XState = {
   media: Record<string, XMedia>;
   grants: XGrant[];
   oauth1: XOAuth1[];
+  /** Absent in worlds saved before there was a consent page. */
+  apps?: XApp[];
+  codes?: XCode[];
   /** The account that owns the developer app: its own posts and mentions are read at the owned price. */
   appOwnerId?: string;
   /** USD left; absent = unlimited. */

@@ -43,6 +43,7 @@ export type LimitGroup = keyof typeof rateLimits;
 export const dailyLimits: Partial<Record<LimitGroup, number>> = { dmSend: 1440 };
 
 export const dayMs = 24 * 60 * 60_000;
+export const codeLifeMs = 30_000;
 export const accessTokenLifeMs = 2 * 60 * 60_000;
 export const dmHistoryMs = 30 * dayMs;
 export const searchHistoryMs = 7 * dayMs;

@@ -1,0 +1,107 @@
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { Copy, ExternalLink, LoaderCircle } from 'lucide-react';
+import type { AccountRow, Output } from '../../../src-preload/contract/index.ts';
+import { ask, call } from '../../bridge.ts';
+import { t } from '../../locales/index.ts';
+import { useApp } from '../../state/store.ts';
+import { toast } from '../../state/toasts.ts';
+import { Button } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+
+type Started = Output<'account.signIn'>;
+export interface XPlace { readonly apiBase: string; readonly authorizeBase: string }
+
+const X_SITE = 'https://x.com';
+const X_API = 'https://api.x.com';
+/** As the core listens: X compares them to the letter. */
+const CALLBACKS = [23717, 23718, 23719].map((port) => `http://127.0.0.1:${port}/callback`);
+const isWeb = (text: string): boolean => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol);
+
+/** Sign-in on X's own page. While it is open there, this window waits and can give up. */
+export function XSignIn({ again, onClose, children }: { again: AccountRow | null; onClose: () => void; children?: ReactNode }) {
+  const known = useApp((state) => again ?? state.accounts.find((account) => account.x !== null && account.x.clientId !== '') ?? null);
+  const isFirst = useApp((state) => !state.accounts.some((account) => account.channel === 'x'));
+  const [clientId, setClientId] = useState(known?.x?.clientId ?? '');
+  const [name, setName] = useState(again?.name ?? '');
+  const [place, setPlace] = useState<XPlace>({ apiBase: known?.x?.apiBase ?? X_API, authorizeBase: known?.x?.authorizeBase ?? X_SITE });
+  const [ownsApp, setOwnsApp] = useState(again?.x?.ownsApp ?? isFirst);
+  const [started, setStarted] = useState<Started | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const open = useRef<string | null>(null);
+  useEffect(() => () => { if (open.current !== null) void ask('account.cancelSignIn', { signInId: open.current }); }, []);
+
+  const isWhole = clientId.trim() !== '' && isWeb(place.apiBase) && isWeb(place.authorizeBase);
+  const begin = async (): Promise<void> => {
+    if (!isWhole || busy) return;
+    setBusy(true);
+    setProblem(null);
+    const answer = await ask('account.signIn', {
+      signIn: { channel: 'x', name: name.trim() === '' ? 'X' : name.trim(), apiBase: place.apiBase.trim(), authorizeBase: place.authorizeBase.trim(), clientId: clientId.trim(), ownsApp },
+      accountId: again?.id ?? null,
+    });
+    setBusy(false);
+    if (!answer.ok) {
+      setProblem(answer.error.message);
+      return;
+    }
+    open.current = answer.value.signInId;
+    setStarted(answer.value);
+    void call('link.open', { url: answer.value.url });
+    const end = await ask('account.signInDone', { signInId: answer.value.signInId });
+    if (open.current !== answer.value.signInId) return;
+    open.current = null;
+    if (end.ok) {
+      toast(t(again === null ? 'account.added' : 'account.signedInAgain', { name: end.value.address }), 'good');
+      onClose();
+      return;
+    }
+    setStarted(null);
+    if (end.error.code !== 'cancelled') setProblem(end.error.message);
+  };
+
+  if (started !== null) return <Waiting started={started} onCancel={() => void call('account.cancelSignIn', { signInId: started.signInId })} />;
+  return (
+    <form className="modal-form" onSubmit={(event) => { event.preventDefault(); void begin(); }}>
+      {children}
+      <div className="field-row">
+        <TextField label={t('account.x.clientIdOnly')} value={clientId} onText={setClientId} hint={t('account.clientIdHint')} data-test="client-id" />
+        {again === null && <TextField label={t('account.name')} value={name} onText={setName} placeholder={t('account.xNameExample')} />}
+      </div>
+      {again === null && <p className="hint">{t('account.callbacks', { list: CALLBACKS.join(', ') })}</p>}
+      <label className="check"><input type="checkbox" checked={ownsApp} onChange={(event) => setOwnsApp(event.target.checked)} /><span>{t('account.ownsApp')} <span className="hint">{t('account.ownsAppHint')}</span></span></label>
+      <details className="more">
+        <summary>{t('account.addresses')}</summary>
+        <div className="field-row">
+          <TextField label={t('account.apiBase')} type="url" value={place.apiBase} onText={(apiBase) => setPlace({ ...place, apiBase })} error={isWeb(place.apiBase) ? null : t('account.badBase')} />
+          <TextField label={t('account.authorizeBase')} type="url" value={place.authorizeBase} onText={(authorizeBase) => setPlace({ ...place, authorizeBase })} error={isWeb(place.authorizeBase) ? null : t('account.badBase')} />
+        </div>
+      </details>
+      {problem !== null && <p className="composer-problem" role="alert">{problem}</p>}
+      <footer className="modal-foot">
+        <span className="spacer" />
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button tone="primary" type="submit" aria-disabled={!isWhole || busy} data-action="account.signIn"><ExternalLink size={14} aria-hidden="true" />{t('account.signInOn', { host: isWeb(place.authorizeBase) ? new URL(place.authorizeBase).host : 'x.com' })}</Button>
+      </footer>
+    </form>
+  );
+}
+
+function Waiting({ started, onCancel }: { started: Started; onCancel: () => void }) {
+  const host = new URL(started.url).host;
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(started.url).then(() => toast(t('account.copied'), 'plain'), () => undefined);
+  };
+  return (
+    <div className="modal-form" data-test="sign-in-waiting" data-url={started.url}>
+      <p className="test-step" role="status"><LoaderCircle size={14} className="spin" aria-hidden="true" />{t('account.waitingFor', { host })}</p>
+      <p className="hint">{t('account.waitingHint')}</p>
+      <footer className="modal-foot is-start">
+        <Button onClick={() => void call('link.open', { url: started.url })}><ExternalLink size={14} aria-hidden="true" />{t('account.openAgain')}</Button>
+        <Button onClick={() => void copy()}><Copy size={14} aria-hidden="true" />{t('account.copyAddress')}</Button>
+        <span className="spacer" />
+        <Button onClick={onCancel} data-action="account.cancelSignIn">{t('account.cancelSignIn')}</Button>
+      </footer>
+    </div>
+  );
+}
