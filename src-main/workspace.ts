@@ -35,6 +35,9 @@ export interface Workspace extends WorkspaceFiles {
   jobs: Jobs;
   /** Calls an agent logs by hand belong to this account. */
   phoneAccountId: string;
+  /** US dollars per action as X counts it, and for one send. */
+  priceList: Record<string, number>;
+  priceOf(mode: 'reply' | 'dm' | 'mail', text: string): number;
   /** US dollars a send costs, by mode of the composer. */
   prices: Record<string, { plain: number; withLink: number }>;
   stop(): Promise<void>;
@@ -89,6 +92,8 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: Push) => void): 
     const cancelWarming = deps.clock.after(WARM_SEARCH_MS, () => reader.warm());
     return {
       ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
+      priceList: Object.assign({}, ...deps.drivers.map((d) => d.priceList ?? {})),
+      priceOf: (mode, text) => deps.drivers.reduce((usd, d) => usd + (d.prices[mode] ? (d.priceOf?.(mode, text) ?? 0) : 0), 0),
       async stop() {
         stopAlarms();
         cancelWarming();

@@ -2,6 +2,7 @@ import type { AccountInput, AccountRow, TestStep } from '../../src-preload/contr
 import type { Batch, Channel, ChannelDriver, ConnectionStatus, FileStore } from '../channels/port.ts';
 import { createIds, ParleyError, type Clock, type Log, type Random } from '../kernel/index.ts';
 import { accept } from '../intake/index.ts';
+import { leftFor, pausedSentence } from '../spending/index.ts';
 import { tables, type Store } from '../store/index.ts';
 import { dropAccount, putAccount, removeAccount } from './operations.ts';
 import { createSignIns, isPending, type SignIns } from './sign-ins.ts';
@@ -33,6 +34,8 @@ export interface AccountRegistry {
   test(input: AccountInput): Promise<{ ok: boolean; steps: TestStep[] }>;
   add(input: AccountInput, by: { at: number; agent: string }): Promise<{ accountId: string; seq: number }>;
   signIns: Pick<SignIns, 'start' | 'done' | 'cancel'>;
+  /** Changes settings of an account that runs; it connects anew. */
+  configure(accountId: string, patch: Record<string, unknown>, by: { at: number; agent: string }): Promise<{ seq: number }>;
   remove(accountId: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
   poll(accountId: string): Promise<void>;
   /** Sleep is over or the network changed: every account reads now. */
@@ -92,6 +95,10 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         announce();
         if (cameBack) deps.onLive();
       },
+      budget() {
+        const left = leftFor(store.read, account.id, clock.now());
+        return { usd: left.usd, endsAt: left.endsAt, sentence: left.by === null ? '' : pausedSentence(left) };
+      },
       recentExternalIds: (kind, limit) => tables.recentExternalIds(store.read, account.id, kind, limit),
     });
     running.set(account.id, { channel, status: { ...OFF, state: 'connecting', status: 'Connecting …' } });
@@ -150,6 +157,16 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       open(account);
       announce();
       return { accountId: account.id, seq };
+    },
+    async configure(accountId, patch, by) {
+      const account = tables.accounts(store.read).find((a) => a.id === accountId);
+      if (!account) throw new ParleyError('not_found', 'This account is not connected.');
+      await close(accountId);
+      const changed = { ...account, config: { ...account.config, ...patch } };
+      const { seq } = store.run(putAccount, changed, by);
+      if (changed.isConnected) open(changed);
+      announce();
+      return { seq };
     },
     async remove(accountId, by) {
       if (!tables.accounts(store.read).some((a) => a.id === accountId)) throw new ParleyError('not_found', 'This account is not connected.');

@@ -77,8 +77,8 @@ export type ChannelEvent =
       type: 'contact'; at: number; name: string; identities: Party[]; basis: IdentityBasis; isVip: boolean; vipNote: string | null;
       note: string | null; language: string | null; tags: string[];
     }
-  /** A priced request was made: US dollars, for the day counter. */
-  | { type: 'spent'; at: number; usd: number; action: string };
+  /** Priced things were read or written: `count` of them, for `usd` US dollars together. */
+  | { type: 'spent'; at: number; usd: number; action: string; count: number };
 
 /** Events of one round trip and where to resume after them. Both are committed together or not at all. */
 export interface Batch {
@@ -156,6 +156,8 @@ export interface ChannelContext {
   /** Resolves when events and cursors are committed. */
   sink(batch: Batch): Promise<void>;
   setStatus(status: ConnectionStatus): void;
+  /** US dollars that may still be spent on reading (Infinity without a limit), when there is money again, and why it stops, in one sentence. */
+  budget(): { usd: number; endsAt: number; sentence: string };
   /** External ids of messages with open conversations on this account, newest first, for tombstone checks. */
   recentExternalIds(kind: 'post' | 'dm' | 'mail', limit: number): string[];
 }
@@ -190,6 +192,10 @@ export interface ChannelDriver {
   kind: 'x' | 'email';
   /** What sending costs in US dollars, without and with a link; a mode that costs nothing is left out. */
   prices: Partial<Record<'reply' | 'dm' | 'mail', { plain: number; withLink: number }>>;
+  /** US dollars per action as it is counted; absent where nothing costs. */
+  priceList?: Readonly<Record<string, number>>;
+  /** US dollars for one send. */
+  priceOf?(mode: 'reply' | 'dm' | 'mail', text: string): number;
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */
   split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
   open(context: ChannelContext): Channel;

@@ -6,5 +6,5 @@ export { waitingTurns, weightOf, type Turn } from './waiting.ts';
 export { parseTime } from './parse-time.ts';
 export { startAlarms } from './alarms.ts';
 export { capabilitiesOf, replySubject, type ComposeFacts } from './capabilities.ts';
-export { zoneOffsetMinutes, startOfDay } from './parse-time.ts';
+export { zoneOffsetMinutes, startOfDay, startOfMonth } from './parse-time.ts';
 export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';

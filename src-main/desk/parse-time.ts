@@ -22,6 +22,12 @@ export function startOfDay(zone: string, at: number): number {
   return instantOf(zone, { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: local.getUTCDate(), hour: 0, minute: 0 });
 }
 
+/** Midnight before the first day of the month of `at` on the clocks of `zone`, ms UTC. */
+export function startOfMonth(zone: string, at: number): number {
+  const local = new Date(at + zoneOffsetMinutes(zone, at) * 60_000);
+  return instantOf(zone, { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: 1, hour: 0, minute: 0 });
+}
+
 /** Reads a time in words as a person in `zone` means it; null when it says no time, or one that has passed. A day without an hour means 9:00. */
 export function parseTime(text: string, zone: string, now: number): number | null {
   const offset = zoneOffsetMinutes(zone, now);

@@ -57,7 +57,7 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           break;
         }
         case 'spent':
-          tables.addSpend(tx.db, batch.accountId, event.at, event.action, event.usd);
+          tables.addSpend(tx.db, batch.accountId, event);
           tx.touch('account', batch.accountId);
           break;
       }

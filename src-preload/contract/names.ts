@@ -7,6 +7,6 @@ export const commandNames = [
   'desk.claim', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.list', 'note.add',
   'call.log', 'customer.find', 'customer.update', 'customer.entries', 'search.query',
-  'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
+  'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
   'attachment.stage', 'attachment.save', 'attachment.preview', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

@@ -192,7 +192,7 @@ export const draft = z.strictObject({
 });
 export type Draft = z.infer<typeof draft>;
 
-export const connectionState = z.enum(['off', 'connecting', 'syncing', 'live', 'waiting', 'sign_in_needed', 'failed']);
+export const connectionState = z.enum(['off', 'connecting', 'syncing', 'live', 'paused', 'waiting', 'sign_in_needed', 'failed']);
 export type ConnectionState = z.infer<typeof connectionState>;
 
 export const accountRow = z.strictObject({

@@ -4,6 +4,7 @@ import { t } from '../locales/index.ts';
 import { setState, useApp } from '../state/store.ts';
 import { useMinute } from '../state/ticker.ts';
 import { clockTime } from '../state/time.ts';
+import { SpendBanner } from './spend-banner.tsx';
 
 export function Banners() {
   const isDemo = useApp((state) => state.workspace.isDemo);
@@ -17,6 +18,7 @@ export function Banners() {
       )}
       <Offline />
       <SignIn />
+      <SpendBanner />
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function Footer() {
       <OutboxItem waiting={counts.outboxWaiting} failed={counts.outboxFailed} />
       <span className="spacer" />
       <Jobs />
-      {hasX && <span className="footer-item is-still" title={t('footer.spentHint')}>{t('footer.spent', { amount: `$${counts.spentToday.toFixed(2)}` })}</span>}
+      {hasX && <button type="button" className="footer-item" title={t('footer.spentHint')} onClick={() => setState({ dialog: { type: 'spending' } })} data-action="spend.open">{t('footer.spent', { amount: `$${counts.spentToday.toFixed(2)}` })}</button>}
     </footer>
   );
 }

@@ -18,9 +18,9 @@ export function seenUpTo(ids: readonly number[], entries: Readonly<Record<number
   return upTo;
 }
 
-export type SendResult = { readonly type: 'sent' } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
+export type SendResult = { readonly type: 'sent' } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'over_limit'; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
 
-export async function sendReply(conversationId: string, capability: Capability, evenIfStale: boolean): Promise<SendResult> {
+export async function sendReply(conversationId: string, capability: Capability, evenIfStale: boolean, evenOverLimit = false): Promise<SendResult> {
   const { mode, accountId } = capability;
   if (mode === 'note' || mode === 'call' || accountId === null) throw new Error(`${mode} is not sent`);
   await settleSaves(conversationId, mode);
@@ -31,13 +31,14 @@ export async function sendReply(conversationId: string, capability: Capability, 
     requestId: draft.requestId, conversationId, mode, accountId,
     to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc),
     subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
-    attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale,
+    attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale, evenOverLimit,
   });
   if (answer.ok) {
     rememberOwn(answer.value.messageId);
     clearDraft(conversationId, mode);
     return { type: 'sent' };
   }
+  if (answer.error.detail?.['reason'] === 'spend_limit') return { type: 'over_limit', message: answer.error.message };
   return answer.error.code === 'stale' ? { type: 'stale', seen, message: answer.error.message } : { type: 'failed', failure: answer.error };
 }
 

@@ -9,6 +9,7 @@ import { focusList } from '../ui/focus-list.ts';
 import { OutLink } from '../ui/linked-text.tsx';
 import { Counter } from './counter.tsx';
 import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraft } from './local-drafts.ts';
+import { LimitNotice } from './limit-notice.tsx';
 import { MailHead } from './mail-head.tsx';
 import { addNote, sendReply, type SendResult } from './send.ts';
 import { StagedFiles, stageFiles } from './staged-files.tsx';
@@ -48,10 +49,10 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
   const missing = text.trim() === '' ? t('composer.missingText') : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
   const canSend = available && missing === null && !busy;
 
-  const submit = async (evenIfStale: boolean): Promise<void> => {
+  const submit = async (evenIfStale: boolean, evenOverLimit = false): Promise<void> => {
     if (!canSend) return;
     setBusy(true);
-    const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, evenIfStale);
+    const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, evenIfStale, evenOverLimit);
     setBusy(false);
     setResult(outcome === null || outcome.type === 'sent' ? null : outcome);
     if (outcome?.type === 'sent') area.current?.focus();
@@ -88,6 +89,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
           onSend={() => { setResult(null); void submit(true); }}
           onKeep={() => { setResult(null); noteSeen(conversationId, mode); area.current?.focus(); }} />
       )}
+      {result?.type === 'over_limit' && <LimitNotice message={result.message} onSend={() => { setResult(null); void submit(true, true); }} onKeep={() => { setResult(null); area.current?.focus(); }} />}
       {result?.type === 'failed' && <p className="composer-problem" role="alert"><TriangleAlert size={14} aria-hidden="true" /><span>{result.failure.message} {t('composer.kept')}</span></p>}
       {!available && capability !== undefined && (
         <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason ?? t('composer.unavailable')} {capability.openUrl !== null && <OutLink url={capability.openUrl}>{t('entry.openOnX')} <ExternalLink size={11} aria-hidden="true" /></OutLink>}</span></p>

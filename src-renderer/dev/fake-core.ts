@@ -219,6 +219,10 @@ export function createFakeCore(options: URLSearchParams) {
     'account.signIn': () => ({ signInId: uuid(made += 1), url: 'https://x.com/i/oauth2/authorize', redirectUri: 'http://127.0.0.1:23717/callback', expiresAt: Date.now() + 300_000 }),
     'account.signInDone': () => new Promise(() => undefined),
     'account.cancelSignIn': () => ({}),
+    'account.ownsApp': () => ({ seq }),
+    'spend.report': () => ({ accounts: [] }),
+    'spend.limit': () => ({ seq }),
+    'spend.allowToday': () => ({ seq }),
     'import.start': ({ path }) => {
       const id = uuid(made += 1);
       let done = 0;

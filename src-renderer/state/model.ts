@@ -48,7 +48,7 @@ export interface Shared {
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'settings' | 'outbox' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'settings' | 'outbox' | 'spending' }
   | { readonly type: 'signInAgain'; readonly accountId: string }
   | { readonly type: 'snooze' | 'assign'; readonly conversationId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }

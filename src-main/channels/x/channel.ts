@@ -5,11 +5,11 @@ import { knownSelf, parseConfig, type XConfig } from './config.ts';
 import { malformedProblem, type XProblem } from './errors.ts';
 import { createLedger } from './ledger.ts';
 import { createLimits } from './limits.ts';
-import { rhythm } from './prices.ts';
+import { prices, rhythm } from './prices.ts';
 import { createDmReader } from './read-dms.ts';
 import { knownHole, mentionsList, ownList, readList, type ReadOutcome } from './read-posts.ts';
 import { reconcileItem } from './reconcile.ts';
-import { call, deliver, type XRuntime } from './runtime.ts';
+import { affordable, call, deliver, type XRuntime } from './runtime.ts';
 import { sendItem } from './send.ts';
 import { createSession } from './session.ts';
 import { parseUser } from './shapes.ts';
@@ -20,7 +20,7 @@ type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'tombstones';
 interface Task { nextAt: number; failures: number; problem: XProblem | null; run(): Promise<ReadOutcome>; everyMs(): number }
 
 /** What a broken line, sign-in or purse means for one list, it means for all. */
-const COMMON: readonly XProblem['code'][] = ['network', 'stopped', 'sign_in_needed', 'credits_depleted', 'client_not_enrolled'];
+const COMMON: readonly XProblem['code'][] = ['network', 'stopped', 'sign_in_needed', 'credits_depleted', 'client_not_enrolled', 'over_limit'];
 /** Without mentions there is no connection to speak of; the other lists may fail alone. */
 const isCommon = (name: TaskName, code: XProblem['code']): boolean =>
   name === 'identity' || COMMON.includes(code) || (name === 'mentions' && (code === 'server_error' || code === 'malformed'));
@@ -85,6 +85,9 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   }
 
   async function readIdentity(): Promise<ReadOutcome> {
+    const count = affordable(runtime, prices.userRead, 1, 1);
+    // Who we are is needed to send at all: it is asked even over the limit when nothing is known yet.
+    if (typeof count !== 'number' && runtime.self.id !== '') return { found: 0, problem: count };
     const result = await call(runtime, 'me', { method: 'GET', path: '/2/users/me' });
     if (!result.ok) return { found: 0, problem: result.problem };
     const user = parseUser(result.body);

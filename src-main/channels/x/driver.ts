@@ -3,14 +3,16 @@ import { ParleyError } from '../../kernel/index.ts';
 import type { ChannelDriver } from '../port.ts';
 import { openX } from './channel.ts';
 import { makeClient, type XClient } from './client.ts';
-import { sendPrices } from './send-prices.ts';
+import { prices } from './prices.ts';
+import { priceOf, sendPrices } from './send-prices.ts';
 import { parseConfig, shownConfig, splitInput } from './config.ts';
 import { createSession, xSecrets } from './session.ts';
 import { parsePosts, parseUser } from './shapes.ts';
 import { startSignIn } from './sign-in.ts';
+import { hasLink } from './weigh.ts';
 
 /** X posts and direct messages through X API v2 (X developer documentation, August 2026). */
-export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, split: splitInput, open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
+export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text) => (mode === 'mail' ? 0 : priceOf(mode, hasLink(text)).usd), split: splitInput, open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
 
 async function testX(config: unknown, secrets: Record<string, string>, deps: Parameters<ChannelDriver['test']>[2]): ReturnType<ChannelDriver['test']> {
   const steps: TestStep[] = [];

@@ -11,7 +11,7 @@ export type RawFailure =
 
 export type XProblemCode =
   | 'rate_limited' | 'credits_depleted' | 'not_summoned' | 'duplicate' | 'too_long' | 'sign_in_needed' | 'client_not_enrolled'
-  | 'missing_scope' | 'dm_not_allowed' | 'not_found' | 'refused' | 'server_error' | 'network' | 'malformed' | 'stopped';
+  | 'over_limit' | 'missing_scope' | 'dm_not_allowed' | 'not_found' | 'refused' | 'server_error' | 'network' | 'malformed' | 'stopped';
 
 export interface XProblem {
   code: XProblemCode;
@@ -90,6 +90,8 @@ function simple(code: XProblemCode, cause: string): XProblem {
 export const stoppedProblem = (mayHaveHappened: boolean): XProblem => ({ ...simple('stopped', 'closed'), mayHaveHappened });
 export const malformedProblem = (cause: string): XProblem => ({ ...simple('malformed', cause), mayHaveHappened: true });
 export const signInProblem = (cause: string): XProblem => simple('sign_in_needed', cause);
+/** Our own spending limit, not X's. */
+export const overLimitProblem = (sentence: string, retryAt: number): XProblem => ({ ...simple('over_limit', 'spending limit'), sentence, retryAt });
 export const limitedProblem = (retryAt: number): XProblem => ({ ...simple('rate_limited', 'window used up'), retryAt });
 
 interface Words { title: string; detail: string; type: string; reason: string; isHtml: boolean }

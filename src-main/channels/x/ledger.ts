@@ -21,7 +21,7 @@ export function createLedger(clock: Clock): Ledger {
   const billedAt = new Map<string, number>();
   const events: Spent[] = [];
   const add = (action: PricedAction, count: number): void =>
-    void events.push({ type: 'spent', at: clock.now(), usd: Math.round(count * prices[action] * 1e6) / 1e6, action });
+    void events.push({ type: 'spent', at: clock.now(), usd: Math.round(count * prices[action] * 1e6) / 1e6, action, count });
   return {
     read(action, resources) {
       const now = clock.now();

@@ -15,6 +15,8 @@ export const prices = {
   /** Reply to somebody who mentioned or quoted us. */
   replySummoned: 0.01,
   dmCreate: 0.015,
+  /** Deleting an own post. */
+  interactionDelete: 0.01,
 } as const;
 export type PricedAction = keyof typeof prices;
 
@@ -47,6 +49,8 @@ export const limits = {
   postWeight: 280,
   dmCharacters: 10_000,
   postsPerPage: 100,
+  /** The fewest posts and ids a request can ask for. */
+  fewestPosts: 5,
   dmsPerPage: 100,
   idsPerLookup: 100,
 } as const;

@@ -1,9 +1,9 @@
 import type { MessageEvent } from '../port.ts';
 import { compareIds, newestOf } from './ids.ts';
 import { dmEvent } from './map.ts';
-import { limits as amounts, rhythm } from './prices.ts';
+import { limits as amounts, prices, rhythm } from './prices.ts';
 import type { ReadOutcome } from './read-posts.ts';
-import { call, deliver, mapContext, remember, type XRuntime } from './runtime.ts';
+import { affordable, call, deliver, mapContext, remember, type XRuntime } from './runtime.ts';
 import { parseDms, type XDm, type XPage } from './shapes.ts';
 import type { XProblem } from './errors.ts';
 
@@ -56,7 +56,9 @@ export function createDmReader(runtime: XRuntime): DmReader {
 }
 
 async function readDmPage(runtime: XRuntime, token: string | null): Promise<XPage<XDm> | XProblem> {
-  const result = await call(runtime, 'dmRead', { method: 'GET', path: '/2/dm_events', query: { ...DM_QUERY, ...(token === null ? {} : { pagination_token: token }) } }, rhythm.dmReadsKept);
+  const count = affordable(runtime, prices.dmEventRead + prices.userRead, amounts.dmsPerPage, 1);
+  if (typeof count !== 'number') return count;
+  const result = await call(runtime, 'dmRead', { method: 'GET', path: '/2/dm_events', query: { ...DM_QUERY, max_results: count, ...(token === null ? {} : { pagination_token: token }) } }, rhythm.dmReadsKept);
   if (!result.ok) return result.problem;
   return takeDmPage(runtime, result.body);
 }

@@ -4,8 +4,8 @@ import type { XProblem } from './errors.ts';
 import { compareIds, idAt, timeOfId } from './ids.ts';
 import { afterGapPage, afterNewest, parseList, type ListState } from './list-state.ts';
 import { postEvent } from './map.ts';
-import { limits as amounts, reach, rhythm, type LimitGroup } from './prices.ts';
-import { call, deliver, mapContext, remember, rememberThreads, type XRuntime } from './runtime.ts';
+import { limits as amounts, prices, reach, rhythm, type LimitGroup } from './prices.ts';
+import { affordable, call, deliver, mapContext, remember, rememberThreads, type XRuntime } from './runtime.ts';
 import { parsePosts, type XPage, type XPost } from './shapes.ts';
 
 export interface PostList {
@@ -80,9 +80,12 @@ interface Stepped { count: number; oldest: string | null; token: string | null }
 const NEARLY_ALL = 0.85;
 
 async function readPage(runtime: XRuntime, list: PostList, query: Query): Promise<XPage<XPost> | XProblem> {
+  const each = (runtime.ownsApp ? prices.ownedRead : prices.postRead) + prices.userRead;
+  const count = affordable(runtime, each, Number(query['max_results'] ?? amounts.postsPerPage), amounts.fewestPosts);
+  if (typeof count !== 'number') return count;
   const result = await call(runtime, list.group, {
     method: 'GET', path: list.path, params: { id: runtime.self.id },
-    query: { max_results: amounts.postsPerPage, 'tweet.fields': POST_FIELDS, expansions: list.expansions, ...query },
+    query: { 'tweet.fields': POST_FIELDS, expansions: list.expansions, ...query, max_results: count },
   });
   if (!result.ok) return result.problem;
   const page = parsePosts(result.body);
@@ -96,7 +99,10 @@ async function withQuoted(runtime: XRuntime, page: XPage<XPost>): Promise<XPost[
   const known = new Set([...page.items, ...page.posts].map((post) => post.id));
   const ids = [...new Set(page.items.map((post) => post.quoted).filter((id) => id !== null))].filter((id) => !known.has(id));
   if (ids.length === 0) return [...page.posts, ...page.items];
-  const result = await call(runtime, 'postsById', { method: 'GET', path: '/2/tweets', query: { ids: ids.join(','), 'tweet.fields': POST_FIELDS, expansions: 'author_id' } });
+  const count = affordable(runtime, prices.postRead + prices.userRead, ids.length, 1);
+  // Without money the quote stands as a link; the mention itself is not held back for it.
+  if (typeof count !== 'number') return [...page.posts, ...page.items];
+  const result = await call(runtime, 'postsById', { method: 'GET', path: '/2/tweets', query: { ids: ids.slice(0, count).join(','), 'tweet.fields': POST_FIELDS, expansions: 'author_id' } });
   if (!result.ok) {
     runtime.context.log.warn('x.quotedUnread', { code: result.problem.code });
     return [...page.posts, ...page.items];

@@ -1,6 +1,6 @@
 import type { Batch, ChannelContext, ChannelEvent, MessageEvent, OutgoingItem, Party } from '../port.ts';
 import type { XRequest, XResult } from './client.ts';
-import { limitedProblem } from './errors.ts';
+import { limitedProblem, overLimitProblem, type XProblem } from './errors.ts';
 import type { Ledger } from './ledger.ts';
 import type { Limits } from './limits.ts';
 import type { MapContext, Self } from './map.ts';
@@ -37,6 +37,18 @@ export async function call(runtime: XRuntime, group: LimitGroup, request: XReque
   if (result.ok || Object.keys(result.headers).length > 0) limits.note(group, result.headers);
   if (!result.ok && result.problem.code === 'rate_limited') limits.block(group, result.problem.retryAt ?? context.clock.now() + 60_000);
   return result;
+}
+
+/**
+ * How many of `wanted` things may be read when each costs at most `each`: a read never goes over the limit, so the last page before it is
+ * a short one. A problem when not even `min` can be paid.
+ */
+export function affordable(runtime: XRuntime, each: number, wanted: number, min: number): number | XProblem {
+  const { usd, endsAt, sentence } = runtime.context.budget();
+  if (usd === Infinity) return wanted;
+  const left = usd - runtime.ledger.pending().reduce((sum, spent) => sum + spent.usd, 0);
+  const count = Math.min(wanted, Math.floor(left / each + 1e-9));
+  return count >= min ? count : overLimitProblem(sentence, endsAt);
 }
 
 /** Hands events in together with what was spent since the last time. */

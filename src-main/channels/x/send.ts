@@ -97,6 +97,8 @@ export function outcomeOf(problem: XProblem, item: Pick<OutgoingItem, 'attempt'>
   const { code, sentence, mayHaveHappened, retryAt } = problem;
   if (mayHaveHappened) return { type: 'unknown', problem: `${sentence} Whether it was sent is being checked.` };
   switch (code) {
+    // Sends are asked about before they wait; only reading stops by itself.
+    case 'over_limit': return { type: 'retry', waitsFor: 'retry', retryAt, problem: sentence };
     case 'rate_limited': return { type: 'retry', waitsFor: 'rate_limit', retryAt: retryAt ?? now + 60_000, problem: sentence };
     case 'network': case 'stopped': return { type: 'retry', waitsFor: 'network', retryAt, problem: sentence };
     case 'server_error': return { type: 'retry', waitsFor: 'retry', retryAt, problem: sentence };

@@ -5,6 +5,7 @@ import type { XProblem } from './errors.ts';
 export function statusOf(problem: XProblem, retryAt: number): ConnectionStatus {
   const base = { status: problem.sentence, retryAt, progress: null };
   switch (problem.code) {
+    case 'over_limit': return { ...base, state: 'paused' };
     case 'sign_in_needed': return { ...base, state: 'sign_in_needed' };
     case 'client_not_enrolled': case 'missing_scope': case 'not_found': case 'refused': return { ...base, state: 'failed' };
     default: return { ...base, state: 'waiting' };

@@ -8,7 +8,7 @@ import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.signIn' | 'account.signInDone' | 'account.cancelSignIn' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
@@ -42,6 +42,7 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     c.workspace().accounts.signIns.cancel(signInId);
     return {};
   },
+  'account.ownsApp': ({ accountId, ownsApp }) => c.workspace().accounts.configure(accountId, { ownsApp }, by(c)),
   'account.remove': ({ accountId }) => c.workspace().accounts.remove(accountId, by(c)),
   'account.sync': async ({ accountId }) => {
     await c.workspace().accounts.poll(accountId);

@@ -4,6 +4,7 @@ import {
 } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { composeSend, discard, enqueue, retry, sendNow, settle, undo } from '../../outbox/index.ts';
+import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import { act, did, settingsNow, type HandlerContext } from './context.ts';
@@ -45,6 +46,10 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'draft.discard': (input) => did(c, discardDraft, input),
     'reply.send': (input) => {
       const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, now: c.clock.now() });
+      const { priceOf } = c.workspace();
+      if (!input.evenOverLimit) {
+        assertWithinLimit(db(), { accountId: args.accountId, usd: priceOf(args.mode, args.item.text) }, (o) => priceOf(o.mode, o.item.text), c.clock.now());
+      }
       const { seq, value } = act(c, enqueue, args);
       return { seq, ...value };
     },

@@ -1,5 +1,6 @@
 import type { Migration } from './migration.ts';
 import { foundation } from './0010-foundation.ts';
+import { x } from './0030-x.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation];
+export const migrations: readonly Migration[] = [foundation, x];

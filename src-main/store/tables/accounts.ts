@@ -26,7 +26,7 @@ export function removeAccount(db: WriteDb, id: string, at: number): void {
 
 /** Only for an account nothing refers to yet. */
 export function dropAccount(db: WriteDb, id: string): void {
-  for (const table of ['account_secret', 'cursor', 'spend']) db.run(`DELETE FROM ${table} WHERE account_id = ?`, id);
+  for (const table of ['account_secret', 'cursor', 'spend', 'spend_limit']) db.run(`DELETE FROM ${table} WHERE account_id = ?`, id);
   db.run('DELETE FROM account WHERE id = ?', id);
 }
 
@@ -41,10 +41,3 @@ export const cursor = (db: ReadDb, accountId: string, name: string): string | nu
 export function putCursor(db: WriteDb, accountId: string, name: string, value: string): void {
   db.run('INSERT INTO cursor (account_id, name, value) VALUES (?, ?, ?) ON CONFLICT (account_id, name) DO UPDATE SET value = excluded.value', accountId, name, value);
 }
-
-const HOUR_MS = 3_600_000;
-export function addSpend(db: WriteDb, accountId: string, at: number, action: string, usd: number): void {
-  db.run('INSERT INTO spend (account_id, hour, action, usd, n) VALUES (?, ?, ?, ?, 1) ON CONFLICT (hour, account_id, action) DO UPDATE SET usd = usd + excluded.usd, n = n + 1', accountId, Math.floor(at / HOUR_MS), action, usd);
-}
-/** US dollars spent from the hour of `since` (ms UTC) on. */
-export const spentSince = (db: ReadDb, since: number): number => db.get<{ usd: number | null }>('SELECT sum(usd) AS usd FROM spend WHERE hour >= ?', Math.floor(since / HOUR_MS))?.usd ?? 0;

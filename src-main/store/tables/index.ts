@@ -7,3 +7,4 @@ export * from './entries.ts';
 export * from './messages.ts';
 export * from './outbox.ts';
 export * from './settings.ts';
+export * from './spend.ts';

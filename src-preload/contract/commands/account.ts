@@ -35,6 +35,8 @@ export const accountCommands = {
   /** Answers when the sign-in has ended: the account is there, or why it is not. */
   'account.signInDone': command(z.strictObject({ signInId: id }), z.strictObject({ seq: z.number().int(), accountId: id, address: z.string() })),
   'account.cancelSignIn': command(z.strictObject({ signInId: id }), none),
+  /** Whether this account owns the developer app; the rest of an account is changed by connecting it anew. */
+  'account.ownsApp': command(z.strictObject({ accountId: id, ownsApp: z.boolean() }), done),
   'account.remove': command(z.strictObject({ accountId: id }), done),
   'account.sync': command(z.strictObject({ accountId: id }), none),
 } as const;

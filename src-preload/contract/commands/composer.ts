@@ -14,6 +14,8 @@ export const composerCommands = {
     subject: line.nullable(), text: text.min(1), inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
     /** The newest message the writer had on screen. A newer inbound one answers `stale`, unless `evenIfStale`. */
     seenMessageId: messageId, evenIfStale: z.boolean(),
+    /** Over the account's spending limit it answers `refused` with detail.reason `spend_limit`, unless a person said "send anyway". */
+    evenOverLimit: z.boolean().default(false),
   }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
   'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft })),
   'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),

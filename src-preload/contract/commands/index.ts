@@ -9,6 +9,7 @@ import { deskCommands } from './desk.ts';
 import { fileCommands } from './file.ts';
 import { queueCommands } from './queue.ts';
 import { searchCommands } from './search.ts';
+import { spendCommands } from './spend.ts';
 
 export { accountInput, type AccountInput, type SignInInput, type TestStep } from './account.ts';
 
@@ -22,6 +23,7 @@ export const commands = {
   ...customerCommands,
   ...searchCommands,
   ...accountCommands,
+  ...spendCommands,
   ...fileCommands,
 } as const satisfies Record<string, ReturnType<typeof command>>;
 

@@ -11,6 +11,7 @@ const XDialog = lazy(() => import('./x-dialog.tsx'));
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
+const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
 const CallDialog = lazy(() => import('./call-dialog.tsx'));
 const ContactsDialog = lazy(() => import('./contacts-dialog.tsx'));
 
@@ -31,6 +32,7 @@ export default function Dialogs() {
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
     case 'settings': return <Suspense><SettingsDialog onClose={close} /></Suspense>;
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;
+    case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
     case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;
   }
