@@ -6,17 +6,22 @@ export interface ComposeFacts {
   /** The customer's newest entries, newest first. */
   newest: readonly Entry[];
   prices: Readonly<Record<string, { plain: number; withLink: number } | undefined>>;
+  /** Seconds an answer may take to read: this customer's own limit, else the channel's. */
+  readLimits?: { customer: number | null; reply: number | null; dm: number | null; mail: number | null };
 }
 
 /** X counts 280 weighted characters a post and 10,000 a direct message. */
 const MAX_POST = 280;
 const MAX_DM = 10_000;
 
-const none = { accountId: null, from: null, to: [], subject: null, inReplyTo: null, maxWeighted: null, price: null, openUrl: null } satisfies Partial<Capability>;
+const none = { accountId: null, from: null, to: [], subject: null, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, price: null, openUrl: null } satisfies Partial<Capability>;
 
 /** How this customer can be answered and, where not, why: known before the first key (product line C1). */
 export function capabilitiesOf(facts: ComposeFacts): Capability[] {
-  return [reply(facts), dm(facts), mail(facts), note(), call(facts)];
+  const limit = (mode: 'reply' | 'dm' | 'mail'): number | null => facts.readLimits?.customer ?? facts.readLimits?.[mode] ?? null;
+  return [
+    { ...reply(facts), maxReadSeconds: limit('reply') }, { ...dm(facts), maxReadSeconds: limit('dm') }, { ...mail(facts), maxReadSeconds: limit('mail') }, note(), call(facts),
+  ];
 }
 
 const accountOf = (facts: ComposeFacts, channel: string, preferred: string | null): ComposeFacts['accounts'][number] | undefined => {
@@ -33,7 +38,7 @@ function reply(facts: ComposeFacts): Capability {
   if (!post.detail.replyAllowed) return no('X takes our reply only if the author mentioned or quoted us in that post.', post.detail.url);
   return {
     mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], subject: null, inReplyTo: post.id,
-    maxWeighted: MAX_POST, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
+    maxWeighted: MAX_POST, maxReadSeconds: null, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
   };
 }
 
@@ -47,7 +52,7 @@ function dm(facts: ComposeFacts): Capability {
   if (last?.detail.type === 'dm' && last.detail.encrypted) return no('This chat is encrypted: it can only be answered on x.com.');
   return {
     mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], subject: null, inReplyTo: last?.kind === 'dm' ? last.id : null,
-    maxWeighted: MAX_DM, price: facts.prices['dm'] ?? null, openUrl: null,
+    maxWeighted: MAX_DM, maxReadSeconds: null, price: facts.prices['dm'] ?? null, openUrl: null,
   };
 }
 
@@ -68,7 +73,7 @@ function mail(facts: ComposeFacts): Capability {
   if (!account) return no('No mailbox is connected.');
   return {
     mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: [address], subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
-    maxWeighted: null, price: null, openUrl: null,
+    maxWeighted: null, maxReadSeconds: null, price: null, openUrl: null,
   };
 }
 

@@ -8,3 +8,6 @@ export { startAlarms } from './alarms.ts';
 export { capabilitiesOf, replySubject, type ComposeFacts } from './capabilities.ts';
 export { zoneOffsetMinutes, startOfDay, startOfMonth } from './parse-time.ts';
 export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';
+export * from './canned/index.ts';
+export * from './guards/index.ts';
+export { assertMaySend } from './may-send.ts';

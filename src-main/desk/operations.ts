@@ -122,6 +122,15 @@ export const updateCustomer: Operation<{ customerId: string; name?: string | und
   },
 };
 
+/** How long an answer to this customer may take to read. */
+export const limitReading: Operation<{ customerId: string; readSeconds: number | null }, void> = {
+  name: 'customer.limit',
+  apply(tx, { customerId, readSeconds }) {
+    if (!tables.customerRow(tx.db, customerId)) throw new ParleyError('not_found', 'This customer is not here any more.');
+    tables.putReadLimit(tx.db, customerId, readSeconds);
+  },
+};
+
 export const updateSettings: Operation<{ patch: Partial<Settings> }, void> = {
   name: 'settings.update',
   apply(tx, { patch }) {

@@ -42,7 +42,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
       inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
     },
     detail: detailOf(input, account.address, idempotencyKey, answered, peerId),
-    subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale,
+    subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false,
     heldUntil: deps.now + undoMs,
   };
 }

@@ -1,6 +1,6 @@
 import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
 import type { OutgoingItem } from '../channels/port.ts';
-import { refreshConversation, systemLine } from '../desk/index.ts';
+import { assertMaySend, refreshConversation, systemLine } from '../desk/index.ts';
 import { assertNever, ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { nextState, type OutboxEvent } from './states.ts';
@@ -20,6 +20,8 @@ export interface EnqueueArgs {
   draft: Draft;
   seenMessageId: number;
   evenIfStale: boolean;
+  /** The writer read the text again after the watch list stopped it. */
+  readAgain: boolean;
   heldUntil: number;
 }
 
@@ -34,6 +36,7 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
   apply(tx, a) {
     const before = tables.outboxByRequest(tx.db, a.requestId);
     if (before) return { outboxId: before.id, messageId: before.messageId, heldUntil: before.heldUntil ?? tx.at };
+    assertMaySend(tx, { conversationId: a.conversationId, mode: a.mode, text: a.draft.text, readAgain: a.readAgain });
     const newer = a.evenIfStale ? undefined : newest(tx, a.conversationId).find((m) => m.id > a.seenMessageId && (m.direction === 'inbound' || m.direction === 'outbound'));
     if (newer) {
       throw new ParleyError('stale', `${newer.author} wrote in this conversation while you were writing.`, { detail: { messageId: newer.id, author: newer.author } });

@@ -6,6 +6,7 @@ export const commandNames = [
   'conversation.open', 'conversation.older', 'conversation.markRead',
   'desk.claim', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.list', 'note.add',
+  'customer.limit', 'draft.check', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
   'call.log', 'customer.find', 'customer.update', 'customer.entries', 'search.query',
   'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
   'attachment.stage', 'attachment.save', 'attachment.preview', 'settings.update', 'link.open',

@@ -178,11 +178,23 @@ export const capability = z.strictObject({
   inReplyTo: messageId.nullable(),
   /** Weighted characters (X) allowed. */
   maxWeighted: z.number().int().nullable(),
+  /** Seconds an answer may take to read, here or for this customer. */
+  maxReadSeconds: z.number().int().nullable(),
   /** US dollars: without and with a link. */
   price: z.strictObject({ plain: z.number(), withLink: z.number() }).nullable(),
   openUrl: z.string().nullable(),
 });
 export type Capability = z.infer<typeof capability>;
+
+/** Why a draft does not leave as it is. `blank`: something to fill in; `card`, `iban`, `account`: private data in public; `asks`: asks for it in public; `watch`: read once more. */
+export const draftProblem = z.strictObject({
+  guard: z.enum(['blank', 'card', 'iban', 'account', 'asks', 'watch']),
+  /** The blank's name, the word, or the number with all but its end hidden. */
+  what: z.string(),
+  /** One sentence for a person. */
+  message: z.string(),
+});
+export type DraftProblem = z.infer<typeof draftProblem>;
 
 export const draft = z.strictObject({
   conversationId: id, mode: composerMode, text: z.string(), subject: z.string().nullable(),
@@ -239,6 +251,12 @@ export const settings = z.strictObject({
   /** Hours until the first answer is due. */
   firstAnswerHours: z.strictObject({ x: z.number().positive(), email: z.number().positive(), phone: z.number().positive() }),
   urgentWords: z.array(z.string()),
+  /** Words in a public answer that ask for one more read before it leaves. */
+  watchWords: z.array(z.string().max(200)).max(2_000),
+  /** Seconds an answer may take to read; null = no limit. */
+  readLimits: z.strictObject({ reply: z.number().int().positive().nullable(), dm: z.number().int().positive().nullable(), mail: z.number().int().positive().nullable() }),
+  /** Whoever has claimed a conversation is the only one who answers in it. */
+  enforceClaims: z.boolean(),
   signature: z.string(),
   appendInitials: z.boolean(),
   shortcutsOn: z.boolean(),

@@ -18,6 +18,8 @@ export function Counter({ text, weighted, capability }: CounterProps) {
   const left = max === null || weighted === null ? null : max - weighted;
   const price = capability?.price ?? null;
   const linked = hasLink(text);
+  const maxRead = capability?.maxReadSeconds ?? null;
+  const isLong = maxRead !== null && readingMs(words) > maxRead * 1000;
   return (
     <div className="counter" data-test="counter">
       {left !== null && (
@@ -25,7 +27,11 @@ export function Counter({ text, weighted, capability }: CounterProps) {
           {left < 0 ? t('composer.over', { count: -left }) : `${weighted ?? 0}/${max ?? 0}`}
         </span>
       )}
-      {words > 0 && <span title={t('composer.readingTime')}>{t('composer.words', { count: words, span: span(readingMs(words)) })}</span>}
+      {words > 0 && (
+        <span className={isLong ? 'is-bad' : ''} data-test="reading" title={maxRead === null ? t('composer.readingTime') : t('composer.readingLimit', { span: span(maxRead * 1000) })}>
+          {t('composer.words', { count: words, span: span(readingMs(words)) })}{isLong && ` · ${t('composer.readingOver', { span: span(maxRead * 1000) })}`}
+        </span>
+      )}
       {price !== null && <span className={linked ? 'is-warn' : ''} title={t('composer.priceHint', { plain: dollars(price.plain), link: dollars(price.withLink) })}>{linked ? t('composer.priceLink', { price: dollars(price.withLink) }) : t('composer.price', { price: dollars(price.plain) })}</span>}
     </div>
   );

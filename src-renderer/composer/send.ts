@@ -20,7 +20,10 @@ export function seenUpTo(ids: readonly number[], entries: Readonly<Record<number
 
 export type SendResult = { readonly type: 'sent' } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'over_limit'; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
 
-export async function sendReply(conversationId: string, capability: Capability, evenIfStale: boolean, evenOverLimit = false): Promise<SendResult> {
+/** What the writer has already said yes to. */
+export interface Consent { readonly stale: boolean; readonly watched: boolean; readonly overLimit: boolean }
+
+export async function sendReply(conversationId: string, capability: Capability, consent: Consent): Promise<SendResult> {
   const { mode, accountId } = capability;
   if (mode === 'note' || mode === 'call' || accountId === null) throw new Error(`${mode} is not sent`);
   await settleSaves(conversationId, mode);
@@ -31,7 +34,8 @@ export async function sendReply(conversationId: string, capability: Capability, 
     requestId: draft.requestId, conversationId, mode, accountId,
     to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc),
     subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
-    attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale, evenOverLimit,
+    attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale: consent.stale, evenOverLimit: consent.overLimit,
+    ...(consent.watched ? { readAgain: true } : {}),
   });
   if (answer.ok) {
     rememberOwn(answer.value.messageId);

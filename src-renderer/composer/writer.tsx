@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 
 import { ExternalLink, LockKeyhole, Paperclip, Send, TriangleAlert } from 'lucide-react';
 import type { Capability, ComposerMode } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
+import { call } from '../bridge.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
 import { useApp } from '../state/store.ts';
 import { Button, IconButton, Tip } from '../ui/button.tsx';
@@ -11,11 +12,19 @@ import { Counter } from './counter.tsx';
 import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraft } from './local-drafts.ts';
 import { LimitNotice } from './limit-notice.tsx';
 import { MailHead } from './mail-head.tsx';
-import { addNote, sendReply, type SendResult } from './send.ts';
+import { firstBlank, nextBlank } from './blanks.ts';
+import { isAnswerable, Problems, Refusal } from './problems.tsx';
+import { RESPONSE_LIST, responseId, ResponseList } from './response-list.tsx';
+import { addNote, sendReply, type Consent, type SendResult } from './send.ts';
 import { StagedFiles, stageFiles } from './staged-files.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 import { useFocusRequest } from './use-focus-request.ts';
+import { useProblems } from './use-problems.ts';
+import { useResponses } from './use-responses.ts';
 import { useWeighted } from './use-weighted.ts';
+
+const NOTHING: Consent = { stale: false, watched: false, overLimit: false };
+const NO_CAPABILITIES: readonly Capability[] = [];
 
 interface WriterProps {
   readonly conversationId: string;
@@ -30,6 +39,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
   const initials = useApp((state) => state.settings.agentInitials);
   const appendInitials = useApp((state) => state.settings.appendInitials);
   const [result, setResult] = useState<SendResult | null>(null);
+  const [consent, setConsent] = useState(NOTHING);
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -37,6 +47,9 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
   useEffect(() => adoptDraft(conversationId, mode), [conversationId, mode, shared]);
   useEffect(() => () => void saveDraft(conversationId, mode), [conversationId, mode]);
   useFocusRequest(() => area.current?.focus());
+
+  const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities ?? NO_CAPABILITIES);
+  const responses = useResponses(area, conversationId, mode);
 
   const attachments = draft?.attachments ?? [];
   const text = draft?.text ?? shared?.text ?? '';
@@ -46,24 +59,47 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
   const available = mode === 'note' || capability?.available === true;
   const tooLong = weighted !== null && capability?.maxWeighted != null && weighted > capability.maxWeighted;
   const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' : readAddresses(draft?.to ?? '').length > 0;
-  const missing = text.trim() === '' ? t('composer.missingText') : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
+  const problems = useProblems(mode, text);
+  const blocking = problems.find((problem) => problem.guard !== 'watch');
+  const missing = text.trim() === '' ? t('composer.missingText') : blocking !== undefined ? blocking.message : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
   const canSend = available && missing === null && !busy;
 
-  const submit = async (evenIfStale: boolean, evenOverLimit = false): Promise<void> => {
-    if (!canSend) return;
+  const submit = async (given: Consent): Promise<void> => {
+    if (!canSend) {
+      const blank = firstBlank(text);
+      if (blank !== null) area.current?.setSelectionRange(blank.start, blank.end);
+      return;
+    }
     setBusy(true);
-    const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, evenIfStale, evenOverLimit);
+    const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, given);
     setBusy(false);
+    setConsent(outcome?.type === 'sent' ? NOTHING : given);
     setResult(outcome === null || outcome.type === 'sent' ? null : outcome);
     if (outcome?.type === 'sent') area.current?.focus();
+  };
+  const agree = (more: Partial<Consent>): void => {
+    setResult(null);
+    void submit({ ...consent, ...more });
+  };
+  const keep = (): void => {
+    setResult(null);
+    setConsent(NOTHING);
+    noteSeen(conversationId, mode);
+    area.current?.focus();
+  };
+  const answerRefusal = async (): Promise<void> => {
+    if (result?.type !== 'failed') return;
+    if (result.failure.code === 'guarded') agree({ watched: true });
+    else if ((await call('desk.claim', { conversationId, takeOver: true })) !== null) agree({});
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (event.target === area.current && (responses.onKeyDown(event) || walkBlanks(event))) return;
     const mod = event.ctrlKey || event.metaKey;
     if (mod && event.key === 'Enter') {
       event.preventDefault();
-      void submit(false);
+      void submit(NOTHING);
     } else if (mod && event.key.toLowerCase() === 'z' && text === '') {
       const held = heldSend();
       if (held === null) return;
@@ -76,6 +112,17 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
     }
   };
 
+  /** Tab goes from blank to blank; with none left it leaves the field as everywhere. */
+  const walkBlanks = (event: KeyboardEvent): boolean => {
+    const box = area.current;
+    if (event.key !== 'Tab' || box === null) return false;
+    const next = nextBlank(box.value, { start: box.selectionStart, end: box.selectionEnd }, event.shiftKey ? -1 : 1);
+    if (next === null) return false;
+    event.preventDefault();
+    box.setSelectionRange(next.start, next.end);
+    return true;
+  };
+
   const onDrop = (event: DragEvent): void => {
     if (event.dataTransfer.files.length === 0 || mode === 'note') return;
     event.preventDefault();
@@ -86,11 +133,11 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
     <div className={`writer${text === '' && attachments.length === 0 ? ' is-empty' : ''}`} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={onDrop} onBlur={() => void saveDraft(conversationId, mode)}>
       {result?.type === 'stale' && (
         <StaleNotice conversationId={conversationId} seen={result.seen} message={result.message}
-          onSend={() => { setResult(null); void submit(true); }}
-          onKeep={() => { setResult(null); noteSeen(conversationId, mode); area.current?.focus(); }} />
+          onSend={() => agree({ stale: true })} onKeep={keep} />
       )}
-      {result?.type === 'over_limit' && <LimitNotice message={result.message} onSend={() => { setResult(null); void submit(true, true); }} onKeep={() => { setResult(null); area.current?.focus(); }} />}
-      {result?.type === 'failed' && <p className="composer-problem" role="alert"><TriangleAlert size={14} aria-hidden="true" /><span>{result.failure.message} {t('composer.kept')}</span></p>}
+      {result?.type === 'over_limit' && <LimitNotice message={result.message} onSend={() => agree({ overLimit: true })} onKeep={keep} />}
+      {result?.type === 'failed' && isAnswerable(result.failure) && <Refusal failure={result.failure} onGo={() => void answerRefusal()} onKeep={keep} />}
+      {result?.type === 'failed' && !isAnswerable(result.failure) && <p className="composer-problem" role="alert"><TriangleAlert size={14} aria-hidden="true" /><span>{result.failure.message} {t('composer.kept')}</span></p>}
       {!available && capability !== undefined && (
         <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason ?? t('composer.unavailable')} {capability.openUrl !== null && <OutLink url={capability.openUrl}>{t('entry.openOnX')} <ExternalLink size={11} aria-hidden="true" /></OutLink>}</span></p>
       )}
@@ -100,9 +147,13 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
         ref={area} className="writer-text" dir="auto" value={text} data-focus-target="composer" spellCheck
         aria-label={t(`composer.textLabel.${mode}`, { name: customerName })} placeholder={available ? t(`composer.placeholder.${mode}`, { name: customerName }) : t('composer.placeholderOff')}
         disabled={!available && text === ''}
-        onFocus={() => noteSeen(conversationId, mode)}
-        onChange={(event) => { setResult((old) => (old?.type === 'failed' ? null : old)); editDraft(conversationId, mode, { text: event.target.value }); }}
+        aria-autocomplete="list" {...(responses.hits.length === 0 ? {} : { 'aria-controls': RESPONSE_LIST, 'aria-activedescendant': responseId(responses.chosen) })}
+        onFocus={() => noteSeen(conversationId, mode)} onSelect={responses.look}
+        onChange={(event) => { setResult((old) => (old?.type === 'failed' ? null : old)); setConsent(NOTHING); editDraft(conversationId, mode, { text: event.target.value }); responses.look(); }}
+        onBlur={responses.close}
       />
+      <ResponseList responses={responses} />
+      {result === null && available && <Problems problems={problems} conversationId={conversationId} mode={mode} capabilities={capabilities} />}
       <StagedFiles attachments={attachments} onRemove={(id) => editDraft(conversationId, mode, { attachments: attachments.filter((other) => other.id !== id) })} />
       <footer className="writer-foot">
         <Counter text={text} weighted={weighted} capability={capability} />
@@ -116,7 +167,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
           </>
         )}
         <Tip label={missing ?? t('composer.sendHint')} keys={missing === null ? 'Mod+Enter' : ''} side="top">
-          <Button tone="primary" aria-disabled={!canSend} data-action="composer.send" onClick={() => void submit(false)}>
+          <Button tone="primary" aria-disabled={!canSend} data-action="composer.send" onClick={() => void submit(NOTHING)}>
             {mode === 'note' ? <LockKeyhole size={14} aria-hidden="true" /> : <Send size={14} aria-hidden="true" />}{sendLabel(mode, capability)}
           </Button>
         </Tip>

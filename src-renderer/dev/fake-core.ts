@@ -63,7 +63,7 @@ export function createFakeCore(options: URLSearchParams) {
   const capabilities = (row: ConversationRow, customer: Customer): Capability[] => {
     const x = customer.identities.find((identity) => identity.kind === 'x')?.display ?? '';
     const mail = customer.identities.find((identity) => identity.kind === 'email')?.display;
-    const base = { openUrl: null, price: null, maxWeighted: null, inReplyTo: row.lastMessageId, subject: null };
+    const base = { openUrl: null, price: null, maxWeighted: null, maxReadSeconds: null, inReplyTo: row.lastMessageId, subject: null };
     const summoned = row.kind === 'post' || row.isVip;
     return [
       { ...base, mode: 'reply', available: summoned, reason: summoned ? null : 'X lets us reply only where we were mentioned, and this customer has not mentioned us.', accountId: ACCOUNTS.care, from: '@acmecare', to: [x], maxWeighted: 280, price: { plain: 0.015, withLink: 0.2 }, openUrl: 'https://x.com' },
@@ -107,7 +107,7 @@ export function createFakeCore(options: URLSearchParams) {
     return { ...tell({ removedEntries: [sent.entry.id], removedOutbox: [outboxId], drafts: [sent.draft] }), draft: sent.draft };
   };
 
-  const handlers: Handlers = {
+  const handlers: Partial<Handlers> = {
     'app.snapshot': () => ({
       seq, version: '0.1.0', workspace: { id: uuid(1), name: 'Acme Care', isDemo: !isEmpty, hasAccounts: !isEmpty, isEmpty }, shell: 'headless', settings, counts: counts(), accounts: accounts(),
       queue: page(rowsOf(settings.queueView, settings.queueSort, null), 0, 60, settings.queueSort), outbox: [...outbox.values()], jobs: [...jobs.values()], today: { answered: 31, done: 24, calls: 6 }, now: Date.now(),
@@ -247,7 +247,8 @@ export function createFakeCore(options: URLSearchParams) {
   const answer = async (message: ToCore): Promise<Envelope<unknown>> => {
     calls.push(message.name);
     try {
-      const handler = handlers[message.name as keyof Commands] as (input: unknown) => unknown;
+      const handler = handlers[message.name as keyof Commands] as ((input: unknown) => unknown) | undefined;
+      if (handler === undefined) throw { code: 'not_found', message: `${message.name} is not here.` } satisfies Stop;
       return { ok: true, value: await handler(message.input) };
     } catch (error) {
       const stop = error as Stop;

@@ -46,11 +46,14 @@ export interface Shared {
   readonly queue: QueueList;
 }
 
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards';
+
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'settings' | 'outbox' | 'spending' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' }
+  | { readonly type: 'settings'; readonly tab?: SettingsTab }
+  | { readonly type: 'snooze' | 'assign' | 'limit'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
-  | { readonly type: 'snooze' | 'assign'; readonly conversationId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
   | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind };
 

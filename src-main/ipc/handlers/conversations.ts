@@ -30,6 +30,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
         conversation, customer, ...page, drafts: tables.draftsOf(db(), conversationId),
         capabilities: capabilitiesOf({
           accounts: tables.accounts(db()), identities: customer.identities, newest: newest.toReversed(), prices: c.workspace().prices,
+          readLimits: { customer: tables.readLimitOf(db(), customer.id), ...settingsNow(c).readLimits },
         }),
       };
     },

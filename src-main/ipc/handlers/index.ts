@@ -3,7 +3,8 @@ import { accountHandlers } from './accounts.ts';
 import { appHandlers } from './app.ts';
 import type { HandlerContext } from './context.ts';
 import { conversationHandlers } from './conversations.ts';
+import { deskSetupHandlers } from './desk-setup.ts';
 import { spendHandlers } from './spend.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...spendHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c) });

@@ -85,3 +85,11 @@ export const findCustomers = (db: ReadDb, patterns: { prefix: string; digits: st
      ) found JOIN customer c ON c.id = found.customer_id ORDER BY c.is_vip DESC, c.name LIMIT ?3`,
     patterns.prefix, patterns.digits, limit,
   );
+
+/** Seconds an answer to this customer may take to read; null = the channel's own limit. */
+export const readLimitOf = (db: ReadDb, customerId: string): number | null =>
+  db.get<{ read_seconds: number }>('SELECT read_seconds FROM customer_limit WHERE customer_id = ?', customerId)?.read_seconds ?? null;
+export function putReadLimit(db: WriteDb, customerId: string, seconds: number | null): void {
+  if (seconds === null) db.run('DELETE FROM customer_limit WHERE customer_id = ?', customerId);
+  else db.run('INSERT INTO customer_limit (customer_id, read_seconds) VALUES (?, ?) ON CONFLICT (customer_id) DO UPDATE SET read_seconds = excluded.read_seconds', customerId, seconds);
+}

@@ -1,5 +1,6 @@
 export * from './accounts.ts';
 export * from './attachments.ts';
+export * from './canned.ts';
 export * from './conversations.ts';
 export * from './customers.ts';
 export * from './drafts.ts';

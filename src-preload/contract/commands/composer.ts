@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, done, id, line, messageId, none, text, time } from '../common.ts';
-import { composerMode, draft, outboxRow } from '../rows.ts';
+import { composerMode, draft, draftProblem, outboxRow } from '../rows.ts';
 
 export const composerCommands = {
   'draft.save': command(z.strictObject({
@@ -16,7 +16,11 @@ export const composerCommands = {
     seenMessageId: messageId, evenIfStale: z.boolean(),
     /** Over the account's spending limit it answers `refused` with detail.reason `spend_limit`, unless a person said "send anyway". */
     evenOverLimit: z.boolean().default(false),
+    /** The writer has read the text once more after a `guarded` answer of the watch list. */
+    readAgain: z.boolean().optional(),
   }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
+  /** What would stop this text from being sent, worst first; asked while it is written. */
+  'draft.check': command(z.strictObject({ mode: composerMode, text }), z.strictObject({ problems: z.array(draftProblem) })),
   'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft })),
   'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),
   'outbox.retry': command(z.strictObject({ outboxId: id }), done),

@@ -12,5 +12,7 @@ export const customerCommands = {
   /** Customers whose number, handle, address or name matches what was typed so far; best first. */
   'customer.find': command(z.strictObject({ text: line, limit: z.number().int().min(1).max(50) }), z.strictObject({ customers: z.array(z.strictObject({ id, name: z.string(), isVip: z.boolean(), match: z.string(), conversationId: id.nullable() })) })),
   'customer.update': command(z.strictObject({ customerId: id, name: line.min(1).optional(), isVip: z.boolean().optional(), vipNote: line.nullable().optional(), note: text.nullable().optional(), tags: z.array(line.min(1)).max(100).optional() }), done),
+  /** Seconds an answer to this customer may take to read; null = as the channel has it. */
+  'customer.limit': command(z.strictObject({ customerId: id, readSeconds: z.number().int().min(1).max(86_400).nullable() }), done),
   'customer.entries': command(z.strictObject({ customerId: id, kind: entryKind, before: messageId.nullable(), limit: z.number().int().min(1).max(200) }), z.strictObject({ entries: z.array(entry), hasOlder: z.boolean() })),
 } as const;

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { command } from '../common.ts';
 import { accountCommands } from './account.ts';
 import { appCommands } from './app.ts';
+import { cannedCommands } from './canned.ts';
 import { composerCommands } from './composer.ts';
 import { conversationCommands } from './conversation.ts';
 import { customerCommands } from './customer.ts';
@@ -11,6 +12,7 @@ import { queueCommands } from './queue.ts';
 import { searchCommands } from './search.ts';
 import { spendCommands } from './spend.ts';
 
+export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
 export { accountInput, type AccountInput, type SignInInput, type TestStep } from './account.ts';
 
 /** Every command there is, by its name `area.verb`. */
@@ -20,6 +22,7 @@ export const commands = {
   ...conversationCommands,
   ...deskCommands,
   ...composerCommands,
+  ...cannedCommands,
   ...customerCommands,
   ...searchCommands,
   ...accountCommands,

@@ -10,6 +10,7 @@ const MailboxDialog = lazy(() => import('./mailbox-dialog.tsx'));
 const XDialog = lazy(() => import('./x-dialog.tsx'));
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
+const LimitDialog = lazy(() => import('./limit-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
 const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
 const CallDialog = lazy(() => import('./call-dialog.tsx'));
@@ -30,7 +31,8 @@ export default function Dialogs() {
     case 'x': return <Suspense><XDialog onClose={close} /></Suspense>;
     case 'signInAgain': return <Suspense><XDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
-    case 'settings': return <Suspense><SettingsDialog onClose={close} /></Suspense>;
+    case 'limit': return <Suspense><LimitDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
+    case 'settings': return <Suspense><SettingsDialog tab={dialog.tab ?? 'you'} onClose={close} /></Suspense>;
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;

@@ -3,6 +3,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { RotateCcw } from 'lucide-react';
 import type { Settings } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
+import type { SettingsTab } from '../../state/model.ts';
 import { saveSettings } from '../../state/preferences.ts';
 import { actionIds, chordOf, defaultShortcuts, keyLabels, shortcutsOf, type ActionId } from '../../state/shortcuts.ts';
 import { useApp } from '../../state/store.ts';
@@ -12,17 +13,21 @@ import { PickField, TextField } from '../../ui/field.tsx';
 import { isMac, Keys } from '../../ui/keys.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { commands } from '../commands.ts';
+import { GuardsPage } from './desk/guards-page.tsx';
+import { ResponsesPage } from './desk/responses-page.tsx';
 
-export default function SettingsDialog({ onClose }: { onClose: () => void }) {
+export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsTab; onClose: () => void }) {
   return (
     <Modal title={t('command.settings')} size="large" onClose={onClose}>
-      <Tabs.Root defaultValue="you" className="settings">
+      <Tabs.Root defaultValue={first} className="settings">
         <Tabs.List className="settings-tabs">
-          {(['you', 'look', 'sending', 'keys'] as const).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+          {(['you', 'look', 'sending', 'responses', 'guards', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="you" className="settings-panel"><You /></Tabs.Panel>
         <Tabs.Panel value="look" className="settings-panel"><Look /></Tabs.Panel>
         <Tabs.Panel value="sending" className="settings-panel"><Sending /></Tabs.Panel>
+        <Tabs.Panel value="responses" className="settings-panel"><ResponsesPage /></Tabs.Panel>
+        <Tabs.Panel value="guards" className="settings-panel"><GuardsPage /></Tabs.Panel>
         <Tabs.Panel value="keys" className="settings-panel"><ShortcutTable /></Tabs.Panel>
       </Tabs.Root>
     </Modal>

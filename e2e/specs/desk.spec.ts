@@ -1,0 +1,152 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Bridge } from '../../src-preload/bridge.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { leaveComposer, openByName, timeline } from '../fixtures/desk.ts';
+import { demoWorldOf } from '../fixtures/world.ts';
+
+declare const window: Window & { parley: Bridge };
+
+const folder = resolve(import.meta.dirname, '../results/desk');
+mkdirSync(folder, { recursive: true });
+
+const box = (page: Page) => page.locator('[data-focus-target=composer]');
+const problem = (page: Page) => page.locator('[data-test=problem]');
+const responses = (page: Page) => page.locator('[data-test=responses]');
+const command = async (page: Page, words: string): Promise<void> => {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+};
+
+/** Pictures to look at in both themes and sizes; nothing may stick out or break a rule of contrast and naming. */
+async function look(page: Page, name: string): Promise<void> {
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((wanted) => window.parley.invoke['settings.update']({ patch: { theme: wanted } }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    for (const [width, height] of [[1440, 900], [1024, 700]] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: resolve(folder, `${name}-${theme}-${width}.png`) });
+    }
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`), `${name} ${theme}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const start = async (page: Page): Promise<void> => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+};
+
+test('/late is inserted with three keystrokes, its blanks are walked by Tab, and it does not leave until they are filled', async ({ desk }) => {
+  test.setTimeout(120_000);
+  const { page } = desk;
+  await start(page);
+  await openByName(page, 'from:"Maria Keller" is:inbound');
+  await leaveComposer(page);
+  await page.keyboard.press('m');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('/');
+  await expect(responses(page)).toBeVisible();
+  await look(page, 'responses');
+  await page.keyboard.type('la');
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toHaveValue(/^Hello Maria, your router is late/);
+  expect(await page.evaluate(() => { const a = document.activeElement as HTMLTextAreaElement; return a.value.slice(a.selectionStart, a.selectionEnd); })).toBe('[[day]]');
+  await expect(problem(page)).toContainText('“day” is still to be filled in.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-test=send-bar]')).toBeHidden();
+  await look(page, 'blank');
+
+  // The core refuses it, too, whoever asks.
+  const refused = await page.evaluate(async () => {
+    const conversationId = document.querySelector('.queue-row.is-open')?.getAttribute('data-conversation') ?? document.querySelector('[data-conversation]')?.getAttribute('data-conversation') ?? '';
+    const opened = await window.parley.invoke['conversation.open']({ conversationId, limit: 1 });
+    if (!opened.ok) return opened;
+    const mail = opened.value.capabilities.find((c) => c.mode === 'mail');
+    return window.parley.invoke['reply.send']({ requestId: crypto.randomUUID(), conversationId, mode: 'mail', accountId: mail?.accountId ?? '', to: mail?.to ?? [], cc: [], subject: '', text: 'by [[day]]', inReplyTo: mail?.inReplyTo ?? null, attachmentIds: [], seenMessageId: Number.MAX_SAFE_INTEGER, evenIfStale: true });
+  });
+  expect(refused).toMatchObject({ ok: false, error: { code: 'guarded', detail: { guard: 'blank', what: 'day' } } });
+
+  await page.keyboard.type('Friday');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Thursday evening');
+  await expect(box(page)).toHaveValue(/says Friday; I will look again on Thursday evening and write/);
+  await expect(problem(page)).toBeHidden();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => demoWorldOf(desk.workspaceDir).outgoing.length, { timeout: 30_000 }).toBe(1);
+});
+
+test('a card number and a question for one are stopped in public and move to a DM; a watched word is read once more', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page);
+  await openByName(page, 'from:"Dana Okafor" kind:post');
+  await leaveComposer(page);
+  await page.keyboard.press('r');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('Your card 4111 1111 1111 1111 was charged twice.');
+  await expect(problem(page)).toHaveAttribute('data-guard', 'card');
+  await look(page, 'card');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-test=send-bar]')).toBeHidden();
+  await page.locator('[data-action="guard.dm"]').click();
+  await expect(page.locator('[data-test=composer]')).toHaveAttribute('data-mode', 'dm');
+  await expect(box(page)).toHaveValue(/4111 1111 1111 1111/);
+  await expect(problem(page)).toBeHidden();
+  await leaveComposer(page);
+  await page.keyboard.press('r');
+  await expect(box(page)).toHaveValue('');
+  await page.keyboard.type('We guarantee it works tonight.');
+  await expect(problem(page)).toHaveAttribute('data-guard', 'watch');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-test=watch]')).toBeVisible();
+  await look(page, 'watch');
+  await page.getByRole('button', { name: 'I have read it, send' }).click();
+  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await page.keyboard.press('Control+z');
+  await expect(box(page)).toHaveValue('We guarantee it works tonight.');
+});
+
+test('with enforced claims only the owner answers, and a take-over sends', async ({ page }) => {
+  await start(page);
+  await openByName(page, 'from:"Maria Keller" is:inbound');
+  await page.evaluate(() => window.parley.invoke['settings.update']({ patch: { enforceClaims: true } }));
+  await leaveComposer(page);
+  await page.keyboard.press('a');
+  await page.getByRole('textbox', { name: 'Somebody else' }).fill('MK');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await leaveComposer(page);
+  await page.keyboard.press('m');
+  await page.keyboard.type('On its way.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-test=claimed]')).toContainText('MK has this conversation.');
+  await page.getByRole('button', { name: 'Take over and send' }).click();
+  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await expect(timeline(page).getByText('RB claimed this')).toBeVisible();
+});
+
+test('responses and guards are set up in the console, each with a preview', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page);
+  await command(page, 'Canned responses');
+  await expect(page.locator('[data-test=responses-page]')).toBeVisible();
+  await page.getByRole('button', { name: /\/refund.*EN/ }).click();
+  await expect(page.locator('.responses-preview mark').first()).toHaveText('amount');
+  await look(page, 'settings-responses');
+  await page.getByRole('button', { name: 'New response' }).click();
+  await page.getByRole('textbox', { name: 'Shortcut, typed after /' }).fill('parking');
+  await page.getByRole('textbox', { name: 'Title' }).fill('Where to park');
+  await page.getByRole('textbox', { name: 'Text' }).fill('Hello {first_name|there}, park behind the house. {colour}');
+  await expect(page.getByText('Nobody can fill {colour}.')).toBeVisible();
+  await page.getByRole('button', { name: 'Save response' }).click();
+  await expect(page.getByRole('button', { name: '/parking Where to park' })).toBeVisible();
+  await page.getByRole('tab', { name: 'Guards' }).click();
+  await page.getByRole('textbox', { name: 'Try a public answer' }).fill('What is your account number?');
+  await expect(page.getByText('“account number” must not be asked for in public.')).toBeVisible();
+  await look(page, 'settings-guards');
+});

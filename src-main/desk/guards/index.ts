@@ -1,0 +1,1 @@
+export { checkDraft } from './check-draft.ts';

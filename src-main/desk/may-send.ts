@@ -1,0 +1,18 @@
+import type { ComposerMode } from '../../src-preload/contract/index.ts';
+import { ParleyError } from '../kernel/index.ts';
+import { tables, type Tx } from '../store/index.ts';
+import { checkDraft } from './guards/check-draft.ts';
+
+/**
+ * The last word on whether a text leaves, in the transaction that would let it: nobody else's claim is answered in while claims are
+ * enforced, no blank is left open, nothing private stands or is asked for in public, and watched words were read once more.
+ */
+export function assertMaySend(tx: Tx, a: { conversationId: string; mode: ComposerMode; text: string; readAgain: boolean }): void {
+  const settings = tables.settingsOf(tx.db);
+  const owner = tables.conversationCore(tx.db, a.conversationId)?.owner ?? null;
+  if (settings.enforceClaims && owner !== null && owner !== tx.agent) {
+    throw new ParleyError('conflict', `${owner} has this conversation.`, { detail: { owner } });
+  }
+  const [problem] = checkDraft(a, settings).filter(({ guard }) => guard !== 'watch' || !a.readAgain);
+  if (problem) throw new ParleyError('guarded', problem.message, { detail: { guard: problem.guard, what: problem.what } });
+}

@@ -1,0 +1,51 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { cannedFromCsv, cannedToCsv, checkDraft, deleteCanned, expandHere, importCanned, limitReading, previewCanned, saveCanned, searchCanned, useCanned } from '../../desk/index.ts';
+import { errnoOf, ParleyError } from '../../kernel/index.ts';
+import { tables } from '../../store/index.ts';
+import type { Handlers } from '../router.ts';
+import { act, did, settingsNow, type HandlerContext } from './context.ts';
+import { saveDownload } from './downloads.ts';
+
+type Names = 'customer.limit' | 'draft.check' | 'canned.list' | 'canned.find' | 'canned.insert' | 'canned.save' | 'canned.delete' | 'canned.preview' | 'canned.importCsv' | 'canned.exportCsv';
+
+const MAX_CSV_BYTES = 20 * 1024 * 1024;
+
+async function readText(path: string): Promise<string> {
+  try {
+    if ((await stat(path)).size > MAX_CSV_BYTES) throw new ParleyError('bad_input', `${basename(path)} is too large for a list of responses. Nothing was imported.`);
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'EISDIR') throw new ParleyError('bad_input', `${basename(path)} is no file that can be read.`);
+    throw error;
+  }
+}
+
+/** What a desk is set up with, and what is asked of it while an answer is written. */
+export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
+  const db = () => c.workspace().store.read;
+  return {
+    'customer.limit': (input) => did(c, limitReading, input),
+    'draft.check': (draft) => ({ problems: checkDraft(draft, settingsNow(c)) }),
+    'canned.list': () => ({ responses: tables.cannedResponses(db()) }),
+    'canned.find': ({ text, limit, ...place }) => ({ hits: searchCanned(db(), place, text, limit, c.clock.now()) }),
+    'canned.insert': ({ cannedId, ...place }) => {
+      const response = tables.cannedById(db(), cannedId);
+      if (!response) throw new ParleyError('not_found', 'This response is not here any more.');
+      const { seq, value } = act(c, useCanned, { cannedId, fileIds: response.attachments.map(() => c.workspace().ids.next()) });
+      return { seq, text: expandHere(db(), place, response, c.clock.now()).text, attachments: tables.attachmentsById(db(), value) };
+    },
+    'canned.save': ({ cannedId, response }) => {
+      const id = cannedId ?? c.workspace().ids.next();
+      return { ...did(c, saveCanned, { id, isNew: cannedId === null, response }), cannedId: id };
+    },
+    'canned.delete': (input) => did(c, deleteCanned, input),
+    'canned.preview': ({ text, language, conversationId }) => previewCanned(db(), text, language, conversationId, settingsNow(c), c.clock.now()),
+    'canned.importCsv': async ({ path }) => {
+      const { rows, problems } = cannedFromCsv(await readText(path));
+      const { seq, value } = act(c, importCanned, { rows: rows.map((row) => ({ ...row, newId: c.workspace().ids.next() })) });
+      return { seq, ...value, problems };
+    },
+    'canned.exportCsv': async () => ({ path: await saveDownload(c.downloadsDir, 'canned-responses.csv', cannedToCsv(tables.cannedResponses(db()))) }),
+  };
+};
