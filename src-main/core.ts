@@ -6,8 +6,11 @@ import { drivers } from './drivers.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
 import { createRouter } from './ipc/router.ts';
 import { systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts';
+import { createMailPages, type FrameAnswer } from './mail-view/index.ts';
 import { VERSION } from './version.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
+
+export type { FrameAnswer };
 
 export interface CoreOptions {
   workspaceDir: string;
@@ -27,6 +30,8 @@ export interface Core {
   attach(transport: Transport<ToWindow, ToCore>): () => void;
   /** A tel: or parley: link, or a file, from a command line or the system. */
   openPath(path: string): void;
+  /** What a frame at the mail origin asks for; null for a path nobody handed out. */
+  frame(path: string): FrameAnswer | null;
   /** The machine slept: whatever was missed is read now. */
   notifyResume(): void;
   /** Lets sends under way end and closes everything. */
@@ -92,9 +97,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     return switching;
   };
 
+  const pages = createMailPages({ clock, random });
   const router = createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
-    downloadsDir: options.downloadsDir, openLink: options.openLink,
+    downloadsDir: options.downloadsDir, pages, openLink: options.openLink,
   }), options.log);
 
   return {
@@ -112,6 +118,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       };
     },
     openPath: (path) => push({ type: 'menu', action: `open:${path.slice(0, 2_000)}` }),
+    frame: (path) => pages.frame(path),
     notifyResume: () => void workspace.accounts.pollAll(),
     async close() {
       await switching.catch(() => {});

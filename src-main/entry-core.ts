@@ -56,6 +56,8 @@ async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' |
     }
     case 'open':
       return started.openPath(message.path);
+    case 'frame':
+      return tell({ t: 'frameIs', id: message.id, answer: started.frame(message.path) });
     case 'resume':
       return started.notifyResume();
     case 'close':

@@ -198,7 +198,7 @@ describe('transport over the page', () => {
 
 test('what is to be opened waits for the first window', () => {
   const opened: string[] = [];
-  const core = withPendingPaths({ attach: () => () => {}, openPath: (path) => opened.push(path), notifyResume: () => {}, close: async () => {} } satisfies Core);
+  const core = withPendingPaths({ attach: () => () => {}, openPath: (path) => opened.push(path), frame: () => null, notifyResume: () => {}, close: async () => {} } satisfies Core);
   core.openPath('tel:1');
   expect(opened).toEqual([]);
   const detach = core.attach({ send: () => {}, listen: () => () => {} });

@@ -1,6 +1,6 @@
-import type { Core, CoreOptions } from '../core.ts';
+import type { Core, CoreOptions, FrameAnswer } from '../core.ts';
 
-export type { Core };
+export type { Core, FrameAnswer };
 export type ShellName = CoreOptions['shell'];
 export type DemoMode = CoreOptions['demo'];
 

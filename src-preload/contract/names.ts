@@ -9,5 +9,5 @@ export const commandNames = [
   'customer.limit', 'draft.check', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
   'call.log', 'customer.find', 'customer.update', 'customer.entries', 'search.query',
   'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
-  'attachment.stage', 'attachment.save', 'attachment.preview', 'settings.update', 'link.open',
+  'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

@@ -240,6 +240,7 @@ export function createFakeCore(options: URLSearchParams) {
     'attachment.stage': ({ path }) => ({ attachment: { id: uuid(made += 1), name: path.split('/').at(-1) ?? path, type: 'application/pdf', size: 48_000, alt: null } }),
     'attachment.save': () => ({ path: '/home/you/Downloads/tickets-AC212.pdf' }),
     'attachment.preview': () => ({ dataUrl: null }),
+    'mail.show': () => ({ url: 'about:blank', height: 240, remote: 2 }),
     'settings.update': ({ patch }) => { settings = { ...settings, ...(patch as Partial<Settings>) }; return tell({ settings }); },
     'link.open': () => ({}),
   };

@@ -55,6 +55,7 @@ export type Dialog =
   | { readonly type: 'snooze' | 'assign' | 'limit'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
+  | { readonly type: 'mail'; readonly messageId: number }
   | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind };
 
 export interface Toast {

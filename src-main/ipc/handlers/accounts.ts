@@ -3,6 +3,7 @@ import { copyFile, constants, mkdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { errnoOf, ParleyError } from '../../kernel/index.ts';
 import { importFile } from '../../intake/index.ts';
+import { asDataUrl, pictureType } from '../../mail-view/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
 import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
@@ -17,16 +18,6 @@ const MAX_PREVIEW_BYTES = 8 * 1024 * 1024;
 const TYPES: Record<string, string> = {
   '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp', '.pdf': 'application/pdf', '.txt': 'text/plain', '.csv': 'text/csv',
 };
-
-/** What the bytes are, by their first ones: a picture that is none is never shown as one. */
-function pictureType(bytes: Uint8Array): string | null {
-  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
-  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
-  if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
-  if (/^GIF8[79]a/.test(head)) return 'image/gif';
-  if (head.startsWith('RIFF') && head.slice(8) === 'WEBP') return 'image/webp';
-  return null;
-}
 
 const stage: Operation<{ id: string; file: StoredFile }, void> = {
   name: 'attachment.stage',
@@ -107,7 +98,7 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     if (!attachment || attachment.size > MAX_PREVIEW_BYTES || !attachment.type.startsWith('image/')) return { dataUrl: null };
     const bytes = files.get(attachment.sha256);
     const type = pictureType(bytes);
-    return { dataUrl: type === null ? null : `data:${type};base64,${Buffer.from(bytes).toString('base64')}` };
+    return { dataUrl: type === null ? null : asDataUrl(type, bytes) };
   },
 });
 

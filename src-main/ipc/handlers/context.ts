@@ -1,5 +1,6 @@
 import type { Settings } from '../../../src-preload/contract/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
+import type { MailPages } from '../../mail-view/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
 import type { Workspace } from '../../workspace.ts';
 
@@ -14,6 +15,7 @@ export interface HandlerContext {
   version: string;
   shell: 'electron' | 'chromium' | 'headless';
   downloadsDir: string;
+  pages: MailPages;
   openLink(url: string): Promise<void>;
 }
 

@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { build } from 'vite';
+import { arm, hostileMails } from '../../../e2e/hostile-mail/index.ts';
 import type { Push, ToCore, ToWindow, Transport } from '../../../src-preload/contract/index.ts';
 import type { Bridge } from '../../../src-preload/bridge.ts';
 import { createLog, systemClock } from '../../kernel/index.ts';
+import type { FrameAnswer } from '../shell.ts';
 import type { RunningBrowser } from './browser.ts';
 import { findBrowser } from './find-browser.ts';
 import { createChromiumShell, type ChromiumShell } from './run.ts';
@@ -17,15 +21,18 @@ declare const window: Window & { parley: Bridge };
 
 /** A core that answers with what it was asked, and remembers who is connected. */
 function echoCore() {
+  const frames = new Map<string, FrameAnswer>();
   const attached = new Set<Transport<ToWindow, ToCore>>();
   let attachments = 0;
   const waiters: (() => void)[] = [];
   return {
     attached,
+    frames,
     attachments: () => attachments,
     async attachmentCount(count: number) {
       while (attachments < count) await new Promise<void>((resolve) => waiters.push(resolve));
     },
+    frame: (path: string): FrameAnswer | null => frames.get(path) ?? null,
     push: (push: Push) => attached.forEach((transport) => transport.send({ t: 'push', push })),
     attach(transport: Transport<ToWindow, ToCore>) {
       attached.add(transport);
@@ -232,6 +239,69 @@ test('the binding is unreachable from page code and from iframes', async () => {
     return { inFrame, now: names(window), callable, isFrozen: isFrozen || window.parley !== null, isDeep: Object.isFrozen(window.parley) && Object.isFrozen(window.parley.invoke) };
   });
   expect(seen).toEqual({ inFrame: [], now: ['parley'], callable: [], isFrozen: true, isDeep: true });
+});
+
+test('a mail nobody sanitised still runs nothing, reaches nothing and leads nowhere: the frame is a wall of its own', { timeout: 120_000 }, async () => {
+  const hits: string[] = [];
+  const canary = createServer((request, response) => {
+    hits.push(request.url ?? '');
+    response.end();
+  });
+  await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve));
+  cleanups.push(() => new Promise((resolve) => canary.close(resolve)));
+  const url = `http://127.0.0.1:${(canary.address() as AddressInfo).port}`;
+  const { running, core } = await start();
+  const { page } = await attach(running());
+  const paths = hostileMails.map(({ html }, n) => {
+    const path = `/m/${n.toString(16).padStart(32, '0')}`;
+    core.frames.set(path, { type: 'page', html: `<!doctype html>${arm(html, n, url)}` });
+    return path;
+  });
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    window.addEventListener('message', (event) => seen.push(String(event.data)));
+  });
+  for (let from = 0; from < paths.length; from += 24) {
+    await page.evaluate((batch) => Promise.all(batch.map((path) => new Promise<void>((done) => {
+      const frame = document.createElement('iframe');
+      frame.setAttribute('sandbox', '');
+      frame.onload = () => done();
+      // Some never end to load: what they wait for was refused.
+      setTimeout(done, 3_000);
+      frame.src = `https://mail.invalid${path}`;
+      document.body.append(frame);
+    }))), paths.slice(from, from + 24));
+    await page.evaluate(() => document.querySelectorAll('iframe').forEach((frame) => frame.remove()));
+  }
+  expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([]);
+  expect(hits).toEqual([]);
+  expect(new URL(page.url()).origin).toBe('https://parley.invalid');
+});
+
+test('a mail is handed to a frame only, under the policy of mails, and a path nobody made is refused', async () => {
+  const { running, core } = await start();
+  const { page } = await attach(running());
+  const path = `/m/${'a'.repeat(32)}`;
+  core.frames.set(path, { type: 'page', html: '<p style="color:rgb(1,2,3)">Hello</p>' });
+  const load = (source: string) => page.evaluate((src) => new Promise<void>((done) => {
+    const frame = document.createElement('iframe');
+    frame.onload = () => done();
+    setTimeout(done, 1_500);
+    frame.src = src;
+    document.body.append(frame);
+  }), source);
+  await load(`https://mail.invalid${path}`);
+  const mail = page.frames().find((frame) => frame.url().endsWith(path));
+  expect(await mail?.evaluate(() => [window.origin, getComputedStyle(document.querySelector('p') ?? document.body).color])).toEqual(['null', 'rgb(1, 2, 3)']);
+  await load(`https://mail.invalid/m/${'b'.repeat(32)}`);
+  await load('https://mail.invalid/');
+  expect(page.frames().filter((frame) => frame.url().startsWith('https://mail.invalid'))).toHaveLength(1);
+  const outcome = await page.evaluate((src) => Promise.all([
+    fetch(src).then(() => 'open', () => 'failed'),
+    new Promise((done) => { const image = new Image(); image.onload = () => done('open'); image.onerror = () => done('failed'); image.src = src; }),
+  ]), `https://mail.invalid${path}`);
+  expect(outcome).toEqual(['failed', 'failed']);
 });
 
 test('pathOf returns the real path, and null for a file that is not on disk', async () => {

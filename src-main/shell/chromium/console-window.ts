@@ -9,13 +9,13 @@ import { serveAssets } from './serve.ts';
 
 export interface ConsoleWindowDeps {
   browser: RunningBrowser;
-  core: Pick<Core, 'attach'>;
+  core: Pick<Core, 'attach' | 'frame'>;
   clock: Clock;
   log: Log;
   shell: 'chromium' | 'headless';
   preload: string;
   assets(): Assets;
-  /** A page asked for a new window with a link a person clicked. */
+  /** A link a person clicked: in a mail, or one that asked for a new window. */
   onLink(url: string): void;
   onCrash(): void;
 }
@@ -65,7 +65,7 @@ export async function openConsoleWindow(deps: ConsoleWindowDeps): Promise<Consol
   };
 
   const stops = [
-    serveAssets(cdp, log, deps.assets),
+    serveAssets({ ...deps, cdp }),
     cdp.events.on((event) => {
       if (event.method === 'Target.attachedToTarget') onTarget(event.params).catch(unlessGone);
       if (event.method === 'Target.detachedFromTarget' && event.params.sessionId === mainSession) {

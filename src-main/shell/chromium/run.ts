@@ -23,7 +23,7 @@ export interface ChromiumShellDeps {
 
 export interface ChromiumShell {
   /** Shows the window; may be called once. `onReady` is called each time a window is there: at first and after a crash. */
-  show(core: Pick<Core, 'attach'>, onReady: (browser: RunningBrowser) => void): Promise<void>;
+  show(core: Pick<Core, 'attach' | 'frame'>, onReady: (browser: RunningBrowser) => void): Promise<void>;
   openLink(url: string): Promise<void>;
   focus(): Promise<void>;
   /** Takes the built files anew and reloads the page. */
@@ -57,7 +57,7 @@ export async function createChromiumShell(deps: ChromiumShellDeps): Promise<Chro
       open: (href) => openWithSystem(href),
     });
 
-  const start = async (core: Pick<Core, 'attach'>, onReady: (browser: RunningBrowser) => void): Promise<void> => {
+  const start = async (core: Pick<Core, 'attach' | 'frame'>, onReady: (browser: RunningBrowser) => void): Promise<void> => {
     const running = await startBrowser(browser, { profileDir: join(workspaceDir, 'window'), isHeadless, hasTestPort, isRoot: process.getuid?.() === 0 }, clock, log);
     running.ended.then((how) => ended(how, core, onReady)).catch(closed.reject);
     window = await openConsoleWindow({
@@ -73,7 +73,7 @@ export async function createChromiumShell(deps: ChromiumShellDeps): Promise<Chro
     log.info('window.open', { product: running.product });
     onReady(running);
   };
-  const ended = async (how: 'closed' | 'crashed', core: Pick<Core, 'attach'>, onReady: (browser: RunningBrowser) => void): Promise<void> => {
+  const ended = async (how: 'closed' | 'crashed', core: Pick<Core, 'attach' | 'frame'>, onReady: (browser: RunningBrowser) => void): Promise<void> => {
     window = null;
     if (isClosing || how === 'closed') return closed.resolve();
     if (!budget.take()) throw new ParleyError('unavailable', `${browser.name} crashed again and again; nothing is lost. Its log is in ${join(workspaceDir, 'logs')}.`);

@@ -1,6 +1,7 @@
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import { ParleyError, messageOf, type Clock, type Log } from '../../kernel/index.ts';
 import { createRestartBudget } from '../restarts.ts';
+import type { FrameAnswer } from '../shell.ts';
 import type { FromCoreProcess, ToCoreProcess } from './core-wire.ts';
 
 export interface CoreProcessDeps {
@@ -21,6 +22,8 @@ export interface CoreProcess {
   attach(port: MessagePortMain): void;
   open(path: string): void;
   resume(): void;
+  /** What the core has for a frame at the mail origin; null also when the core dies meanwhile. */
+  frame(path: string): Promise<FrameAnswer | null>;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,8 @@ export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
   const { script, start, clock, log, openLink, onRestart, onFailure } = deps;
   const tell = (to: UtilityProcess, message: ToCoreProcess, ports: MessagePortMain[] = []): void => to.postMessage(message, ports);
   const budget = createRestartBudget(clock);
+  const frames = new Map<number, (answer: FrameAnswer | null) => void>();
+  let lastFrame = 0;
   let isClosing = false;
   let hasFailed = false;
   let closed = Promise.withResolvers<void>();
@@ -53,10 +58,15 @@ export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
         () => tell(from, { t: 'linkDone', id: message.id, refused: null }),
         (error: unknown) => tell(from, { t: 'linkDone', id: message.id, refused: { code: error instanceof ParleyError ? error.code : 'internal', message: messageOf(error) } }),
       );
+    } else if (message.t === 'frameIs') {
+      frames.get(message.id)?.(message.answer);
+      frames.delete(message.id);
     } else if (message.t === 'closed') closed.resolve();
     else log.info('core.started');
   }
   function ended(code: number): void {
+    for (const answer of frames.values()) answer(null);
+    frames.clear();
     if (isClosing || hasFailed) return closed.resolve();
     log.error('core.died', { code });
     if (!budget.take()) return onFailure('The core of Parley died again and again. Nothing that was saved is lost; its log is in the workspace folder.');
@@ -69,6 +79,14 @@ export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
     attach: (port) => tell(child, { t: 'attach' }, [port]),
     open: (path) => tell(child, { t: 'open', path }),
     resume: () => tell(child, { t: 'resume' }),
+    frame(path) {
+      lastFrame += 1;
+      const id = lastFrame;
+      return new Promise((resolve) => {
+        frames.set(id, resolve);
+        tell(child, { t: 'frame', id, path });
+      });
+    },
     close() {
       if (!isClosing) {
         isClosing = true;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../../src-preload/contract/index.ts';
-import type { DemoMode } from '../shell.ts';
+import type { DemoMode, FrameAnswer } from '../shell.ts';
 
 /** What the main process tells the core's process. `attach` carries one MessagePort: the window's other end. */
 export type ToCoreProcess =
@@ -7,6 +7,7 @@ export type ToCoreProcess =
   | { t: 'attach' }
   | { t: 'open'; path: string }
   | { t: 'resume' }
+  | { t: 'frame'; id: number; path: string }
   | { t: 'linkDone'; id: number; refused: { code: ErrorCode; message: string } | null }
   | { t: 'close' };
 
@@ -14,5 +15,6 @@ export type FromCoreProcess =
   | { t: 'started' }
   /** The core cannot start, and says why in one sentence; starting it again will not help. */
   | { t: 'failed'; message: string }
+  | { t: 'frameIs'; id: number; answer: FrameAnswer | null }
   | { t: 'openLink'; id: number; url: string }
   | { t: 'closed' };

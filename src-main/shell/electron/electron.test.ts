@@ -178,6 +178,35 @@ test('navigation, redirects, frames, webviews and windows are denied', async () 
   expect(prevented(standIn.session, 'will-download', {})).toBe(true);
 });
 
+test('a link clicked in a mail stays in its frame and is opened by its address, after the host was shown', async () => {
+  await bootReady();
+  const { webContents } = firstWindow();
+  const link = `parley://mail/l/${'a'.repeat(32)}/0`;
+  standIn.answerDialogs(0);
+  expect(prevented(webContents, 'will-frame-navigate', { url: link, isMainFrame: false })).toBe(true);
+  await vi.waitFor(() => expect(firstChild().told.at(-1)?.message).toMatchObject({ t: 'frame', path: `/l/${'a'.repeat(32)}/0` }));
+  const { id } = firstChild().told.at(-1)?.message as { id: number };
+  expect(standIn.opened).toEqual([]);
+  firstChild().emit('message', { t: 'frameIs', id, answer: { type: 'link', url: 'https://example.com/order' } });
+  await vi.waitFor(() => expect(standIn.opened).toEqual(['https://example.com/order']));
+  expect(standIn.shown.at(-1)?.message).toBe('Open example.com in your browser?');
+});
+
+test('a mail comes from the core, under the policy of mails; what the core does not know is not there', async () => {
+  await bootReady();
+  const ask = async (answer: unknown): Promise<Response | undefined> => {
+    const response = standIn.handlers.protocol?.(new Request(`parley://mail/m/${'b'.repeat(32)}`));
+    await vi.waitFor(() => expect(firstChild().told.at(-1)?.message).toMatchObject({ t: 'frame' }));
+    firstChild().emit('message', { t: 'frameIs', id: (firstChild().told.at(-1)?.message as { id: number }).id, answer });
+    return response;
+  };
+  const shown = await ask({ type: 'page', html: '<p>Hello</p>' });
+  expect(await shown?.text()).toBe('<p>Hello</p>');
+  expect(shown?.headers.get('content-security-policy')).toBe("default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; sandbox");
+  expect((await ask(null))?.status).toBe(404);
+  expect((await ask({ type: 'link', url: 'https://example.com/' }))?.status).toBe(404);
+});
+
 test('a new window never opens; its link goes out only after the host was shown and agreed to', async () => {
   await bootReady();
   const open = (url: string): unknown => firstWindow().webContents.openHandler?.({ url } as Electron.HandlerDetails);

@@ -1,5 +1,6 @@
 import type { App, Session, WebContents } from 'electron';
 import type { Log } from '../../kernel/index.ts';
+import { framePath } from '../content-policy.ts';
 import { MAIL_ORIGIN, originOf, type Trust } from './trust.ts';
 
 const PERMITTED: ReadonlySet<string> = new Set(['notifications', 'clipboard-sanitized-write']);
@@ -31,12 +32,18 @@ export function guardSession(session: Session, trust: Trust, log: Log): void {
 const isDevServer = (url: string, trust: Trust): boolean =>
   trust.origin.startsWith('http:') && (originOf(url) === trust.origin || originOf(url) === trust.origin.replace('http:', 'ws:'));
 
-/** Every webContents there will ever be: stays on our origin, opens no window, holds no webview. */
-export function guardContents(app: App, trust: Trust, openLink: (url: string) => void, log: Log): void {
-  app.on('web-contents-created', (_created, contents) => guardOne(contents, trust, openLink, log));
+export interface LinkSteps {
+  open(url: string): void;
+  /** A link in a mail was clicked: the frame knows it by a path only. */
+  openFrameLink(path: string): void;
 }
 
-function guardOne(contents: WebContents, trust: Trust, openLink: (url: string) => void, log: Log): void {
+/** Every webContents there will ever be: stays on our origin, opens no window, holds no webview. */
+export function guardContents(app: App, trust: Trust, links: LinkSteps, log: Log): void {
+  app.on('web-contents-created', (_created, contents) => guardOne(contents, trust, links, log));
+}
+
+function guardOne(contents: WebContents, trust: Trust, links: LinkSteps, log: Log): void {
   const deny = (what: string, url: string): void => log.warn(what, { origin: originOf(url) });
   contents.on('will-navigate', (event) => {
     if (originOf(event.url) === trust.origin) return;
@@ -45,8 +52,10 @@ function guardOne(contents: WebContents, trust: Trust, openLink: (url: string) =
   });
   contents.on('will-frame-navigate', (event) => {
     const isAllowed = originOf(event.url) === (event.isMainFrame ? trust.origin : MAIL_ORIGIN);
-    if (isAllowed) return;
+    const kind = isAllowed && !event.isMainFrame ? framePath(new URL(event.url).pathname) : null;
+    if (isAllowed && kind !== 'link') return;
     event.preventDefault();
+    if (kind === 'link') return links.openFrameLink(new URL(event.url).pathname);
     deny('frame.denied', event.url);
   });
   contents.on('will-redirect', (event) => {
@@ -58,7 +67,7 @@ function guardOne(contents: WebContents, trust: Trust, openLink: (url: string) =
     deny('webview.denied', '');
   });
   contents.setWindowOpenHandler(({ url }) => {
-    openLink(url);
+    links.open(url);
     return { action: 'deny' };
   });
 }

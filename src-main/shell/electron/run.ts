@@ -7,6 +7,7 @@ import type { LaunchArguments } from '../arguments.ts';
 import { loadAssets } from '../assets.ts';
 import { takeInstance } from '../instance.ts';
 import { builtPath } from '../resources.ts';
+import type { FrameAnswer } from '../shell.ts';
 import { startCoreProcess } from './core-process.ts';
 import { registerScheme, serveFiles } from './files.ts';
 import { guardContents, guardSession } from './guards.ts';
@@ -41,7 +42,13 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
   const trust: Trust = { origin: devServer === undefined ? ORIGIN : new URL(devServer).origin, windows: new Set() };
   let window: BrowserWindow | null = null;
   const safely = (url: string): Promise<void> => openLink(url, window);
-  guardContents(app, trust, (url) => void safely(url).catch((error: unknown) => log.warn('link.refused', { error })), log);
+  const open = (url: string): void => void safely(url).catch((error: unknown) => log.warn('link.refused', { error }));
+  let frame = async (_path: string): Promise<FrameAnswer | null> => null;
+  const openFrameLink = async (path: string): Promise<void> => {
+    const link = await frame(path);
+    if (link?.type === 'link') open(link.url);
+  };
+  guardContents(app, trust, { open, openFrameLink: (path) => void openFrameLink(path) }, log);
 
   const focus = (): void => {
     if (window) focusWindow(window);
@@ -54,9 +61,9 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
 
   const ready = async (): Promise<void> => {
     const pending: string[] = [...launch.open];
-    let open = (path: string): void => void pending.push(path);
+    let openPath = (path: string): void => void pending.push(path);
     const handOver = (paths: readonly string[]): void => {
-      paths.forEach((path) => open(path));
+      paths.forEach((path) => openPath(path));
       focus();
     };
     app.on('second-instance', (_event, _argv, _directory, data) => {
@@ -73,7 +80,7 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
     const instance = await takeInstance(launch.workspaceDir, launch.open, (request) => handOver(request.open));
     if (!instance) return app.quit();
     guardSession(session.defaultSession, trust, log);
-    serveFiles(session.defaultSession, await loadAssets(builtPath('renderer')));
+    serveFiles(session.defaultSession, await loadAssets(builtPath('renderer')), (path) => frame(path));
 
     const core = startCoreProcess({
       script: coreScript,
@@ -83,7 +90,8 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
       onRestart: () => window?.webContents.reload(),
       onFailure: fail,
     });
-    open = (path) => core.open(path);
+    openPath = (path) => core.open(path);
+    frame = (path) => core.frame(path);
     pending.splice(0).forEach((path) => core.open(path));
 
     ipcMain.on('parley:connect', (event) => {

@@ -33,6 +33,9 @@ export const attachmentById = (db: ReadDb, id: string): (Attachment & { sha256: 
 export const attachmentsById = (db: ReadDb, ids: readonly string[]): Attachment[] => rowsById(db, ids).map(toAttachment);
 export const filesById = (db: ReadDb, ids: readonly string[]): StoredFile[] => rowsById(db, ids).map(toFile);
 
+/** What came with a message or was sent with it. */
+export const filesOfMessage = (db: ReadDb, messageId: number): StoredFile[] => db.all<Row>(`SELECT ${COLUMNS} FROM attachment WHERE message_id = ? ORDER BY id`, messageId).map(toFile);
+
 export function attachTo(db: WriteDb, ids: readonly string[], messageId: number | null): void {
   for (const id of ids) db.run('UPDATE attachment SET message_id = ? WHERE id = ?', messageId, id);
 }

@@ -14,6 +14,7 @@ const LimitDialog = lazy(() => import('./limit-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
 const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
 const CallDialog = lazy(() => import('./call-dialog.tsx'));
+const MailDialog = lazy(() => import('./mail-dialog.tsx'));
 const ContactsDialog = lazy(() => import('./contacts-dialog.tsx'));
 
 /** The one dialog that is open. */
@@ -36,6 +37,7 @@ export default function Dialogs() {
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
+    case 'mail': return <Suspense><MailDialog messageId={dialog.messageId} onClose={close} /></Suspense>;
     case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;
   }
 }

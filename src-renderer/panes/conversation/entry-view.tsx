@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { CornerUpLeft, ExternalLink, LockKeyhole, Trash2 } from 'lucide-react';
 import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
+import { pageOf } from '../../state/formatted.ts';
 import { useApp } from '../../state/store.ts';
 import { clockTime, fullTime, whenLabel } from '../../state/time.ts';
 import { Chip } from '../../ui/bits.tsx';
@@ -50,6 +51,8 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
 
 function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean }) {
   const { detail } = entry;
+  const page = pageOf(entry);
+  const files = page === undefined ? entry.attachments : entry.attachments.filter((file) => file !== page);
   return (
     <div className="entry-body">
       {detail.type === 'mail' && <MailBody entry={entry} detail={detail} showSubject={showSubject} />}
@@ -57,7 +60,7 @@ function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean 
       {detail.type === 'dm' && (detail.encrypted ? <p className="entry-aside"><LockKeyhole size={13} aria-hidden="true" /> {t('entry.encrypted')}</p> : <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>)}
       {detail.type === 'call' && <CallCard entry={entry} detail={detail} />}
       {detail.type === 'note' && <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>}
-      {entry.attachments.length > 0 && <Attachments attachments={entry.attachments} />}
+      {files.length > 0 && <Attachments attachments={files} />}
     </div>
   );
 }

@@ -1,8 +1,11 @@
 import { useMemo, useState } from 'react';
-import { TriangleAlert } from 'lucide-react';
-import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
+import { AlignLeft, Maximize2, Newspaper, TriangleAlert } from 'lucide-react';
+import type { Attachment, Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { fold, type Part } from '../../state/fold.ts';
+import { keepReading, pageOf, readingOf } from '../../state/formatted.ts';
+import { setState } from '../../state/store.ts';
+import { MailFrame } from '../../ui/mail-frame.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 
 type MailDetail = Extract<EntryDetail, { type: 'mail' }>;
@@ -11,7 +14,7 @@ type MailDetail = Extract<EntryDetail, { type: 'mail' }>;
 const LONG_CHARS = 6_000;
 
 export function MailBody({ entry, detail, showSubject }: { entry: Entry; detail: MailDetail; showSubject: boolean }) {
-  const runs = useMemo(() => joinFolded(fold(entry.text)), [entry.text]);
+  const page = pageOf(entry);
   const [showHead, setShowHead] = useState(false);
   return (
     <>
@@ -27,8 +30,42 @@ export function MailBody({ entry, detail, showSubject }: { entry: Entry; detail:
         </dl>
       )}
       {detail.unreadable !== null && <p className="entry-aside is-bad"><TriangleAlert size={13} aria-hidden="true" /> {detail.unreadable}</p>}
-      {runs.map((run, index) => (run[0]?.type === 'text' ? <LongText key={index} text={trimEdges(run[0].text)} /> : <Folded key={index} parts={run} />))}
+      {page === undefined ? <MailText text={entry.text} /> : <TwoWays entry={entry} page={page} />}
     </>
+  );
+}
+
+function MailText({ text }: { text: string }) {
+  const runs = useMemo(() => joinFolded(fold(text)), [text]);
+  return <>{runs.map((run, index) => (run[0]?.type === 'text' ? <LongText key={index} text={trimEdges(run[0].text)} /> : <Folded key={index} parts={run} />))}</>;
+}
+
+/** Highest a frame gets in the timeline: longer ones scroll, or open in full. */
+const FRAME_MOST = 480;
+
+/** A mail whose page says more than its text: as it was made, or as plain text. */
+function TwoWays({ entry, page }: { entry: Entry; page: Attachment }) {
+  const [isFormatted, setFormatted] = useState(readingOf(entry.id).isFormatted);
+  const turn = (to: boolean): void => {
+    keepReading(entry.id, { ...readingOf(entry.id), isFormatted: to });
+    setFormatted(to);
+  };
+  if (!isFormatted) {
+    return (
+      <>
+        <MailText text={entry.text} />
+        <div className="mail-frame-foot"><button type="button" className="text-button is-quiet" onClick={() => turn(true)}><Newspaper size={13} aria-hidden="true" />{t('entry.formatted.show')}</button></div>
+      </>
+    );
+  }
+  return (
+    <MailFrame
+      messageId={entry.id} page={page} name={t('entry.formatted.frame', { author: entry.author })} most={FRAME_MOST}
+      actions={<>
+        <button type="button" className="text-button is-quiet" onClick={() => turn(false)}><AlignLeft size={13} aria-hidden="true" />{t('entry.formatted.asText')}</button>
+        <button type="button" className="text-button is-quiet" onClick={() => setState({ dialog: { type: 'mail', messageId: entry.id } })}><Maximize2 size={12} aria-hidden="true" />{t('entry.formatted.full')}</button>
+      </>}
+    />
   );
 }
 

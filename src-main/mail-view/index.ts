@@ -1,0 +1,2 @@
+export { createMailPages, type FrameAnswer, type MailPages } from './mail-pages.ts';
+export { asDataUrl, pictureType } from './picture-type.ts';
