@@ -178,6 +178,11 @@ test('navigation, redirects, frames, webviews and windows are denied', async () 
   expect(prevented(standIn.session, 'will-download', {})).toBe(true);
 });
 
+const lastAsked = (): number => {
+  const message = firstChild().told.at(-1)?.message;
+  return typeof message === 'object' && message !== null && 'id' in message ? Number(message.id) : -1;
+};
+
 test('a link clicked in a mail stays in its frame and is opened by its address, after the host was shown', async () => {
   await bootReady();
   const { webContents } = firstWindow();
@@ -185,7 +190,7 @@ test('a link clicked in a mail stays in its frame and is opened by its address, 
   standIn.answerDialogs(0);
   expect(prevented(webContents, 'will-frame-navigate', { url: link, isMainFrame: false })).toBe(true);
   await vi.waitFor(() => expect(firstChild().told.at(-1)?.message).toMatchObject({ t: 'frame', path: `/l/${'a'.repeat(32)}/0` }));
-  const { id } = firstChild().told.at(-1)?.message as { id: number };
+  const id = lastAsked();
   expect(standIn.opened).toEqual([]);
   firstChild().emit('message', { t: 'frameIs', id, answer: { type: 'link', url: 'https://example.com/order' } });
   await vi.waitFor(() => expect(standIn.opened).toEqual(['https://example.com/order']));
@@ -197,7 +202,7 @@ test('a mail comes from the core, under the policy of mails; what the core does 
   const ask = async (answer: unknown): Promise<Response | undefined> => {
     const response = standIn.handlers.protocol?.(new Request(`parley://mail/m/${'b'.repeat(32)}`));
     await vi.waitFor(() => expect(firstChild().told.at(-1)?.message).toMatchObject({ t: 'frame' }));
-    firstChild().emit('message', { t: 'frameIs', id: (firstChild().told.at(-1)?.message as { id: number }).id, answer });
+    firstChild().emit('message', { t: 'frameIs', id: lastAsked(), answer });
     return response;
   };
   const shown = await ask({ type: 'page', html: '<p>Hello</p>' });
