@@ -95,11 +95,22 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         announce();
         if (cameBack) deps.onLive();
       },
+      watch() {
+        // A search finds the same for every account of a brand and is paid each time: one of them listens.
+        const onX = tables.accounts(store.read).filter((a) => a.channel === 'x' && a.isConnected);
+        const listener = onX.find((a) => driverOf('x').shown?.(a.config)?.ownsApp === true) ?? onX[0];
+        return { words: listener?.id === account.id ? tables.settingsOf(store.read).listenWords : [], ownHandles: onX.map((a) => a.address.replace(/^@/, '')) };
+      },
+      openThreads: (limit) => tables.openThreads(store.read, account.id, limit),
       budget() {
         const left = leftFor(store.read, account.id, clock.now());
         return { usd: left.usd, endsAt: left.endsAt, sentence: left.by === null ? '' : pausedSentence(left) };
       },
-      recentExternalIds: (kind, limit) => tables.recentExternalIds(store.read, account.id, kind, limit),
+      recentExternalIds(kind, limit) {
+        const stored = tables.recentExternalIds(store.read, account.id, kind, limit);
+        // What was heard must go as well when it is deleted; conversations come first.
+        return kind === 'post' ? [...stored, ...tables.openHeardIds(store.read, account.id, limit - stored.length)] : stored;
+      },
     });
     running.set(account.id, { channel, status: { ...OFF, state: 'connecting', status: 'Connecting …' } });
     channel.start();

@@ -68,7 +68,7 @@ export function memoryFiles(): FileStore {
 /** Opens and starts a channel of `peer` over a context that keeps everything in memory. `cursors` of an earlier run make it resume. */
 export function startChannel(
   peer: Pick<ChannelPeer, 'driver' | 'account' | 'secrets'>,
-  options: { cursors?: Map<string, string>; files?: FileStore; clock?: ManualClock; budget?: ChannelContext['budget']; secrets?: Record<string, string>; onBatch?: (batch: Batch) => Promise<void> | void } = {},
+  options: { cursors?: Map<string, string>; files?: FileStore; clock?: ManualClock; budget?: ChannelContext['budget']; watch?: ChannelContext['watch']; openThreads?: ChannelContext['openThreads']; secrets?: Record<string, string>; onBatch?: (batch: Batch) => Promise<void> | void } = {},
 ): RunningChannel {
   const clock = options.clock ?? manualClock(Date.now());
   const cursors = options.cursors ?? new Map<string, string>();
@@ -104,6 +104,8 @@ export function startChannel(
       statuses.push(status);
       changed();
     },
+    watch: options.watch ?? (() => ({ words: [], ownHandles: [] })),
+    openThreads: options.openThreads ?? (() => []),
     budget: options.budget ?? (() => ({ usd: Infinity, endsAt: clock.now(), sentence: '' })),
     recentExternalIds: (kind, limit) => messages().filter((event) => event.kind === kind).map((event) => event.externalId).reverse().slice(0, limit),
   };

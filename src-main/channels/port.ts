@@ -77,6 +77,8 @@ export type ChannelEvent =
       type: 'contact'; at: number; name: string; identities: Party[]; basis: IdentityBasis; isVip: boolean; vipNote: string | null;
       note: string | null; language: string | null; tags: string[];
     }
+  /** A post that speaks of us without addressing us, found by one of the watch words. */
+  | { type: 'heard'; word: string; message: MessageEvent }
   /** Priced things were read or written: `count` of them, for `usd` US dollars together. */
   | { type: 'spent'; at: number; usd: number; action: string; count: number };
 
@@ -155,6 +157,10 @@ export interface ChannelContext {
   cursor(name: string): string | null;
   /** Resolves when events and cursors are committed. */
   sink(batch: Batch): Promise<void>;
+  /** What is listened for without being addressed: words and handles (empty when another account does it), and our own handles, which are read anyway. */
+  watch(): { words: readonly string[]; ownHandles: readonly string[] };
+  /** Public threads of open conversations on this account, newest first, each with the customer who wrote in it. */
+  openThreads(limit: number): { conversationId: string; userId: string }[];
   setStatus(status: ConnectionStatus): void;
   /** US dollars that may still be spent on reading (Infinity without a limit), when there is money again, and why it stops, in one sentence. */
   budget(): { usd: number; endsAt: number; sentence: string };

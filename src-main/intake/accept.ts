@@ -46,6 +46,9 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           fresh.set(conversationId, [...(fresh.get(conversationId) ?? []), event]);
           break;
         }
+        case 'heard':
+          takeHeard(tx, batch.accountId, event);
+          break;
         case 'deleted':
           takeDeleted(tx, batch.accountId, event, toRefresh);
           break;
@@ -92,6 +95,13 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
   return place.conversationId;
 }
 
+/** Keeps what was heard apart from conversations: nobody has asked us anything yet. */
+function takeHeard(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'heard' }>): void {
+  const { message, word } = event;
+  if (tables.messageByExternal(tx.db, accountId, message.externalId)) return;
+  if (tables.insertHeard(tx.db, { accountId, postId: message.externalId, at: message.at, word, event: message }, tx.at)) tx.touch('heard', message.externalId);
+}
+
 /** A bounce belongs to the message it speaks of, everything else to its customer; never to a conversation by subject alone. */
 function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): { conversationId: string; customerId: string; identityId: string | null } {
   if (event.detail.type === 'mail' && event.detail.automatic === 'bounce') {
@@ -127,6 +137,7 @@ function opens(event: MessageEvent): boolean {
 }
 
 function takeDeleted(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'deleted' }>, toRefresh: Set<string>): void {
+  if (tables.dropHeard(tx.db, event.externalId)) tx.touch('heard', event.externalId);
   const row = tables.messageByExternal(tx.db, accountId, event.externalId);
   if (!row || row.deleted_at !== null) return;
   tables.tombstone(tx.db, row, event.at);

@@ -1,2 +1,3 @@
 export { accept, type AcceptArgs, type AcceptResult } from './accept.ts';
+export { dismissHeard, takeHeard } from './heard.ts';
 export { importFile, type ImportDeps, type ImportOptions, type ImportProgress, type ImportReport } from './import-file.ts';

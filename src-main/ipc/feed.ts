@@ -63,7 +63,7 @@ export function startFeed(store: Store, clock: Clock, push: (push: Push) => void
 
 export function countsOf(db: ReadDb, now: number): NonNullable<ChangeSet['counts']> {
   const settings = tables.settingsOf(db);
-  return { ...tables.queueCounts(db, settings.agentInitials), ...tables.outboxCounts(db), spentToday: tables.spentSince(db, startOfDay(settings.officeZone, now)) };
+  return { ...tables.queueCounts(db, settings.agentInitials), ...tables.outboxCounts(db), spentToday: tables.spentSince(db, startOfDay(settings.officeZone, now)), heard: tables.heardCount(db) };
 }
 
 /** Every row named in `touched` as it is now; rows that are gone are named as removed. */

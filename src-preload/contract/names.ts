@@ -8,6 +8,6 @@ export const commandNames = [
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.list', 'note.add',
   'customer.limit', 'draft.check', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
   'call.log', 'customer.find', 'customer.update', 'customer.entries', 'search.query',
-  'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
+  'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
   'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

@@ -232,6 +232,8 @@ export const counts = z.strictObject({
   unseen: z.number().int(), outboxWaiting: z.number().int(), outboxFailed: z.number().int(),
   /** Spent on X since midnight in the office zone, US dollars. */
   spentToday: z.number(),
+  /** Posts that speak of us without addressing us, not looked at yet. */
+  heard: z.number().int(),
 });
 export type Counts = z.infer<typeof counts>;
 
@@ -251,6 +253,8 @@ export const settings = z.strictObject({
   /** Hours until the first answer is due. */
   firstAnswerHours: z.strictObject({ x: z.number().positive(), email: z.number().positive(), phone: z.number().positive() }),
   urgentWords: z.array(z.string()),
+  /** Words and @handles listened for on X where we are not addressed; every post found is paid for. */
+  listenWords: z.array(z.string().min(1).max(60)).max(50),
   /** Words in a public answer that ask for one more read before it leaves. */
   watchWords: z.array(z.string().max(200)).max(2_000),
   /** Seconds an answer may take to read; null = no limit. */
@@ -264,6 +268,16 @@ export const settings = z.strictObject({
   shortcuts: z.record(z.string(), z.string()),
 });
 export type Settings = z.infer<typeof settings>;
+
+/** A post that speaks of us without addressing us. */
+export const heardRow = z.strictObject({
+  postId: z.string(), accountId: id, at: time, author: z.string(), handle: z.string(), text: z.string(), url: z.string(),
+  /** The watch word or handle that found it. */
+  word: z.string(),
+  /** May we answer through X's interface? */
+  replyAllowed: z.boolean(),
+});
+export type HeardRow = z.infer<typeof heardRow>;
 
 /** Long work with figures and, where it can be stopped, a cancel. */
 export const job = z.strictObject({

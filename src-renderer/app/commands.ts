@@ -63,6 +63,7 @@ export const commands: readonly Command[] = [
   { id: 'call.unknown', group: 'write', title: t('command.logUnknown'), key: null, run: () => setState({ dialog: { type: 'call', conversationId: null, number: '' } }) },
   { id: 'outbox.undo', group: 'write', title: t('command.undoSend'), key: 'outbox.undo', isOn: () => heldSend() !== null, run: () => { const id = heldSend(); if (id !== null) void undoSend(id); } },
   { id: 'outbox.show', group: 'go', title: t('command.outbox'), key: null, run: () => setState({ dialog: { type: 'outbox' } }) },
+  { id: 'heard.show', group: 'go', title: t('command.heard'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'heard' } }) },
   { id: 'spend.show', group: 'go', title: t('command.spending'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'spending' } }) },
   view('open'), view('mine'), view('unassigned'), view('vip'), view('overdue'), view('snoozed'), view('done'),
   { id: 'queue.sort', group: 'go', title: t('command.sort'), key: 'queue.sort', run: () => sortQueue(getState().queue.sort === 'priority' ? 'oldest' : 'priority') },

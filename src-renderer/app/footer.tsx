@@ -1,4 +1,4 @@
-import { AlertCircle, Clock, EyeOff, TriangleAlert } from 'lucide-react';
+import { AlertCircle, Clock, Ear, EyeOff, TriangleAlert } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
@@ -14,6 +14,7 @@ export function Footer() {
       <button type="button" className="footer-item" onClick={() => showView('open')} data-test="unseen"><EyeOff size={13} aria-hidden="true" />{t('footer.unseen', { count: counts.unseen })}</button>
       <button type="button" className={`footer-item${counts.overdue > 0 ? ' is-bad' : ''}`} onClick={() => showView('overdue')}><TriangleAlert size={13} aria-hidden="true" />{t('footer.overdue', { count: counts.overdue })}</button>
       <OutboxItem waiting={counts.outboxWaiting} failed={counts.outboxFailed} />
+      {counts.heard > 0 && <button type="button" className="footer-item" onClick={() => setState({ dialog: { type: 'heard' } })} data-action="heard.open"><Ear size={13} aria-hidden="true" />{t('heard.footer', { count: counts.heard })}</button>}
       <span className="spacer" />
       <Jobs />
       {hasX && <button type="button" className="footer-item" title={t('footer.spentHint')} onClick={() => setState({ dialog: { type: 'spending' } })} data-action="spend.open">{t('footer.spent', { amount: `$${counts.spentToday.toFixed(2)}` })}</button>}

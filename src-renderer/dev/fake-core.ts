@@ -34,7 +34,7 @@ export function createFakeCore(options: URLSearchParams) {
     const n = (view: QueueView): number => rowsOf(view, 'priority', null).length;
     return {
       open: n('open'), mine: n('mine'), unassigned: n('unassigned'), vip: n('vip'), overdue: n('overdue'), snoozed: n('snoozed'), done: n('done'), unseen: [...world.rows.values()].filter((row) => row.unread > 0).length,
-      outboxWaiting: [...outbox.values()].filter((row) => row.delivery.state === 'queued').length, outboxFailed: [...outbox.values()].filter((row) => ['refused', 'unknown'].includes(row.delivery.state)).length, spentToday: 1.87,
+      outboxWaiting: [...outbox.values()].filter((row) => row.delivery.state === 'queued').length, outboxFailed: [...outbox.values()].filter((row) => ['refused', 'unknown'].includes(row.delivery.state)).length, spentToday: 1.87, heard: 0,
     };
   };
   const tell = (set: Partial<ChangeSet>): { seq: number } => {
@@ -219,6 +219,9 @@ export function createFakeCore(options: URLSearchParams) {
     'account.signIn': () => ({ signInId: uuid(made += 1), url: 'https://x.com/i/oauth2/authorize', redirectUri: 'http://127.0.0.1:23717/callback', expiresAt: Date.now() + 300_000 }),
     'account.signInDone': () => new Promise(() => undefined),
     'account.cancelSignIn': () => ({}),
+    'heard.list': () => ({ rows: [], eachUsd: 0.015 }),
+    'heard.dismiss': () => ({ seq }),
+    'heard.take': () => { throw { code: 'not_found', message: 'This post is gone.' } satisfies Stop; },
     'account.ownsApp': () => ({ seq }),
     'spend.report': () => ({ accounts: [] }),
     'spend.limit': () => ({ seq }),

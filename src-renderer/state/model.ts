@@ -46,11 +46,11 @@ export interface Shared {
   readonly queue: QueueList;
 }
 
-export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards';
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'listening';
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'heard' }
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
   | { readonly type: 'snooze' | 'assign' | 'limit'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }

@@ -8,6 +8,7 @@ import { createLimits } from './limits.ts';
 import { prices, rhythm } from './prices.ts';
 import { createDmReader } from './read-dms.ts';
 import { knownHole, mentionsList, ownList, readList, type ReadOutcome } from './read-posts.ts';
+import { readHeard, readThreads } from './read-search.ts';
 import { reconcileItem } from './reconcile.ts';
 import { affordable, call, deliver, type XRuntime } from './runtime.ts';
 import { sendItem } from './send.ts';
@@ -16,7 +17,7 @@ import { parseUser } from './shapes.ts';
 import { holeNote, liveStatus, statusOf } from './status.ts';
 import { readTombstones } from './tombstones.ts';
 
-type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'tombstones';
+type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'threads' | 'tombstones' | 'heard';
 interface Task { nextAt: number; failures: number; problem: XProblem | null; run(): Promise<ReadOutcome>; everyMs(): number }
 
 /** What a broken line, sign-in or purse means for one list, it means for all. */
@@ -74,9 +75,11 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     mentions: task(readMentions, mentionsEvery),
     dms: task(() => dms.read(stopping.signal), () => rhythm.dmsMs),
     own: task(() => readList(runtime, ownList, stopping.signal, progress), () => rhythm.ownPostsMs),
+    threads: task(() => readThreads(runtime, stopping.signal), () => rhythm.threadsMs),
     tombstones: task(() => readTombstones(runtime), () => rhythm.tombstonesMs),
+    heard: task(() => readHeard(runtime, stopping.signal), () => rhythm.heardMs),
   };
-  const order: readonly TaskName[] = ['identity', 'mentions', 'dms', 'own', 'tombstones'];
+  const order: readonly TaskName[] = ['identity', 'mentions', 'dms', 'own', 'threads', 'tombstones', 'heard'];
 
   async function readMentions(): Promise<ReadOutcome> {
     const outcome = await readList(runtime, mentionsList, stopping.signal, progress);

@@ -26,7 +26,7 @@ export const dayMs = 24 * hour;
 
 /** Requests per user in 15 minutes. Routes that name one group share its counter; so do all desks of one brand. */
 export const rateWindowMs = 15 * minute;
-export const rateLimits = { me: 75, mentions: 300, ownPosts: 900, postsById: 900, dmRead: 15, postCreate: 100, dmSend: 15 } as const;
+export const rateLimits = { me: 75, mentions: 300, ownPosts: 900, postsById: 900, search: 300, dmRead: 15, postCreate: 100, dmSend: 15 } as const;
 export type LimitGroup = keyof typeof rateLimits;
 
 /** Below the ports that systems hand out by themselves. */
@@ -42,7 +42,7 @@ export const signIn = {
 } as const;
 
 /** How far the lists reach back (X documentation). */
-export const reach = { mentions: 800, ownPosts: 3_200, dmDays: 30 } as const;
+export const reach = { mentions: 800, ownPosts: 3_200, dmDays: 30, searchMs: 7 * dayMs } as const;
 
 export const limits = {
   /** Weighted characters of a post. */
@@ -51,6 +51,10 @@ export const limits = {
   postsPerPage: 100,
   /** The fewest posts and ids a request can ask for. */
   fewestPosts: 5,
+  fewestFound: 10,
+  searchQuery: 512,
+  /** A cursor of 4 kB holds their names. */
+  watchedThreads: 60,
   dmsPerPage: 100,
   idsPerLookup: 100,
 } as const;
@@ -73,6 +77,10 @@ export const rhythm = {
   dmsMs: 2 * minute,
   dmReadsKept: 5,
   tombstonesMs: 15 * minute,
+  /** Every find is paid for; nobody waits for an answer here. */
+  heardMs: 10 * minute,
+  threadsMs: 5 * minute,
+  firstHeard: 30,
   identityMs: dayMs,
   /** A first connection reads back this many posts of each list, and this many pages of direct messages: it is paid for. */
   firstPosts: 200,

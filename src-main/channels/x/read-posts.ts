@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { MessageEvent } from '../port.ts';
+import type { ChannelEvent, MessageEvent } from '../port.ts';
 import type { XProblem } from './errors.ts';
-import { compareIds, idAt, timeOfId } from './ids.ts';
+import { compareIds, idAt, newestOf, timeOfId } from './ids.ts';
 import { afterGapPage, afterNewest, parseList, type ListState } from './list-state.ts';
 import { postEvent } from './map.ts';
 import { limits as amounts, prices, reach, rhythm, type LimitGroup } from './prices.ts';
@@ -10,16 +10,22 @@ import { parsePosts, type XPage, type XPost } from './shapes.ts';
 
 export interface PostList {
   /** Name of its cursor. */
-  name: 'mentions' | 'own';
+  name: string;
   path: string;
   group: LimitGroup;
   expansions: string;
   /** The list shows no more than its newest so many. */
   reach: number;
+  /** What a search asks for; null for a list of this account, which its own app reads at the lower price. */
+  search: string | null;
+  /** Posts wanted on a first connection. */
+  firstPosts: number;
+  /** What the messages found are handed in as. */
+  toEvents?(messages: MessageEvent[]): ChannelEvent[];
 }
 
-export const mentionsList: PostList = { name: 'mentions', path: '/2/users/:id/mentions', group: 'mentions', expansions: 'author_id', reach: reach.mentions };
-export const ownList: PostList = { name: 'own', path: '/2/users/:id/tweets', group: 'ownPosts', expansions: 'in_reply_to_user_id', reach: reach.ownPosts };
+export const mentionsList: PostList = { name: 'mentions', path: '/2/users/:id/mentions', group: 'mentions', expansions: 'author_id', reach: reach.mentions, search: null, firstPosts: rhythm.firstPosts };
+export const ownList: PostList = { name: 'own', path: '/2/users/:id/tweets', group: 'ownPosts', expansions: 'in_reply_to_user_id', reach: reach.ownPosts, search: null, firstPosts: rhythm.firstPosts };
 
 export const POST_FIELDS = 'author_id,conversation_id,created_at,entities,in_reply_to_user_id,note_tweet,referenced_tweets';
 
@@ -45,7 +51,7 @@ export async function readList(runtime: XRuntime, list: PostList, signal: AbortS
     const ids = page.items.map((post) => post.id).sort(compareIds);
     const next = advance(ids, page.nextToken !== null);
     const isChanged = JSON.stringify(next) !== JSON.stringify(state);
-    if (events.length > 0 || isChanged || runtime.ledger.pending().length > 0) await deliver(runtime, origin, events, { [list.name]: JSON.stringify(next) });
+    if (events.length > 0 || isChanged || runtime.ledger.pending().length > 0) await deliver(runtime, origin, list.toEvents?.(events) ?? events, { [list.name]: JSON.stringify(next) });
     state = next;
     found += events.length;
     return { count: ids.length, oldest: ids[0] ?? null, token: page.nextToken };
@@ -53,10 +59,10 @@ export async function readList(runtime: XRuntime, list: PostList, signal: AbortS
 
   const isFirst = state.newest === null;
   const emptyMark = idAt(runtime.context.clock.now() - rhythm.clockSkewMs);
-  const since_id = state.newest ?? undefined;
+  const since_id = sinceFor(runtime, list, state.newest);
   let token: string | null = null;
   do {
-    const done = await step({ since_id, pagination_token: token ?? undefined }, isFirst, isFirst ? 'backfill' : 'live', (ids, hasMore) => afterNewest(state, ids, hasMore, rhythm.firstPosts, emptyMark));
+    const done = await step({ since_id, pagination_token: token ?? undefined, ...(isFirst ? { max_results: String(Math.min(amounts.postsPerPage, list.firstPosts)) } : {}) }, isFirst, isFirst ? 'backfill' : 'live', (ids, hasMore) => afterNewest(state, ids, hasMore, list.firstPosts, emptyMark));
     if ('code' in done) return { found, problem: done };
     // An empty page with more behind it leaves nothing to resume from: follow its token.
     token = done.count === 0 ? done.token : null;
@@ -65,12 +71,34 @@ export async function readList(runtime: XRuntime, list: PostList, signal: AbortS
   for (let gap = state.gaps[0]; gap && !signal.aborted; gap = state.gaps[0]) {
     const { since, until, read, left } = gap;
     onProgress(read, left === null ? Math.max(read, list.reach) : read + left);
-    const done = await step({ since_id: since ?? undefined, until_id: until, pagination_token: token ?? undefined }, left !== null, 'backfill', (ids, hasMore) => afterGapPage(state, ids, hasMore));
+    const done = await step({ since_id: sinceFor(runtime, list, since), until_id: until, pagination_token: token ?? undefined }, left !== null, 'backfill', (ids, hasMore) => afterGapPage(state, ids, hasMore));
     if ('code' in done) return { found, problem: done };
     token = done.count === 0 ? done.token : null;
     if (done.token === null && since !== null && read + done.count >= list.reach * NEARLY_ALL) await noteHole(runtime, list, since, done.oldest ?? until);
   }
   return { found, problem: null };
+}
+
+/** Reads everything a search finds after `since`, without a place of its own to resume from: stopped half-way, it is read again (free within a day). */
+export async function readOnce(runtime: XRuntime, list: PostList, since: string | null, signal: AbortSignal): Promise<ReadOutcome> {
+  let found = 0;
+  let token: string | null = null;
+  do {
+    const page = await readPage(runtime, list, { since_id: sinceFor(runtime, list, since), pagination_token: token ?? undefined });
+    if ('code' in page) return { found, problem: page };
+    const events = eventsOf(runtime, page, await withQuoted(runtime, page), false);
+    if (events.length > 0 || runtime.ledger.pending().length > 0) await deliver(runtime, 'live', events, {});
+    found += events.length;
+    token = page.nextToken;
+  } while (token !== null && !signal.aborted);
+  return { found, problem: null };
+}
+
+/** Recent search refuses a `since_id` from before its seven days. */
+function sinceFor(runtime: XRuntime, list: PostList, since: string | null): string | undefined {
+  if (list.search === null) return since ?? undefined;
+  const oldest = idAt(runtime.context.clock.now() - reach.searchMs + rhythm.clockSkewMs);
+  return since === null ? oldest : newestOf(since, oldest);
 }
 
 type Query = Record<string, string | undefined>;
@@ -80,17 +108,18 @@ interface Stepped { count: number; oldest: string | null; token: string | null }
 const NEARLY_ALL = 0.85;
 
 async function readPage(runtime: XRuntime, list: PostList, query: Query): Promise<XPage<XPost> | XProblem> {
-  const each = (runtime.ownsApp ? prices.ownedRead : prices.postRead) + prices.userRead;
-  const count = affordable(runtime, each, Number(query['max_results'] ?? amounts.postsPerPage), amounts.fewestPosts);
+  const isOwned = runtime.ownsApp && list.search === null;
+  const each = (isOwned ? prices.ownedRead : prices.postRead) + prices.userRead;
+  const count = affordable(runtime, each, Number(query['max_results'] ?? amounts.postsPerPage), list.search === null ? amounts.fewestPosts : amounts.fewestFound);
   if (typeof count !== 'number') return count;
   const result = await call(runtime, list.group, {
-    method: 'GET', path: list.path, params: { id: runtime.self.id },
-    query: { 'tweet.fields': POST_FIELDS, expansions: list.expansions, ...query, max_results: count },
+    method: 'GET', path: list.path, ...(list.search === null ? { params: { id: runtime.self.id } } : {}),
+    query: { ...(list.search === null ? {} : { query: list.search }), 'tweet.fields': POST_FIELDS, expansions: list.expansions, ...query, max_results: count },
   });
   if (!result.ok) return result.problem;
   const page = parsePosts(result.body);
   remember(runtime, page);
-  runtime.ledger.read(runtime.ownsApp ? 'ownedRead' : 'postRead', page.items.map((post) => `post ${post.id}`));
+  runtime.ledger.read(isOwned ? 'ownedRead' : 'postRead', page.items.map((post) => `post ${post.id}`));
   return page;
 }
 

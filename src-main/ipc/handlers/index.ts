@@ -4,8 +4,9 @@ import { appHandlers } from './app.ts';
 import type { HandlerContext } from './context.ts';
 import { conversationHandlers } from './conversations.ts';
 import { deskSetupHandlers } from './desk-setup.ts';
+import { heardHandlers } from './heard.ts';
 import { mailHandlers } from './mail.ts';
 import { spendHandlers } from './spend.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c) });

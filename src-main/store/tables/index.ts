@@ -5,6 +5,7 @@ export * from './conversations.ts';
 export * from './customers.ts';
 export * from './drafts.ts';
 export * from './entries.ts';
+export * from './heard.ts';
 export * from './messages.ts';
 export * from './outbox.ts';
 export * from './settings.ts';

@@ -118,6 +118,16 @@ export function removeMessage(db: WriteDb, row: MessageRow): void {
   db.run('DELETE FROM message WHERE id = ?', row.id);
 }
 
+/** Public threads in conversations that are not done, each with a customer who wrote in it, newest first. */
+export const openThreads = (db: ReadDb, accountId: string, limit: number): { conversationId: string; userId: string }[] =>
+  db.all<{ conversationId: string; userId: string }>(
+    `SELECT json_extract(m.detail, '$.conversationId') AS conversationId, i.value AS userId FROM message m
+     JOIN conversation c ON c.id = m.conversation_id JOIN identity i ON i.id = m.identity_id
+     WHERE m.account_id = ? AND m.kind = 'post' AND m.direction = 'inbound' AND m.deleted_at IS NULL AND c.state <> 'done' AND i.kind = 'x'
+     GROUP BY 1, 2 ORDER BY max(m.id) DESC LIMIT ?`,
+    accountId, limit,
+  );
+
 /** External ids of the newest messages of a kind in conversations that are not done. */
 export const recentExternalIds = (db: ReadDb, accountId: string, kind: EntryKind, limit: number): string[] =>
   db.all<{ external_id: string }>(

@@ -19,7 +19,7 @@ export const defaultSettings: Settings = {
   agentName: 'Agent', agentInitials: 'AG', theme: 'system', density: 'comfortable', officeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, firstAnswerHours: { x: 1, email: 8, phone: 4 }, urgentWords: URGENT_WORDS, signature: '', appendInitials: true,
-  watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false,
+  listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false,
   shortcutsOn: true, shortcuts: {},
 };
 

@@ -8,6 +8,7 @@ import { conversationCommands } from './conversation.ts';
 import { customerCommands } from './customer.ts';
 import { deskCommands } from './desk.ts';
 import { fileCommands } from './file.ts';
+import { heardCommands } from './heard.ts';
 import { mailCommands } from './mail.ts';
 import { queueCommands } from './queue.ts';
 import { searchCommands } from './search.ts';
@@ -28,6 +29,7 @@ export const commands = {
   ...searchCommands,
   ...accountCommands,
   ...spendCommands,
+  ...heardCommands,
   ...fileCommands,
   ...mailCommands,
 } as const satisfies Record<string, ReturnType<typeof command>>;

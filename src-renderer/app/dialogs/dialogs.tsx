@@ -12,6 +12,7 @@ const ImportDialog = lazy(() => import('./import-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
 const LimitDialog = lazy(() => import('./limit-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
+const HeardDialog = lazy(() => import('./heard-dialog.tsx'));
 const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
 const CallDialog = lazy(() => import('./call-dialog.tsx'));
 const MailDialog = lazy(() => import('./mail-dialog.tsx'));
@@ -35,6 +36,7 @@ export default function Dialogs() {
     case 'limit': return <Suspense><LimitDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'settings': return <Suspense><SettingsDialog tab={dialog.tab ?? 'you'} onClose={close} /></Suspense>;
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;
+    case 'heard': return <Suspense><HeardDialog onClose={close} /></Suspense>;
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
     case 'mail': return <Suspense><MailDialog messageId={dialog.messageId} onClose={close} /></Suspense>;

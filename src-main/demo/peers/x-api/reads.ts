@@ -1,6 +1,6 @@
 import type { Caller } from './auth.ts';
 import { forbidden, invalid, missing, type Answer } from './errors.ts';
-import { compareIds, conversationOf } from './ids.ts';
+import { compareIds, conversationOf, snowflakeAt } from './ids.ts';
 import { charge } from './limits.ts';
 import { checkId, checkPageToken, checkTime, maxResults, pageToken, type Params } from './params.ts';
 import { envelope, expandDms, expandPosts, renderDm, renderPost, renderUser, type Expanded } from './render.ts';
@@ -146,6 +146,10 @@ export function postsOfUser(ctx: ReadContext): Answer {
 /** GET /2/tweets/search/recent: seven days; the operators of `search-query.ts`. */
 export function searchRecent(ctx: ReadContext): Answer {
   const matches = matcherOf(ctx.state, ctx.params.get('query'));
+  const since = ctx.params.get('since_id');
+  if (since !== undefined && compareIds(checkId('since_id', since), snowflakeAt(ctx.nowMs - searchHistoryMs)) < 0) {
+    throw invalid('since_id', since, `Invalid 'since_id':'${since}'. 'since_id' must be a tweet id created after [${new Date(ctx.nowMs - searchHistoryMs).toISOString()}]`);
+  }
   const posts = newest(ctx, p => p.createdAt >= ctx.nowMs - searchHistoryMs && matches(p), Infinity);
   return page(ctx, posts, { min: 10, max: 100, fallback: 10 }, false, ctx.params.has('next_token') ? 'next_token' : 'pagination_token');
 }

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { packTerms, termOf, watchQueries, wordIn } from './watch-query.ts';
+
+test.each([
+  ['acme broadband', '"acme broadband"'], ['@acme_help', '@acme_help'], ['  zip  broke ', '"zip broke"'], ['say "hi" (now)', '"say hi now"'], ['from:somebody', '"from:somebody"'],
+  ['OR', '"OR"'], ['-is:reply', '"-is:reply"'], ['ग्राहक', '"ग्राहक"'], ['@not a handle', '"@not a handle"'], ['"()', null], ['', null],
+])('%j is searched as %j', (word, term) => expect(termOf(word)).toBe(term));
+
+test('what is addressed to us is left to the mentions', () => {
+  expect(watchQueries(['acme', '@AcmeCare', '@rival'], ['acmecare'])).toEqual(['("acme" OR @rival) -is:retweet -@acmecare -from:acmecare']);
+  expect(watchQueries([], ['acmecare'])).toEqual([]);
+});
+
+test('many words are several searches, none longer than X takes, no word lost', () => {
+  const words = Array.from({ length: 40 }, (_, i) => `brand word number ${i}`);
+  const packs = packTerms(words.map((w) => termOf(w) ?? ''), ' -is:retweet');
+  expect(packs.length).toBeGreaterThan(1);
+  for (const { query } of packs) expect(query.length).toBeLessThanOrEqual(512);
+  expect(packs.flatMap((p) => p.terms)).toEqual(words.map((w) => `"${w}"`));
+});
+
+test('the word that found it is named', () => expect([wordIn('My ACME box broke', ['zip', 'acme']), wordIn('nothing', ['zip'])]).toEqual(['acme', 'zip']));
