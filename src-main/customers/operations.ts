@@ -12,13 +12,20 @@ export function customerFor(tx: Tx, party: Party, ids: IdSource): { customerId: 
   const { name, isNamed } = nameOf(party);
   const known = tables.identityByValue(tx.db, party.kind, party.value);
   if (known) {
-    if (isNamed && tables.improveName(tx.db, known.customerId, name)) tx.touch('customer', known.customerId);
+    if (isNamed && tables.improveName(tx.db, known.homeCustomerId, known.customerId, name)) tx.touch('customer', known.customerId);
     // A handle can be renamed while its user id stays.
     if (party.kind === 'x' && known.display !== party.display && party.display !== party.value) {
       tables.updateDisplay(tx.db, known.id, party.display);
       tx.touch('customer', known.customerId);
     }
     return { customerId: known.customerId, identityId: known.id };
+  }
+  // A handle an agent linked before this account was ever heard from: now its lasting id is known.
+  const byHandle = party.kind === 'x' ? tables.identityByValue(tx.db, 'x', party.display.toLowerCase()) : undefined;
+  if (byHandle) {
+    tables.setIdentityValue(tx.db, byHandle.id, party.value, party.display);
+    tx.touch('customer', byHandle.customerId);
+    return { customerId: byHandle.customerId, identityId: byHandle.id };
   }
   const customerId = ids.next();
   const identityId = ids.next();

@@ -44,7 +44,7 @@ function reply(facts: ComposeFacts): Capability {
 
 function dm(facts: ComposeFacts): Capability {
   const no = (reason: string): Capability => ({ mode: 'dm', available: false, reason, ...none });
-  const identity = facts.identities.find((i) => i.kind === 'x');
+  const identity = facts.identities.find((i) => i.kind === 'x' && !i.value.startsWith('@'));
   if (!identity) return no('No X account of this customer is known.');
   const last = facts.newest.find((e) => e.kind === 'dm') ?? facts.newest.find((e) => e.kind === 'post' && e.direction === 'inbound');
   const account = accountOf(facts, 'x', last?.accountId ?? null);

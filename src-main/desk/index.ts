@@ -11,3 +11,4 @@ export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';
 export * from './canned/index.ts';
 export * from './guards/index.ts';
 export { assertMaySend } from './may-send.ts';
+export { differences, sentenceOf } from './same-answer.ts';

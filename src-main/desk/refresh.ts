@@ -40,7 +40,7 @@ const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).rep
  */
 export function refreshConversation(tx: Tx, conversationId: string, decide?: (core: tables.ConversationCore, waitingSince: number | null) => tables.ConversationCore['state']): void {
   const core = tables.conversationCore(tx.db, conversationId);
-  if (!core) return;
+  if (!core || core.state === 'merged') return;
   const customer = tables.customerRow(tx.db, core.customerId);
   const settings = tables.settingsOf(tx.db);
   const turns = newestTurns(tx.db, conversationId);

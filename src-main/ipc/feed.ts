@@ -79,6 +79,13 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
     if (!draft) removedDrafts.push({ conversationId, mode });
     return draft ?? [];
   });
+  const reread: ChangeSet['reread'] = [];
+  const goneConversations: ChangeSet['goneConversations'] = [];
+  for (const id of ids('timeline')) {
+    const shown = tables.shownConversation(db, id);
+    if (shown === id) reread.push(id);
+    else goneConversations.push({ id, into: shown ?? null });
+  }
   return {
     type: 'changes', since, seq: touched.seq,
     conversations: tables.conversationRows(db, ids('conversation')),
@@ -86,7 +93,7 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
     removedEntries: ids('removed_message').map(Number),
     customers: ids('customer').flatMap((id) => tables.customerView(db, id) ?? []),
     outbox, removedOutbox: outboxIds.filter((id) => !here.has(id)),
-    drafts, removedDrafts,
+    drafts, removedDrafts, reread, goneConversations,
     settings: touched.rows.has('settings') ? tables.settingsOf(db) : null,
     counts: countsOf(db, now),
   };

@@ -27,7 +27,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   const references = input.mode === 'mail' && answered
     ? capReferences([...new Set([...(JSON.parse(answered.refs ?? '[]') as string[]), ...(answered.external_id?.startsWith('<') ? [answered.external_id] : [])])])
     : [];
-  const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x')?.value ?? null) : null;
+  const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x' && !i.value.startsWith('@'))?.value ?? null) : null;
   if (input.mode === 'dm' && peerId === null) throw new ParleyError('unavailable', 'No X account of this customer is known.');
   const settings = tables.settingsOf(db);
   const undoMs = settings.undoSeconds[input.mode] * 1_000;
@@ -42,7 +42,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
       inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
     },
     detail: detailOf(input, account.address, idempotencyKey, answered, peerId),
-    subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false,
+    subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false, evenIfDiffers: input.evenIfDiffers ?? false,
     heldUntil: deps.now + undoMs,
   };
 }

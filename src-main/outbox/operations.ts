@@ -1,6 +1,6 @@
 import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
 import type { OutgoingItem } from '../channels/port.ts';
-import { assertMaySend, refreshConversation, systemLine } from '../desk/index.ts';
+import { assertMaySend, differences, refreshConversation, sentenceOf, systemLine } from '../desk/index.ts';
 import { assertNever, ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { nextState, type OutboxEvent } from './states.ts';
@@ -22,6 +22,8 @@ export interface EnqueueArgs {
   evenIfStale: boolean;
   /** The writer read the text again after the watch list stopped it. */
   readAgain: boolean;
+  /** The agent has seen that the text says something else than a pinned promise. */
+  evenIfDiffers?: boolean;
   heldUntil: number;
 }
 
@@ -41,6 +43,8 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
     if (newer) {
       throw new ParleyError('stale', `${newer.author} wrote in this conversation while you were writing.`, { detail: { messageId: newer.id, author: newer.author } });
     }
+    const other = a.evenIfDiffers === true ? undefined : differences(a.draft.text, tables.openPromises(tx.db, a.conversationId))[0];
+    if (other) throw new ParleyError('differs', sentenceOf(other), { detail: { promiseId: other.promiseId, messageId: other.messageId, quote: other.quote.slice(0, 300), promised: other.promised, written: other.written } });
     const messageId = tables.insertMessage(tx.db, {
       conversationId: a.conversationId, identityId: null, accountId: a.accountId,
       // A mail's Message-ID is ours to choose, so its copy in the Sent folder is known the moment it is read.

@@ -19,6 +19,10 @@ export const changeSet = z.strictObject({
   removedOutbox: z.array(id),
   drafts: z.array(draft),
   removedDrafts: z.array(z.strictObject({ conversationId: id, mode: z.string() })),
+  /** Conversations whose entries moved: read them again if they are loaded. */
+  reread: z.array(id),
+  /** Conversations that are no longer there by themselves, and where their entries are now. */
+  goneConversations: z.array(z.strictObject({ id, into: id.nullable() })),
   settings: settings.nullable(),
   counts: counts.nullable(),
 });

@@ -27,7 +27,7 @@ export const identityBasis = z.enum(['contact', 'told_us', 'own_signature', 'pub
 export type IdentityBasis = z.infer<typeof identityBasis>;
 
 export const errorCode = z.enum([
-  'bad_input', 'unknown_command', 'not_found', 'conflict', 'stale', 'guarded', 'refused', 'offline', 'auth_needed',
+  'bad_input', 'unknown_command', 'not_found', 'conflict', 'stale', 'guarded', 'differs', 'refused', 'offline', 'auth_needed',
   'unavailable', 'not_yet', 'cancelled', 'storage', 'internal',
 ]);
 export type ErrorCode = z.infer<typeof errorCode>;

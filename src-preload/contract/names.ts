@@ -7,7 +7,9 @@ export const commandNames = [
   'desk.claim', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.list', 'note.add',
   'customer.limit', 'draft.check', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
-  'call.log', 'customer.find', 'customer.update', 'customer.entries', 'search.query',
+  'call.log', 'customer.find', 'customer.update', 'customer.entries',
+  'customer.link', 'customer.unlink', 'customer.mergePreview', 'customer.merge', 'customer.unmerge', 'customer.suggest', 'customer.deny',
+  'promise.add', 'promise.settle', 'promise.remove', 'promise.said', 'search.query',
   'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
   'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

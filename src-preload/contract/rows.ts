@@ -107,8 +107,10 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'merged', 'split']),
     agent: z.string(), until: time.nullable(),
+    /** Of a merge: what undoes it. */
+    mergeId: id.optional(),
   }),
 ]);
 export type EntryDetail = z.infer<typeof entryDetail>;
@@ -148,6 +150,28 @@ export const identity = z.strictObject({
 });
 export type Identity = z.infer<typeof identity>;
 
+/** Something said to a customer, or by one, that must not be forgotten. */
+export const promiseKind = z.enum(['promise', 'refusal', 'amount', 'said']);
+export type PromiseKind = z.infer<typeof promiseKind>;
+export const promiseState = z.enum(['open', 'kept', 'resolved', 'withdrawn']);
+export type PromiseState = z.infer<typeof promiseState>;
+export const promiseRow = z.strictObject({
+  id, messageId, conversationId: id, kind: promiseKind, quote: z.string(), state: promiseState,
+  /** Where it was said. */
+  source: entryKind, at: time,
+  /** Initials of who marked it. */
+  madeBy: z.string(), madeAt: time,
+});
+export type PromiseRow = z.infer<typeof promiseRow>;
+
+/** Who was merged into a customer and can be taken out again. */
+export const mergeRow = z.strictObject({ id, customerId: id, name: z.string(), by: z.string(), at: time, reason: z.string() });
+export type MergeRow = z.infer<typeof mergeRow>;
+
+/** An identity that may be this customer's: never linked before somebody says so. `ownerId` has it now. */
+export const suggestion = z.strictObject({ kind: identityKind, value: z.string(), display: z.string(), reason: z.enum(['signature', 'same_address']), messageId, ownerId: id.nullable(), ownerName: z.string().nullable() });
+export type Suggestion = z.infer<typeof suggestion>;
+
 export const customer = z.strictObject({
   id, name: z.string(), isVip: z.boolean(), vipNote: z.string().nullable(), note: z.string().nullable(),
   language: z.string().nullable(), tags: z.array(z.string()), identities: z.array(identity),
@@ -155,6 +179,7 @@ export const customer = z.strictObject({
   firstAt: time.nullable(), lastAt: time.nullable(),
   lastBy: z.array(z.strictObject({ kind: entryKind, at: time, direction })),
   followUps: z.array(z.strictObject({ conversationId: id, at: time, note: z.string().nullable() })),
+  merges: z.array(mergeRow), promises: z.array(promiseRow),
 });
 export type Customer = z.infer<typeof customer>;
 

@@ -2,6 +2,7 @@ import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
+import { markEntry } from '../state/customer-actions.ts';
 import { claim, markDone, reopen } from '../state/desk-actions.ts';
 import type { AppState } from '../state/model.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
@@ -30,6 +31,16 @@ export function subject(): string | null {
   const inQueue = document.activeElement?.closest('[data-pane=queue]') != null;
   return inQueue ? (cursorId ?? openId) : (openId ?? cursorId);
 }
+
+const openCustomer = (): string | null => {
+  const { openId, conversations } = getState();
+  return openId === null ? null : (conversations[openId]?.customerId ?? null);
+};
+const withCustomer = (run: (customerId: string) => void) => (): void => {
+  const id = openCustomer();
+  if (id !== null) run(id);
+};
+const hasOpen = (state: AppState): boolean => state.openId !== null;
 
 const hasSubject = (state: AppState): boolean => state.openId !== null || state.cursorId !== null;
 const withSubject = (run: (conversationId: string) => void) => (): void => {
@@ -65,6 +76,10 @@ export const commands: readonly Command[] = [
   { id: 'outbox.show', group: 'go', title: t('command.outbox'), key: null, run: () => setState({ dialog: { type: 'outbox' } }) },
   { id: 'heard.show', group: 'go', title: t('command.heard'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'heard' } }) },
   { id: 'spend.show', group: 'go', title: t('command.spending'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'spending' } }) },
+  { id: 'promise.mark', group: 'conversation', title: t('command.mark'), key: 'promise.mark', isOn: hasOpen, run: markEntry },
+  { id: 'promise.said', group: 'go', title: t('command.said'), key: null, run: () => setState({ dialog: { type: 'said' } }) },
+  { id: 'customer.merge', group: 'conversation', title: t('command.merge'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'merge', customerId, otherId: null } })) },
+  { id: 'customer.link', group: 'conversation', title: t('command.link'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'link', customerId } })) },
   view('open'), view('mine'), view('unassigned'), view('vip'), view('overdue'), view('snoozed'), view('done'),
   { id: 'queue.sort', group: 'go', title: t('command.sort'), key: 'queue.sort', run: () => sortQueue(getState().queue.sort === 'priority' ? 'oldest' : 'priority') },
   { id: 'search.open', group: 'go', title: t('command.search'), key: 'search.open', hidden: true, run: () => setState({ dialog: { type: 'palette', text: '' } }) },

@@ -14,6 +14,7 @@ import { Audience } from './audience.tsx';
 import { CallPad } from './call-pad.tsx';
 import { takeBack } from './local-drafts.ts';
 import { composerModes, modeAction, startMode } from './modes.ts';
+import { Pinned } from './pinned.tsx';
 import { SendBar } from './send-bar.tsx';
 import { Writer } from './writer.tsx';
 
@@ -42,6 +43,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
 
   return (
     <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
+      <Pinned customerId={row.customerId} />
       <SendBar conversationId={conversationId} />
       <div className="composer-bar">
         <Segmented

@@ -18,10 +18,10 @@ export function seenUpTo(ids: readonly number[], entries: Readonly<Record<number
   return upTo;
 }
 
-export type SendResult = { readonly type: 'sent' } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'over_limit'; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
+export type SendResult = { readonly type: 'sent' } | { readonly type: 'differs'; readonly message: string; readonly quote: string; readonly written: string } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'over_limit'; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
 
 /** What the writer has already said yes to. */
-export interface Consent { readonly stale: boolean; readonly watched: boolean; readonly overLimit: boolean }
+export interface Consent { readonly stale: boolean; readonly watched: boolean; readonly overLimit: boolean; readonly differs: boolean }
 
 export async function sendReply(conversationId: string, capability: Capability, consent: Consent): Promise<SendResult> {
   const { mode, accountId } = capability;
@@ -36,6 +36,7 @@ export async function sendReply(conversationId: string, capability: Capability, 
     subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
     attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale: consent.stale, evenOverLimit: consent.overLimit,
     ...(consent.watched ? { readAgain: true } : {}),
+    ...(consent.differs ? { evenIfDiffers: true } : {}),
   });
   if (answer.ok) {
     rememberOwn(answer.value.messageId);
@@ -43,6 +44,7 @@ export async function sendReply(conversationId: string, capability: Capability, 
     return { type: 'sent' };
   }
   if (answer.error.detail?.['reason'] === 'spend_limit') return { type: 'over_limit', message: answer.error.message };
+  if (answer.error.code === 'differs') return { type: 'differs', message: answer.error.message, quote: String(answer.error.detail?.['quote'] ?? ''), written: String(answer.error.detail?.['written'] ?? '') };
   return answer.error.code === 'stale' ? { type: 'stale', seen, message: answer.error.message } : { type: 'failed', failure: answer.error };
 }
 

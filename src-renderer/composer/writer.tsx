@@ -9,6 +9,7 @@ import { Button, IconButton, Tip } from '../ui/button.tsx';
 import { focusList } from '../ui/focus-list.ts';
 import { OutLink } from '../ui/linked-text.tsx';
 import { Counter } from './counter.tsx';
+import { DiffersNotice } from './differs-notice.tsx';
 import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraft } from './local-drafts.ts';
 import { LimitNotice } from './limit-notice.tsx';
 import { MailHead } from './mail-head.tsx';
@@ -23,7 +24,7 @@ import { useProblems } from './use-problems.ts';
 import { useResponses } from './use-responses.ts';
 import { useWeighted } from './use-weighted.ts';
 
-const NOTHING: Consent = { stale: false, watched: false, overLimit: false };
+const NOTHING: Consent = { stale: false, watched: false, overLimit: false, differs: false };
 const NO_CAPABILITIES: readonly Capability[] = [];
 
 interface WriterProps {
@@ -136,6 +137,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
           onSend={() => agree({ stale: true })} onKeep={keep} />
       )}
       {result?.type === 'over_limit' && <LimitNotice message={result.message} onSend={() => agree({ overLimit: true })} onKeep={keep} />}
+      {result?.type === 'differs' && <DiffersNotice message={result.message} quote={result.quote} written={result.written} onSend={() => agree({ differs: true })} onKeep={keep} />}
       {result?.type === 'failed' && isAnswerable(result.failure) && <Refusal failure={result.failure} onGo={() => void answerRefusal()} onKeep={keep} />}
       {result?.type === 'failed' && !isAnswerable(result.failure) && <p className="composer-problem" role="alert"><TriangleAlert size={14} aria-hidden="true" /><span>{result.failure.message} {t('composer.kept')}</span></p>}
       {!available && capability !== undefined && (

@@ -4,7 +4,8 @@ import type {
 import { belongs, compareRows } from '../state/queue-order.ts';
 import { ACCOUNTS, HOUR, make, makeWorld, settings as startSettings, uuid, type World } from './sample.ts';
 
-type Handlers = { [N in keyof Commands]: (input: Input<N>) => Output<N> | Promise<Output<N>> };
+/** Commands that change who is who are not played here. */
+type Handlers = { [N in Exclude<keyof Commands, `promise.${string}` | 'customer.link' | 'customer.unlink' | 'customer.mergePreview' | 'customer.merge' | 'customer.unmerge' | 'customer.suggest' | 'customer.deny' | 'customer.export' | 'customer.erase' | 'customer.erasePreview'>]: (input: Input<N>) => Output<N> | Promise<Output<N>> };
 type Stop = { code: 'stale' | 'not_found'; message: string };
 
 /** A core in memory for looking at the window. It lives outside the product's bundle. */
@@ -40,7 +41,7 @@ export function createFakeCore(options: URLSearchParams) {
   const tell = (set: Partial<ChangeSet>): { seq: number } => {
     const since = seq;
     seq += 1;
-    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], settings: null, counts: counts(), ...set };
+    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, counts: counts(), ...set };
     setTimeout(() => push(whole), 5);
     return { seq };
   };
@@ -251,8 +252,8 @@ export function createFakeCore(options: URLSearchParams) {
   const answer = async (message: ToCore): Promise<Envelope<unknown>> => {
     calls.push(message.name);
     try {
-      const handler = handlers[message.name as keyof Commands] as ((input: unknown) => unknown) | undefined;
-      if (handler === undefined) throw { code: 'not_found', message: `${message.name} is not here.` } satisfies Stop;
+      const handler = (handlers as Partial<Record<string, (input: never) => unknown>>)[message.name] as ((input: unknown) => unknown) | undefined;
+      if (handler === undefined) throw { code: 'not_found', message: 'Not played on this page.' } satisfies Stop;
       return { ok: true, value: await handler(message.input) };
     } catch (error) {
       const stop = error as Stop;

@@ -73,6 +73,7 @@ function addStory(world: World, n: number, now: number, isLong: boolean): void {
   world.entries.set(conversationId, entries);
   const of = (wanted: Entry['kind']): number => entries.filter((entry) => entry.kind === wanted).length;
   world.customers.set(customerId, {
+    merges: [], promises: [],
     id: customerId, name, isVip: row.isVip, vipNote: row.isVip ? 'Board member of a partner, speaks for 4,000 travellers' : null, note: n === 0 ? 'Prefers a call before 18:00. Has a nut allergy: say so to catering.' : null, language: 'en',
     tags: n % 3 === 0 ? ['travel', 'family'] : [],
     identities: [

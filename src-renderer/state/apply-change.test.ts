@@ -15,7 +15,7 @@ const base: Shared = {
   conversations: Object.fromEntries(rows.map((row) => [row.id, row])),
   queue: { view: 'open', sort: 'priority', accountId: null, ids: rows.map((row) => row.id), next: null, loading: false },
 };
-const none: ChangeSet = { type: 'changes', since: 10, seq: 11, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], settings: null, counts: null };
+const none: ChangeSet = { type: 'changes', since: 10, seq: 11, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, counts: null };
 const row = (index: number): ConversationRow => {
   const found = rows[index];
   if (found === undefined) throw new Error('no such row');
@@ -79,6 +79,12 @@ describe('a push', () => {
     expect(waiting.outbox[item.id]?.delivery.waitsFor).toBe('network');
     expect(applyPush(waiting, { ...none, since: 11, seq: 12, outbox: [{ ...item, delivery: { ...delivery, state: 'sent' } }] }).outbox).toEqual({});
     expect(applyPush(waiting, { ...none, since: 11, seq: 12, removedOutbox: [item.id] }).outbox).toEqual({});
+  });
+
+  test('takes a conversation that was merged into another one off the queue and the screen', () => {
+    const after = applyPush({ ...base, timelines: { [row(1).id]: { ids: [], hasOlder: false, loading: false, capabilities: [], capabilitiesStale: false, firstUnreadId: null } } }, { ...none, goneConversations: [{ id: row(1).id, into: row(0).id }] });
+    expect(after.queue.ids).not.toContain(row(1).id);
+    expect([after.conversations[row(1).id], after.timelines[row(1).id]]).toEqual([undefined, undefined]);
   });
 
   test('brings drafts and takes them away per conversation and mode', () => {

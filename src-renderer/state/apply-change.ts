@@ -18,8 +18,10 @@ export function applyPush(state: Shared, push: Push): Shared {
 
 function applyChanges(state: Shared, set: ChangeSet): Shared {
   const settings = set.settings ?? state.settings;
-  const conversations = set.conversations.length === 0 ? state.conversations
+  const gone = new Set(set.goneConversations.map((one) => one.id));
+  const known = set.conversations.length === 0 ? state.conversations
     : { ...state.conversations, ...Object.fromEntries(set.conversations.map((row) => [row.id, row])) };
+  const conversations = gone.size === 0 ? known : Object.fromEntries(Object.entries(known).filter(([id]) => !gone.has(id)));
   const { entries, timelines } = applyEntries(state, set);
   return {
     ...state,
@@ -29,7 +31,7 @@ function applyChanges(state: Shared, set: ChangeSet): Shared {
     conversations,
     customers: set.customers.length === 0 ? state.customers : { ...state.customers, ...Object.fromEntries(set.customers.map((row) => [row.id, row])) },
     entries,
-    timelines,
+    timelines: gone.size === 0 ? timelines : Object.fromEntries(Object.entries(timelines).filter(([id]) => !gone.has(id))),
     drafts: applyDrafts(state, set),
     outbox: applyOutbox(state, set),
     queue: applyQueue(state, set, conversations, settings.agentInitials),
@@ -38,8 +40,9 @@ function applyChanges(state: Shared, set: ChangeSet): Shared {
 
 function applyQueue(state: Shared, set: ChangeSet, rows: Shared['conversations'], agentInitials: string): Shared['queue'] {
   const { queue } = state;
+  const gone = set.goneConversations.map((one) => one.id);
   const ids = placeRows({
-    ids: queue.ids, changed: set.conversations, rows, sort: queue.sort, hasMore: queue.next !== null,
+    ids: gone.length === 0 ? queue.ids : queue.ids.filter((id) => !gone.includes(id)), changed: set.conversations, rows, sort: queue.sort, hasMore: queue.next !== null,
     filter: { view: queue.view, accountId: queue.accountId, agentInitials },
   });
   return ids === queue.ids ? queue : { ...queue, ids };

@@ -56,6 +56,10 @@ export type Dialog =
   | { readonly type: 'signInAgain'; readonly accountId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
   | { readonly type: 'mail'; readonly messageId: number }
+  | { readonly type: 'merge'; readonly customerId: string; readonly otherId: string | null }
+  | { readonly type: 'link'; readonly customerId: string }
+  | { readonly type: 'mark'; readonly entryId: number; readonly quote: string }
+  | { readonly type: 'said' }
   | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind };
 
 export interface Toast {

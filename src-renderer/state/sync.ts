@@ -72,6 +72,8 @@ function take(push: Push): void {
   const before = getState();
   setState((state) => applyPush(state, push));
   if (push.type !== 'changes') return;
+  for (const { id, into } of push.goneConversations) if (before.openId === id) { if (into === null) setState({ openId: null }); else void openConversation(into); }
+  for (const id of push.reread) if (getState().timelines[id] !== undefined) void refreshConversation(id);
   const heard = push.entries.find((entry) => entry.direction === 'inbound' && entry.conversationId === before.openId && before.entries[entry.id] === undefined);
   if (heard !== undefined) speak(t('live.newMessage', { name: heard.author, text: heard.text.slice(0, 120) }));
   for (const row of push.outbox) {

@@ -1,1 +1,1 @@
-export { phoneParty } from './number.ts';
+export { numberTyped, phoneParty, readNumber } from './number.ts';

@@ -14,3 +14,14 @@ export const phoneParty = (typed: string, region: string, name: string | null): 
   const number = readNumber(typed, region);
   return number && { kind: 'phone', value: number.value, display: number.display, name };
 };
+
+/** What somebody typed or pasted as a number to look up: whole, and the digits it ends in; null when it is none (a name, a handle). */
+export function numberTyped(typed: string, region: string): { value: string; digits: string[] } | null {
+  const text = typed.trim().replace(/^(?:tel|callto|sips?):/i, '').replace(/[;@].*$/, '');
+  const digits = text.replace(/\D/g, '');
+  if (digits.length < 4 || !/^[\d\s()[\]+./\u00a0\u2010-\u2015-]+$/.test(text)) return null;
+  const number = readNumber(text, region);
+  // A trunk zero and "(0)" are dialled at home only; the number abroad ends without them.
+  const plain = digits.replace(/^0+/, '');
+  return { value: number?.value ?? digits, digits: number?.isValid === true ? [number.value.replace(/\D/g, ''), plain] : [plain] };
+}

@@ -1,4 +1,4 @@
-import { phoneParty } from '../../channels/phone/index.ts';
+import { numberTyped, phoneParty } from '../../channels/phone/index.ts';
 import {
   addNote, assign, capabilitiesOf, claim, discardDraft, logCall, markDone, markRead, parseTime, release, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
 } from '../../desk/index.ts';
@@ -20,7 +20,9 @@ const COMPOSE_LOOK_BACK = 100;
 export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
   const db = () => c.workspace().store.read;
   return {
-    'conversation.open': ({ conversationId, limit }) => {
+    'conversation.open': ({ conversationId: asked, limit }) => {
+      // Links, windows and lists may still name a conversation that was merged into another one.
+      const conversationId = tables.shownConversation(db(), asked) ?? asked;
       const [conversation] = tables.conversationRows(db(), [conversationId]);
       const customer = conversation && tables.customerView(db(), conversation.customerId);
       if (!conversation || !customer) throw new ParleyError('not_found', 'This conversation is not here any more.');
@@ -88,10 +90,8 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'customer.find': ({ text, limit }) => {
       const wanted = text.trim();
       if (wanted === '') return { customers: [] };
-      const digits = wanted.replace(/^(?:tel|callto):/i, '').replace(/\D/g, '').replace(/^0+/, '');
-      const isNumber = digits.length >= 4 && /^[\d\s()+./-]+$/.test(wanted.replace(/^(?:tel|callto):/i, ''));
       return {
-        customers: tables.findCustomers(db(), { prefix: wanted.replace(/[\\%_]/g, '\\$&'), digits: isNumber ? digits : null }, limit)
+        customers: tables.findCustomers(db(), { text: wanted, number: numberTyped(wanted, settingsNow(c).defaultRegion) }, limit)
           .map((row) => ({ id: row.id, name: row.name, isVip: row.is_vip === 1, match: row.match, conversationId: row.conversation_id })),
       };
     },

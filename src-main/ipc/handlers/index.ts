@@ -3,10 +3,11 @@ import { accountHandlers } from './accounts.ts';
 import { appHandlers } from './app.ts';
 import type { HandlerContext } from './context.ts';
 import { conversationHandlers } from './conversations.ts';
+import { customerHandlers } from './customers.ts';
 import { deskSetupHandlers } from './desk-setup.ts';
 import { heardHandlers } from './heard.ts';
 import { mailHandlers } from './mail.ts';
 import { spendHandlers } from './spend.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c) });

@@ -1,7 +1,8 @@
 import type { Migration } from './migration.ts';
 import { foundation } from './0010-foundation.ts';
 import { x } from './0030-x.ts';
+import { customers } from './0040-customers.ts';
 import { desk } from './0050-desk.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, desk];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk];

@@ -1,6 +1,7 @@
 import type { Channel, ConversationRow, Counts, EntryKind, PriorityReason, QueueSort, QueueView } from '../../../src-preload/contract/index.ts';
 import { firstIdAt } from '../message-id.ts';
 import { marks, type ReadDb, type SqlValue, type WriteDb } from '../db.ts';
+import { rootOf } from './merges.ts';
 
 /** Everything about a conversation that follows from its messages and its customer; written as one by `refreshConversation`. */
 export interface Derived {
@@ -10,7 +11,7 @@ export interface Derived {
 }
 
 export interface ConversationCore {
-  id: string; customerId: string; state: 'open' | 'snoozed' | 'done'; stateBy: string | null; owner: string | null; readUpTo: number;
+  id: string; customerId: string; state: 'open' | 'snoozed' | 'done' | 'merged'; stateBy: string | null; owner: string | null; readUpTo: number;
   snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null;
 }
 
@@ -86,7 +87,13 @@ const toRow = (r: Row): ConversationRow => ({
 });
 
 export const conversationRows = (db: ReadDb, ids: readonly string[]): ConversationRow[] =>
-  ids.length === 0 ? [] : db.all<Row>(`${SELECT} WHERE v.id IN (${marks(ids.length)})`, ...ids).map(toRow);
+  ids.length === 0 ? [] : db.all<Row>(`${SELECT} WHERE v.id IN (${marks(ids.length)}) AND v.state <> 'merged'`, ...ids).map(toRow);
+
+/** The conversation to show for an id: itself, or the one it was merged into; undefined when it is nowhere. */
+export function shownConversation(db: ReadDb, id: string): string | undefined {
+  const core = conversationCore(db, id);
+  return core?.state === 'merged' ? conversationOfCustomer(db, rootOf(db, core.customerId))?.id : core?.id;
+}
 
 export interface QueueCursor { key: number; tie: number; id: string }
 
@@ -137,7 +144,7 @@ export const dueBy = (db: ReadDb, at: number): string[] =>
   db.all<{ id: string }>(`SELECT id FROM conversation WHERE due_at IS NOT NULL AND is_overdue = 0 AND state = 'open' AND due_at <= ? LIMIT 500`, at).map((r) => r.id);
 export const wakingBy = (db: ReadDb, at: number): string[] =>
   db.all<{ id: string }>('SELECT id FROM conversation WHERE snoozed_until IS NOT NULL AND snoozed_until <= ? LIMIT 500', at).map((r) => r.id);
-export const openConversationIds = (db: ReadDb): string[] => db.all<{ id: string }>(`SELECT id FROM conversation WHERE state <> 'done'`).map((r) => r.id);
+export const openConversationIds = (db: ReadDb): string[] => db.all<{ id: string }>(`SELECT id FROM conversation WHERE state IN ('open', 'snoozed')`).map((r) => r.id);
 
 /** What was done since `since` (ms UTC): for the quiet moment when the queue is empty. */
 export function todayCounts(db: ReadDb, since: number): { answered: number; done: number; calls: number } {

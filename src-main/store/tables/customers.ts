@@ -1,90 +1,137 @@
-import type { Customer, Identity, IdentityBasis, IdentityKind } from '../../../src-preload/contract/index.ts';
+import type { Identity, IdentityBasis, IdentityKind } from '../../../src-preload/contract/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 
-interface CustomerRow { id: string; name: string; is_vip: number; vip_note: string | null; note: string | null; language: string | null; is_named: number }
+export interface CustomerRow { id: string; name: string; is_vip: number; vip_note: string | null; note: string | null; language: string | null; is_named: number; profile: string | null; own: string | null; merged_into: string | null }
 interface IdentityRow { id: string; customer_id: string; kind: IdentityKind; value: string; display: string; basis: IdentityBasis; linked_by: string; linked_at: number }
 
 export interface NewIdentity { id: string; customerId: string; kind: IdentityKind; value: string; display: string; basis: IdentityBasis; linkedBy: string; linkedAt: number }
 
 export function insertCustomer(db: WriteDb, c: { id: string; name: string; isNamed: boolean; createdAt: number }): void {
   db.run('INSERT INTO customer (id, name, is_named, created_at) VALUES (?, ?, ?, ?)', c.id, c.name, Number(c.isNamed), c.createdAt);
+  indexName(db, c.id, c.name);
 }
+
+/** Words by which a customer is found; rewritten with the name. */
+export function indexName(db: WriteDb, id: string, name: string): void {
+  db.run('DELETE FROM customer_word WHERE customer_id = ?', id);
+  for (const word of new Set(name.split(/\s+/).filter((w) => w !== ''))) db.run('INSERT OR IGNORE INTO customer_word (word, customer_id) VALUES (?, ?)', word, id);
+}
+
+const reversed = (value: string): string => [...value.replace(/\D/g, '')].reverse().join('');
 
 export function insertIdentity(db: WriteDb, i: NewIdentity): void {
   db.run('INSERT INTO identity (id, customer_id, kind, value, display, basis, linked_by, linked_at) VALUES (?,?,?,?,?,?,?,?)', i.id, i.customerId, i.kind, i.value, i.display, i.basis, i.linkedBy, i.linkedAt);
+  if (i.kind === 'phone') db.run('INSERT INTO identity_tail (tail, identity_id) VALUES (?, ?)', reversed(i.value), i.id);
 }
 
-export const identityByValue = (db: ReadDb, kind: IdentityKind, value: string): { id: string; customerId: string; display: string } | undefined =>
-  db.get('SELECT id, customer_id AS customerId, display FROM identity WHERE kind = ? AND value = ?', kind, value);
+export const identityByValue = (db: ReadDb, kind: IdentityKind, value: string): { id: string; customerId: string; homeCustomerId: string; display: string } | undefined =>
+  db.get('SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display FROM identity WHERE kind = ? AND value = ?', kind, value);
+
+export const identityByHandle = (db: ReadDb, handle: string): { id: string; customerId: string; homeCustomerId: string; display: string } | undefined =>
+  db.get(`SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display FROM identity WHERE display COLLATE NOCASE = ? AND kind = 'x'`, handle);
+
+export const identityById = (db: ReadDb, id: string): { id: string; customerId: string; homeCustomerId: string; kind: IdentityKind; value: string; display: string } | undefined =>
+  db.get('SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, kind, value, display FROM identity WHERE id = ?', id);
+
+export function setIdentityValue(db: WriteDb, id: string, value: string, display: string): void {
+  db.run('UPDATE identity SET value = ?, display = ? WHERE id = ?', value, display, id);
+}
+export function removeIdentity(db: WriteDb, id: string): void {
+  db.run('DELETE FROM identity WHERE id = ?', id);
+}
+/** Hands an identity and every message of it, and what was sent to it, to another customer for good. */
+export function splitIdentity(db: WriteDb, i: { id: string; display: string; value: string }, from: string, to: { customerId: string; conversationId: string }): number {
+  db.run(`UPDATE identity SET customer_id = ?, basis = 'contact' WHERE id = ?`, to.customerId, i.id);
+  const moved = db.run(
+    `UPDATE message SET conversation_id = ? WHERE conversation_id = ? AND home_conversation_id IS NULL
+     AND (identity_id = ? OR (identity_id IS NULL AND direction = 'outbound' AND address COLLATE NOCASE IN (?, ?)))`, to.conversationId, from, i.id, i.display, i.value,
+  ).changes;
+  for (const table of ['outbox', 'promise']) db.run(`UPDATE ${table} SET conversation_id = ? WHERE conversation_id = ? AND message_id IN (SELECT id FROM message WHERE conversation_id = ?)`, to.conversationId, from, to.conversationId);
+  return moved;
+}
+export const hasMessages = (db: ReadDb, identityId: string): boolean => db.get('SELECT 1 FROM message WHERE identity_id = ? LIMIT 1', identityId) !== undefined;
+/** Addresses that are the same but for what follows a plus sign. */
+export const plusTwins = (db: ReadDb, local: string, domain: string): { customerId: string; value: string; display: string }[] =>
+  db.all<{ customerId: string; value: string; display: string }>(
+    `SELECT customer_id AS customerId, value, display FROM identity WHERE kind = 'email' AND (value = ? OR (value COLLATE NOCASE >= ? AND value COLLATE NOCASE < ?)) LIMIT 20`, `${local}@${domain}`, `${local}+`, `${local}+\u{10FFFF}`,
+  ).filter((row) => row.value.endsWith(`@${domain}`));
 
 export const identitiesOf = (db: ReadDb, customerId: string): Identity[] =>
   db.all<IdentityRow>('SELECT id, customer_id, kind, value, display, basis, linked_by, linked_at FROM identity WHERE customer_id = ? ORDER BY linked_at, id', customerId)
     .map((row) => ({ id: row.id, kind: row.kind, value: row.value, display: row.display, basis: row.basis, linkedBy: row.linked_by, linkedAt: row.linked_at }));
 
 export const customerRow = (db: ReadDb, id: string): CustomerRow | undefined =>
-  db.get<CustomerRow>('SELECT id, name, is_vip, vip_note, note, language, is_named FROM customer WHERE id = ?', id);
+  db.get<CustomerRow>('SELECT id, name, is_vip, vip_note, note, language, is_named, profile, own, merged_into FROM customer WHERE id = ?', id);
 
-/** A name somebody gave stays; one taken from a handle or an address gives way to a better one. */
-export function improveName(db: WriteDb, id: string, name: string): boolean {
-  return db.run('UPDATE customer SET name = ?, is_named = 1 WHERE id = ? AND is_named = 0', name, id).changes > 0;
-}
+export const tagsOf = (db: ReadDb, id: string): string[] => db.all<{ tag: string }>('SELECT tag FROM customer_tag WHERE customer_id = ? ORDER BY tag', id).map((t) => t.tag);
 
 export function updateDisplay(db: WriteDb, identityId: string, display: string): void {
   db.run('UPDATE identity SET display = ? WHERE id = ?', display, identityId);
 }
 
-export function updateCustomer(db: WriteDb, id: string, patch: { name?: string; isVip?: boolean; vipNote?: string | null; note?: string | null; language?: string | null; tags?: readonly string[] }): void {
-  if (patch.name !== undefined) db.run('UPDATE customer SET name = ?, is_named = 1 WHERE id = ?', patch.name, id);
+export interface CustomerPatch { name?: string; isVip?: boolean; vipNote?: string | null; note?: string | null; language?: string | null; profile?: string | null; tags?: readonly string[] }
+
+/** Writes the columns as they are shown; whoever takes part in a merge is written through `customers.changeCustomer`, which knows what is own. */
+export function writeCustomer(db: WriteDb, id: string, patch: CustomerPatch & { isNamed?: boolean }): void {
+  if (patch.name !== undefined) {
+    db.run('UPDATE customer SET name = ?, is_named = ? WHERE id = ?', patch.name, Number(patch.isNamed ?? true), id);
+    indexName(db, id, patch.name);
+  }
   if (patch.isVip !== undefined) db.run('UPDATE customer SET is_vip = ? WHERE id = ?', Number(patch.isVip), id);
   if (patch.vipNote !== undefined) db.run('UPDATE customer SET vip_note = ? WHERE id = ?', patch.vipNote, id);
   if (patch.note !== undefined) db.run('UPDATE customer SET note = ? WHERE id = ?', patch.note, id);
   if (patch.language !== undefined) db.run('UPDATE customer SET language = ? WHERE id = ?', patch.language, id);
+  if (patch.profile !== undefined) db.run('UPDATE customer SET profile = ? WHERE id = ?', patch.profile, id);
   if (patch.tags !== undefined) {
     db.run('DELETE FROM customer_tag WHERE customer_id = ?', id);
     for (const tag of new Set(patch.tags)) db.run('INSERT INTO customer_tag (customer_id, tag) VALUES (?, ?)', id, tag);
   }
 }
 
-export function customerView(db: ReadDb, id: string): Customer | undefined {
-  const row = customerRow(db, id);
-  if (!row) return undefined;
-  const counts = { post: 0, dm: 0, mail: 0, call: 0, note: 0 };
-  let firstAt: number | null = null;
-  let lastAt: number | null = null;
-  for (const group of db.all<{ kind: string; n: number; first_at: number; last_at: number }>(
-    `SELECT m.kind, count(*) AS n, min(m.at) AS first_at, max(m.at) AS last_at FROM message m JOIN conversation c ON c.id = m.conversation_id
-     WHERE c.customer_id = ? AND m.kind <> 'system' GROUP BY m.kind`, id,
-  )) {
-    if (group.kind in counts) counts[group.kind as keyof typeof counts] = group.n;
-    firstAt = Math.min(firstAt ?? group.first_at, group.first_at);
-    lastAt = Math.max(lastAt ?? group.last_at, group.last_at);
-  }
-  return {
-    id, name: row.name, isVip: row.is_vip === 1, vipNote: row.vip_note, note: row.note, language: row.language,
-    tags: db.all<{ tag: string }>('SELECT tag FROM customer_tag WHERE customer_id = ? ORDER BY tag', id).map((t) => t.tag),
-    identities: identitiesOf(db, id), counts, firstAt, lastAt,
-    lastBy: db.all<Customer['lastBy'][number]>(
-      `SELECT kind, at, direction FROM (SELECT m.kind, m.at, m.direction, row_number() OVER (PARTITION BY m.kind ORDER BY m.id DESC) AS nth
-       FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE c.customer_id = ? AND m.kind <> 'system') WHERE nth = 1 ORDER BY at DESC`, id,
-    ),
-    followUps: db.all<Customer['followUps'][number]>(
-      'SELECT id AS conversationId, snoozed_until AS at, follow_up_note AS note FROM conversation WHERE customer_id = ? AND snoozed_until IS NOT NULL ORDER BY snoozed_until', id,
-    ),
-  };
+/** Past every text that begins with `prefix`, in SQLite's order of bytes. */
+const after = (prefix: string): string => `${prefix}\u{10FFFF}`;
+
+export interface FindPatterns {
+  /** As typed, without blanks around it. */
+  text: string;
+  /** What it is as a number: the whole number if it is one, and the digits it ends in. */
+  number: { value: string; digits: string[] } | null;
 }
 
-/** Customers with an identity or name that starts with (or, for numbers, ends in) what was typed. */
-export const findCustomers = (db: ReadDb, patterns: { prefix: string; digits: string | null }, limit: number): { id: string; name: string; is_vip: number; match: string; conversation_id: string | null }[] =>
-  db.all(
-    `SELECT c.id, c.name, c.is_vip, found.match, (SELECT v.id FROM conversation v WHERE v.customer_id = c.id LIMIT 1) AS conversation_id FROM (
-       SELECT customer_id, min(match) AS match FROM (
-         SELECT customer_id, display AS match FROM identity WHERE display LIKE ?1 || '%' ESCAPE '\\' OR display LIKE '@' || ?1 || '%' ESCAPE '\\'
-         UNION ALL SELECT customer_id, display FROM identity WHERE ?2 IS NOT NULL AND kind = 'phone' AND value LIKE '%' || ?2 || '%'
-         UNION ALL SELECT id, name FROM customer WHERE name LIKE ?1 || '%' ESCAPE '\\' OR name LIKE '% ' || ?1 || '%' ESCAPE '\\'
-       ) GROUP BY customer_id LIMIT 500
-     ) found JOIN customer c ON c.id = found.customer_id ORDER BY c.is_vip DESC, c.name LIMIT ?3`,
-    patterns.prefix, patterns.digits, limit,
-  );
+/**
+ * Customers with a number that is or ends in what was typed, or with a handle, an address or a word of their name that begins with it.
+ * Every branch walks an index and takes at most `limit` rows, so that the answer does not get slower with the number of customers.
+ */
+export function findCustomers(db: ReadDb, find: FindPatterns, limit: number): { id: string; name: string; is_vip: number; match: string; conversation_id: string | null }[] {
+  const found = new Map<string, string>();
+  const take = (rows: readonly { id: string; match: string }[]): void => {
+    for (const row of rows) if (!found.has(row.id)) found.set(row.id, row.match);
+  };
+  type Hit = { id: string; match: string };
+  if (find.number !== null) {
+    take(db.all<Hit>(`SELECT customer_id AS id, display AS match FROM identity WHERE kind = 'phone' AND value = ?`, find.number.value));
+    for (const tail of found.size > 0 ? [] : find.number.digits.map(reversed).filter((digits) => digits.length >= 4)) {
+      take(db.all<Hit>('SELECT i.customer_id AS id, i.display AS match FROM identity_tail t CROSS JOIN identity i ON i.id = t.identity_id WHERE t.tail >= ? AND t.tail < ? LIMIT ?', tail, after(tail), limit));
+      take(db.all<Hit>(`SELECT customer_id AS id, display AS match FROM identity WHERE value COLLATE NOCASE >= ? AND value COLLATE NOCASE < ? AND kind = 'phone' LIMIT ?`, find.number.value, after(find.number.value), limit));
+    }
+    // A whole number is that of its owner; whoever else has one that ends so is not meant.
+    if (found.size > 0) return shown(db, [...found], limit);
+  }
+  for (const prefix of [find.text, ...(find.text.startsWith('@') ? [] : [`@${find.text}`])]) {
+    take(db.all<Hit>('SELECT customer_id AS id, display AS match FROM identity WHERE display COLLATE NOCASE >= ? AND display COLLATE NOCASE < ? ORDER BY display COLLATE NOCASE LIMIT ?', prefix, after(prefix), limit));
+  }
+  take(db.all<Hit>('SELECT id, name AS match FROM customer WHERE name COLLATE NOCASE >= ? AND name COLLATE NOCASE < ? AND merged_into IS NULL ORDER BY name COLLATE NOCASE LIMIT ?', find.text, after(find.text), limit));
+  if (!/\s/.test(find.text)) {
+    take(db.all<Hit>('SELECT c.id, c.name AS match FROM customer_word w CROSS JOIN customer c ON c.id = w.customer_id WHERE w.word >= ? AND w.word < ? AND c.merged_into IS NULL ORDER BY w.word LIMIT ?', find.text, after(find.text), limit));
+  }
+  return shown(db, [...found], limit);
+}
+
+const shown = (db: ReadDb, found: readonly [id: string, match: string][], limit: number): { id: string; name: string; is_vip: number; match: string; conversation_id: string | null }[] =>
+  found.slice(0, limit * 4).flatMap(([id, match]) => {
+    const row = db.get<{ name: string; is_vip: number; conversation_id: string | null }>('SELECT name, is_vip, (SELECT v.id FROM conversation v WHERE v.customer_id = customer.id) AS conversation_id FROM customer WHERE id = ?', id);
+    return row ? [{ id, name: row.name, is_vip: row.is_vip, match, conversation_id: row.conversation_id }] : [];
+  }).sort((a, b) => b.is_vip - a.is_vip).slice(0, limit);
 
 /** Seconds an answer to this customer may take to read; null = the channel's own limit. */
 export const readLimitOf = (db: ReadDb, customerId: string): number | null =>

@@ -110,11 +110,14 @@ export function tombstone(db: WriteDb, row: MessageRow, at: number): void {
   db.run(`UPDATE message SET subject = NULL, text = '', shown_text = NULL, deleted_at = ? WHERE id = ?`, at, row.id);
   index(db, row.id, null, '');
   db.run('DELETE FROM attachment WHERE message_id = ?', row.id);
+  // A mark quotes the text: it goes with it.
+  db.run('DELETE FROM promise WHERE message_id = ?', row.id);
 }
 
 export function removeMessage(db: WriteDb, row: MessageRow): void {
   unindex(db, row);
   db.run('DELETE FROM attachment WHERE message_id = ?', row.id);
+  db.run('DELETE FROM promise WHERE message_id = ?', row.id);
   db.run('DELETE FROM message WHERE id = ?', row.id);
 }
 

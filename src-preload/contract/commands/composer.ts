@@ -18,6 +18,8 @@ export const composerCommands = {
     evenOverLimit: z.boolean().default(false),
     /** The writer has read the text once more after a `guarded` answer of the watch list. */
     readAgain: z.boolean().optional(),
+    /** An amount or decision other than a pinned promise's answers `differs`, unless this is true. */
+    evenIfDiffers: z.boolean().optional(),
   }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
   /** What would stop this text from being sent, worst first; asked while it is written. */
   'draft.check': command(z.strictObject({ mode: composerMode, text }), z.strictObject({ problems: z.array(draftProblem) })),

@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { command, done, duration, entryKind, id, line, messageId, text, time } from '../common.ts';
-import { callOutcome, entry } from '../rows.ts';
+import { command, done, duration, entryKind, id, identityBasis, identityKind, line, messageId, text, time } from '../common.ts';
+import { callOutcome, entry, promiseKind, promiseRow, promiseState, suggestion } from '../rows.ts';
+
+const mergeSide = z.strictObject({
+  customerId: id, name: z.string(), isVip: z.boolean(), identities: z.array(z.string()), tags: z.array(z.string()), note: z.string().nullable(),
+  messages: z.number().int(), notes: z.number().int(), promises: z.number().int(), drafts: z.number().int(), unfinishedSends: z.number().int(), snoozedUntil: time.nullable(), owner: z.string().nullable(), lastAt: time.nullable(),
+});
 
 export const customerCommands = {
   'call.log': command(z.strictObject({
@@ -15,4 +20,24 @@ export const customerCommands = {
   /** Seconds an answer to this customer may take to read; null = as the channel has it. */
   'customer.limit': command(z.strictObject({ customerId: id, readSeconds: z.number().int().min(1).max(86_400).nullable() }), done),
   'customer.entries': command(z.strictObject({ customerId: id, kind: entryKind, before: messageId.nullable(), limit: z.number().int().min(1).max(200) }), z.strictObject({ entries: z.array(entry), hasOlder: z.boolean() })),
+  /** Links a further handle, address or number, in any spelling, on a basis. One that belongs to somebody else answers `conflict` with `detail.customerId`. */
+  'customer.link': command(z.strictObject({ customerId: id, kind: identityKind, text: line.min(1), basis: identityBasis }), done),
+  /** Takes an identity off; its messages become a customer of their own again. */
+  'customer.unlink': command(z.strictObject({ identityId: id }), z.strictObject({ seq: z.number().int(), customerId: id.nullable() })),
+  'customer.mergePreview': command(z.strictObject({ survivorId: id, mergedId: id }), z.strictObject({
+    survivor: mergeSide, merged: mergeSide,
+    /** What will be shown of both together. */
+    result: z.strictObject({ name: z.string(), isVip: z.boolean(), tags: z.array(z.string()), note: z.string().nullable() }),
+  })),
+  'customer.merge': command(z.strictObject({ survivorId: id, mergedId: id, reason: line }), z.strictObject({ seq: z.number().int(), mergeId: id, conversationId: id })),
+  /** Both as if they had never been merged; what arrived since goes with the identity it arrived on. */
+  'customer.unmerge': command(z.strictObject({ mergeId: id }), z.strictObject({ seq: z.number().int(), conversationId: id.nullable() })),
+  /** Identities that may be this customer's, from signatures and addresses. */
+  'customer.suggest': command(z.strictObject({ customerId: id }), z.strictObject({ suggestions: z.array(suggestion) })),
+  'customer.deny': command(z.strictObject({ customerId: id, kind: identityKind, value: line }), done),
+  'promise.add': command(z.strictObject({ messageId, kind: promiseKind, quote: z.string().min(1).max(2_000) }), z.strictObject({ seq: z.number().int(), promiseId: id })),
+  'promise.settle': command(z.strictObject({ promiseId: id, state: promiseState }), done),
+  'promise.remove': command(z.strictObject({ promiseId: id }), done),
+  /** What customers said in the seven days before `before`, newest first. */
+  'promise.said': command(z.strictObject({ before: time }), z.strictObject({ rows: z.array(z.strictObject({ promise: promiseRow, customerName: z.string() })) })),
 } as const;

@@ -17,6 +17,10 @@ const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
 const CallDialog = lazy(() => import('./call-dialog.tsx'));
 const MailDialog = lazy(() => import('./mail-dialog.tsx'));
 const ContactsDialog = lazy(() => import('./contacts-dialog.tsx'));
+const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
+const LinkDialog = lazy(() => import('./link-dialog.tsx'));
+const MarkDialog = lazy(() => import('./mark-dialog.tsx'));
+const SaidDialog = lazy(() => import('./said-dialog.tsx'));
 
 /** The one dialog that is open. */
 export default function Dialogs() {
@@ -40,6 +44,10 @@ export default function Dialogs() {
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
     case 'mail': return <Suspense><MailDialog messageId={dialog.messageId} onClose={close} /></Suspense>;
+    case 'merge': return <Suspense><MergeDialog key={dialog.otherId ?? ''} customerId={dialog.customerId} otherId={dialog.otherId} onClose={close} /></Suspense>;
+    case 'link': return <Suspense><LinkDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
+    case 'mark': return <Suspense><MarkDialog entryId={dialog.entryId} quote={dialog.quote} onClose={close} /></Suspense>;
+    case 'said': return <Suspense><SaidDialog onClose={close} /></Suspense>;
     case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;
   }
 }

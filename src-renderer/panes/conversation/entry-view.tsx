@@ -1,17 +1,23 @@
 import { memo } from 'react';
-import { CornerUpLeft, ExternalLink, LockKeyhole, Trash2 } from 'lucide-react';
+import { useShallow } from 'zustand/react/shallow';
+import { Bookmark, CornerUpLeft, ExternalLink, LockKeyhole, Trash2 } from 'lucide-react';
 import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { pageOf } from '../../state/formatted.ts';
+import { markEntry, undoMerge } from '../../state/customer-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { clockTime, fullTime, whenLabel } from '../../state/time.ts';
 import { Chip } from '../../ui/bits.tsx';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
+import { MarkGlyph } from '../../ui/mark-glyph.tsx';
 import { LinkedText, OutLink } from '../../ui/linked-text.tsx';
 import { Attachments } from './attachments.tsx';
 import { CallCard } from './call-card.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 import { MailBody } from './mail-body.tsx';
+
+/** In a longer entry a mark repeats its words; in a short one they are seen anyway. */
+const LONG_ENTRY = 400;
 
 interface EntryViewProps {
   readonly id: number;
@@ -41,9 +47,11 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
         {entry.kind === 'note' ? <span className="team-only"><LockKeyhole size={11} aria-hidden="true" />{t('privacy.team')}</span> : <PrivacyMark isPrivate={entry.isPrivate} word={!entry.isPrivate} />}
         <Badges detail={entry.detail} />
         <span className="spacer" />
+        {!entry.isDeleted && entry.text !== '' && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('promise.markEntry')} title={t('promise.markEntry')} onMouseDown={(event) => event.preventDefault()} onClick={(event) => { event.currentTarget.focus({ preventScroll: true }); markEntry(); }}><Bookmark size={13} aria-hidden="true" /></button>}
         <time className="entry-time" dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
       </header>
       {entry.isDeleted ? <Tombstone /> : <EntryBody entry={entry} showSubject={showSubject} />}
+      <Marks entry={entry} />
       {entry.delivery !== null && <DeliveryLine delivery={entry.delivery} entry={entry} />}
     </article>
   );
@@ -84,15 +92,29 @@ function Badges({ detail }: { detail: EntryDetail }) {
   return null;
 }
 
+/** What was marked in this entry, under its text. */
+function Marks({ entry }: { entry: Entry }) {
+  const marks = useApp(useShallow((state) => (state.customers[entry.customerId]?.promises ?? []).filter((promise) => promise.messageId === entry.id)));
+  if (marks.length === 0) return null;
+  return (
+    <ul className="entry-marks" aria-label={t('promise.marks')}>
+      {marks.map((mark) => <li key={mark.id} className={`mark-chip is-${mark.kind}${mark.state === 'open' ? '' : ' is-settled'}`} title={mark.quote}><MarkGlyph kind={mark.kind} size={12} />{t(`promise.kind.${mark.kind}`)}{mark.state !== 'open' && ` · ${t(`promise.state.${mark.state}`)}`}{entry.text.length > LONG_ENTRY && <span className="mark-quote" dir="auto">{mark.quote}</span>}</li>)}
+    </ul>
+  );
+}
+
 function Tombstone() {
   return <p className="entry-aside is-tombstone"><Trash2 size={13} aria-hidden="true" /> {t('entry.deleted')}</p>;
 }
 
+const namesSomebody: ReadonlySet<string> = new Set(['merged', 'split']);
+
 function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; zone: string }) {
   const until = detail.until === null ? '' : whenLabel(detail.until, entry.at, zone);
   return (
-    <p className="system-line" data-entry={entry.id} data-kind="system">
-      {t(`entry.system.${detail.code}`, { agent: detail.agent, until })}{entry.text !== '' && <> · <span dir="auto">{entry.text}</span></>}
+    <p className="system-line" data-entry={entry.id} data-kind="system" {...(detail.mergeId === undefined ? {} : { role: 'article', tabIndex: -1 })}>
+      {t(`entry.system.${detail.code}`, { agent: detail.agent, until, name: entry.text })}{entry.text !== '' && !namesSomebody.has(detail.code) && <> · <span dir="auto">{entry.text}</span></>}
+      {detail.mergeId !== undefined && <> <button type="button" className="text-button" onClick={() => void undoMerge(detail.mergeId ?? '')}>{t('common.undo')}</button></>}
       <time dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
     </p>
   );

@@ -1,5 +1,6 @@
-import { AlarmClock, ArrowDownLeft, ArrowUpRight, BadgeCheck, Copy, Mail, Phone } from 'lucide-react';
+import { AlarmClock, ArrowDownLeft, ArrowUpRight, BadgeCheck, Copy, Mail, Phone, Unlink } from 'lucide-react';
 import type { Identity } from '../../../src-preload/contract/index.ts';
+import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { openConversation } from '../../state/conversation-actions.ts';
 import { useApp } from '../../state/store.ts';
@@ -20,18 +21,22 @@ export function Identities({ customerId }: { customerId: string }) {
   return (
     <section className="facts">
       <h3>{t('customer.identities')}</h3>
-      <ul className="identity-list">{identities.map((identity) => <li key={identity.id}><IdentityLine identity={identity} zone={zone} /></li>)}</ul>
+      <ul className="identity-list">{identities.map((identity) => <li key={identity.id}><IdentityLine identity={identity} zone={zone} isOnly={identities.length === 1} /></li>)}</ul>
     </section>
   );
 }
 
-function IdentityLine({ identity, zone }: { identity: Identity; zone: string }) {
+function IdentityLine({ identity, zone, isOnly }: { identity: Identity; zone: string; isOnly: boolean }) {
   const basis = t(`customer.basis.${identity.basis}`);
   const copy = async (): Promise<void> => {
     const ok = await navigator.clipboard.writeText(identity.display).then(() => true, () => false);
     if (ok) toast(t('customer.copied', { text: identity.display }));
   };
+  const unlink = async (): Promise<void> => {
+    if ((await call('customer.unlink', { identityId: identity.id })) !== null) toast(t('link.removed', { text: identity.display }));
+  };
   return (
+    <div className="identity-row">
     <Tip side="left" label={<span className="tip-lines"><span>{basis}</span><span>{t('customer.linked', { by: identity.linkedBy, when: fullTime(identity.linkedAt, zone) })}</span></span>}>
       <button type="button" className="identity" onClick={() => void copy()} aria-label={t('customer.identityLabel', { channel: channelName[identity.kind], display: identity.display, basis })}>
         <span className="identity-glyph">{identity.kind === 'x' ? <XMark size={13} /> : identity.kind === 'email' ? <Mail size={14} aria-hidden="true" /> : <Phone size={14} aria-hidden="true" />}</span>
@@ -40,6 +45,8 @@ function IdentityLine({ identity, zone }: { identity: Identity; zone: string }) 
         <Copy size={13} className="identity-copy" aria-hidden="true" />
       </button>
     </Tip>
+    {!isOnly && <button type="button" className="icon-button is-tiny identity-off" aria-label={t('link.remove', { text: identity.display })} title={t('link.remove', { text: identity.display })} onClick={() => void unlink()}><Unlink size={13} aria-hidden="true" /></button>}
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { ContactBars } from './contact-bars.tsx';
 import { CustomerName, CustomerNote, VipBox } from './customer-fields.tsx';
 import { FollowUps, Identities, LastContacts } from './customer-facts.tsx';
 import { Tags } from './tags.tsx';
+import { CustomerMenu, Merges, Suggestions } from './who.tsx';
 
 export function CustomerPane({ isDrawer }: { isDrawer: boolean }) {
   const customerId = useApp((state) => (state.openId === null ? null : (state.conversations[state.openId]?.customerId ?? null)));
@@ -17,9 +18,11 @@ export function CustomerPane({ isDrawer }: { isDrawer: boolean }) {
       {customerId === null || !isKnown
         ? <Empty icon={<UserRound size={22} aria-hidden="true" />} title={t('customer.none')} />
         : <div className="customer-scroll" key={customerId} tabIndex={0} data-focus-target="customer" role="group" aria-label={t('customer.details')}>
-            <CustomerName customerId={customerId} />
+            <div className="customer-head"><CustomerName customerId={customerId} /><CustomerMenu customerId={customerId} /></div>
             <VipBox customerId={customerId} />
             <Identities customerId={customerId} />
+            <Suggestions customerId={customerId} />
+            <Merges customerId={customerId} />
             <ContactBars customerId={customerId} />
             <LastContacts customerId={customerId} />
             <FollowUps customerId={customerId} />

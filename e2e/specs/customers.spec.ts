@@ -1,0 +1,128 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import type { Bridge } from '../../src-preload/bridge.ts';
+import { expect, test } from '../fixtures/console.ts';
+import { leaveComposer, openByName, rows, timeline } from '../fixtures/desk.ts';
+
+declare const window: Window & { parley: Bridge };
+
+const folder = resolve(import.meta.dirname, '../results/customers');
+
+async function look(page: Page, name: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  for (const theme of ['light', 'dark'] as const) {
+    await page.evaluate((wanted) => window.parley.invoke['settings.update']({ patch: { theme: wanted } }), theme);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+    for (const [width, height] of [[1024, 700], [1440, 900]] as const) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: resolve(folder, `${name}-${theme}-${width}.png`) });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    }
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`), `${name} ${theme}`).toEqual([]);
+  }
+}
+
+const start = async (page: Page): Promise<void> => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+};
+
+test('a promise marked on a call stands above the answer to a post, and stops another amount, by keyboard', async ({ page }) => {
+  test.setTimeout(90_000);
+  await start(page);
+  await openByName(page, 'from:"Maria Keller" is:inbound');
+  await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Maria Keller');
+  await leaveComposer(page);
+  await page.keyboard.press('l');
+  await page.getByRole('textbox', { name: 'Call note' }).fill('Apologised for the outage. Promised a refund of €20 with the next bill.\nShe will not get the router fee back.');
+  await page.keyboard.press('Control+Enter');
+  const called = timeline(page).locator('article', { hasText: 'Promised a refund of €20' });
+  await expect(called).toBeVisible();
+  await called.focus();
+  await page.keyboard.press('p');
+  await expect(page.locator('[data-test=mark]')).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await look(page, 'mark');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-test=pinned]')).toContainText('Promised a refund of €20 with the next bill.');
+  await called.focus();
+  await page.keyboard.press('p');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('2');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-test=pinned] .pinned-line')).toHaveCount(2);
+
+  await leaveComposer(page);
+  await page.keyboard.press('m');
+  await page.keyboard.type('Dear Maria, we will refund €25 with your next bill.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-test=differs]')).toContainText('This says €25; €20 is pinned');
+  await look(page, 'differs');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // The safe answer has the focus.
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-focus-target=composer]')).toHaveValue(/€25/);
+  await page.locator('[data-focus-target=composer]').fill('Dear Maria, we will refund €20 with your next bill.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+});
+
+test('two customers are compared, merged, and the merge undone from the timeline and from the pane', async ({ page }) => {
+  test.setTimeout(90_000);
+  await start(page);
+  await openByName(page, 'from:"Ben Oakes"');
+  await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Ben Oakes');
+  const merge = async (): Promise<void> => {
+    await page.locator('[data-action="customer.menu"]').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('[data-action="customer.merge"]').press('Enter');
+    await page.getByLabel('Find the other customer').fill('Okafor');
+    await page.locator('[data-customer]').first().press('Enter');
+    await expect(page.getByRole('dialog')).toContainText('Both will be shown as');
+  };
+  await merge();
+  await look(page, 'merge');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.getByLabel('How do we know?').fill('Told us on the phone');
+  await page.locator('[data-action="merge.go"]').press('Enter');
+  await expect(timeline(page).getByText('merged Dana Okafor into this customer')).toBeVisible();
+  await expect(page.locator('.merge-line')).toContainText('Dana Okafor');
+  await expect(rows(page).filter({ hasText: 'Dana Okafor' })).toHaveCount(0);
+  await look(page, 'merged');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await timeline(page).locator('.system-line').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('.merge-line')).toHaveCount(0);
+  await expect(timeline(page).getByText('merged Dana Okafor into this customer')).toHaveCount(0);
+  await openByName(page, 'from:"Dana Okafor"');
+  await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Dana Okafor');
+
+  await openByName(page, 'from:"Ben Oakes"');
+  await merge();
+  await page.locator('[data-action="merge.go"]').press('Enter');
+  await page.locator('[data-action="customer.unmerge"]').press('Enter');
+  await expect(page.locator('.merge-line')).toHaveCount(0);
+});
+
+test('a number that belongs to somebody else is not taken from them: the two are offered for comparison', async ({ page }) => {
+  test.setTimeout(60_000);
+  await start(page);
+  await openByName(page, 'from:"Ben Oakes"');
+  const found = await page.evaluate(() => window.parley.invoke['customer.find']({ text: 'Maria Keller', limit: 1 }));
+  const maria = found.ok ? found.value.customers[0] : undefined;
+  const opened = await page.evaluate((conversationId) => window.parley.invoke['conversation.open']({ conversationId, limit: 1 }), maria?.conversationId ?? '');
+  const mail = opened.ok ? opened.value.customer.identities.find((identity) => identity.kind === 'email')?.display : undefined;
+  await page.locator('[data-action="customer.menu"]').click();
+  await page.locator('[data-action="customer.link"]').click();
+  await page.getByRole('radio', { name: 'Address' }).click();
+  await page.getByLabel('Address', { exact: true }).fill(mail ?? '');
+  await page.getByLabel('How do we know it is the same person?').selectOption('told_us');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await expect(page.getByRole('dialog')).toContainText('belongs to Maria Keller');
+  await look(page, 'link');
+  await page.locator('[data-action="link.merge"]').click();
+  await expect(page.getByRole('dialog')).toContainText('Both will be shown as');
+});
