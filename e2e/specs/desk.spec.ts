@@ -150,3 +150,29 @@ test('responses and guards are set up in the console, each with a preview', asyn
   await expect(page.getByText('“account number” must not be asked for in public.')).toBeVisible();
   await look(page, 'settings-guards');
 });
+
+test('hours and rules are made in the console: a promise says when it would be due, a rule shows what it would have caught before it is on', async ({ page }) => {
+  test.setTimeout(150_000);
+  await start(page);
+  await command(page, 'Hours and due');
+  await expect(page.locator('[data-test=hours-page]')).toBeVisible();
+  const mail = page.locator('[data-policy=Mail]');
+  await expect(mail.getByText(/A message now would be due /)).toBeVisible();
+  const before = await mail.getByRole('status').textContent();
+  await mail.getByRole('combobox', { name: 'Clock runs' }).selectOption('Office hours');
+  await mail.getByRole('textbox', { name: 'First answer, minutes' }).fill('6000');
+  await mail.getByRole('textbox', { name: 'Next answer, minutes' }).focus();
+  await expect(mail.getByRole('status')).not.toHaveText(before ?? '');
+  await expect(mail.getByRole('combobox', { name: 'Clock runs' })).toHaveValue('office');
+  await look(page, 'settings-hours');
+  await page.getByRole('tab', { name: 'Rules' }).click();
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('The Zip');
+  await page.getByRole('textbox', { name: 'Has one of the words' }).fill('zip, zips');
+  await page.getByRole('textbox', { name: 'Tag the customer' }).fill('zip');
+  await expect(page.locator('[data-test=rule-tried]')).toContainText(/catches [1-9]\d* of the last \d+/);
+  await look(page, 'settings-rules');
+  await page.getByRole('checkbox', { name: 'Rule is on' }).check();
+  await page.getByRole('button', { name: 'Save rule' }).click();
+  await expect(page.getByRole('button', { name: /On The Zip/ })).toBeVisible();
+});

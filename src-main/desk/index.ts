@@ -10,5 +10,7 @@ export { zoneOffsetMinutes, startOfDay, startOfMonth } from './parse-time.ts';
 export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';
 export * from './canned/index.ts';
 export * from './guards/index.ts';
+export * from './rules/index.ts';
+export { previewDue } from './sla/preview.ts';
 export { assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';

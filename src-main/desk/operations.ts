@@ -140,7 +140,7 @@ export const updateSettings: Operation<{ patch: Partial<Settings> }, void> = {
     const after = { ...before, ...patch };
     tables.putSettings(tx.db, after);
     tx.touch('settings', '');
-    const reranks = JSON.stringify([before.urgentWords, before.firstAnswerHours]) !== JSON.stringify([after.urgentWords, after.firstAnswerHours]);
+    const reranks = JSON.stringify([before.urgentWords, before.sla, before.officeZone]) !== JSON.stringify([after.urgentWords, after.sla, after.officeZone]);
     if (reranks) for (const id of tables.openConversationIds(tx.db)) refreshConversation(tx, id);
   },
 };

@@ -1,6 +1,7 @@
 import type { Channel, EntryDetail, EntryKind } from '../../src-preload/contract/index.ts';
 import { tables, type ReadDb, type Tx } from '../store/index.ts';
 import { rankConversation } from './priority.ts';
+import { dueOf } from './sla/due.ts';
 import { findUrgentWord } from './urgent-words.ts';
 import { waitingTurns, weightOf, type Turn } from './waiting.ts';
 
@@ -8,7 +9,6 @@ import { waitingTurns, weightOf, type Turn } from './waiting.ts';
 const LOOK_BACK = 300;
 const PAGE = 8;
 const PREVIEW_CHARS = 140;
-const HOUR_MS = 3_600_000;
 
 interface TurnRow extends Turn { accountId: string | null; subject: string | null; text: string }
 
@@ -49,16 +49,24 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const waiting = waitingTurns(turns);
   const oldest = waiting.at(-1);
   const waitingSince = oldest?.at ?? null;
-  const dueAt = oldest === undefined ? null : oldest.at + settings.firstAnswerHours[channelOf(oldest.kind) === 'note' ? 'email' : (channelOf(oldest.kind) as 'x' | 'email' | 'phone')] * HOUR_MS;
-  const isOverdue = dueAt !== null && dueAt <= tx.at;
   const lastAnswer = turns.find((t) => weightOf(t) === 'answers');
+  const urgentWord = waiting.map((t) => findUrgentWord(`${t.subject ?? ''}\n${t.text}`, settings.urgentWords)).find((word) => word !== null) ?? null;
+  const { dueAt, warnAt } = oldest === undefined ? { dueAt: null, warnAt: null } : dueOf(settings, {
+    channel: channelOf(oldest.kind) === 'note' ? 'email' : (channelOf(oldest.kind) as 'x' | 'email' | 'phone'), isVip: customer?.is_vip === 1, isUrgent: urgentWord !== null, waitingSince: oldest.at,
+    tags: settings.sla.policies.some((policy) => policy.segment === 'tag') ? tables.tagsOf(tx.db, core.customerId) : [],
+    // What was closed begins anew: an answer before that was to another question.
+    isFollowUp: lastAnswer !== undefined && !turns.some((t) => t.id > lastAnswer.id && t.id < oldest.id && t.detail.type === 'system' && t.detail.code === 'done'),
+  });
+  const isDueSoon = warnAt !== null && warnAt <= tx.at;
+  const isOverdue = dueAt !== null && dueAt <= tx.at;
   const state = decide?.(core, waitingSince) ?? core.state;
   if (state !== core.state) tables.setState(tx.db, conversationId, state, null);
   const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0, state === 'done' ? (turns[0]?.id ?? 0) : 0);
   const isVip = customer?.is_vip === 1;
   const { priority, reasons } = rankConversation({
     isVip, vipNote: customer?.vip_note ?? null, waitingSince, dueAt, isOverdue,
-    urgentWord: waiting.map((t) => findUrgentWord(`${t.subject ?? ''}\n${t.text}`, settings.urgentWords)).find((word) => word !== null) ?? null,
+    urgentWord, isDueSoon,
+    rules: oldest === undefined ? [] : tables.ruleMarks(tx.db, conversationId, oldest.id).flatMap(({ ruleName, did }) => (did.priority === null ? [] : [{ name: ruleName, priority: did.priority }])),
     hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
     followUpNote: core.followUpNote, followUpIsDue: state === 'open' && core.snoozedUntil === null && core.followUpNote !== null,
   });
@@ -69,7 +77,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
     subject: shown?.subject ?? null, preview: shown ? previewOf(shown.text) : '',
     unread: turns.filter((t) => t.direction === 'inbound' && !t.isDeleted && t.id > readUpTo).length,
     lastAt: shown?.at ?? tx.at, lastMessageId: turns[0]?.id ?? 0, lastInboundId: lastInbound?.id ?? 0,
-    waitingSince, dueAt, isOverdue, isVip, priority, reasons,
+    waitingSince, dueAt, isOverdue, warnAt: warnAt === null || warnAt <= tx.at || isOverdue ? null : warnAt, isVip, priority, reasons,
   });
   tx.touch('conversation', conversationId);
 }

@@ -1,6 +1,6 @@
 import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
 import { customerFor, takeContact } from '../customers/index.ts';
-import { refreshConversation, weightOf } from '../desk/index.ts';
+import { applyRules, refreshConversation, weightOf } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
@@ -90,6 +90,7 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
   });
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
   if (event.isSeen) tables.setReadUpTo(tx.db, place.conversationId, id);
+  if (batch.origin === 'live' && event.direction === 'inbound') applyRules(tx, id);
   tx.touch('message', id);
   tx.touch('customer', place.customerId);
   return place.conversationId;

@@ -11,7 +11,7 @@ export type ConversationState = z.infer<typeof conversationState>;
 
 /** Why a row stands where it stands; `detail` is the word, number or name that did it. */
 export const priorityReason = z.strictObject({
-  code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call']),
+  code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call', 'rule']),
   detail: z.string(),
 });
 export type PriorityReason = z.infer<typeof priorityReason>;
@@ -262,6 +262,28 @@ export const counts = z.strictObject({
 });
 export type Counts = z.infer<typeof counts>;
 
+const minuteOfDay = z.number().int().min(0).max(1_440);
+/** Opening hours. `zone` empty = the office's own. */
+const slaCalendar = z.strictObject({
+  id: z.string().min(1).max(64), name: z.string().min(1).max(200), zone: z.string().max(100),
+  /** Sunday first; minutes of the day. */
+  week: z.array(z.array(z.strictObject({ from: minuteOfDay, to: minuteOfDay })).max(12)).length(7),
+  holidays: z.array(z.strictObject({ date: z.iso.date(), name: z.string().max(200) })).max(1_000),
+});
+export type SlaCalendar = z.infer<typeof slaCalendar>;
+
+/** A promise of time; of several that fit the first holds. */
+const slaPolicy = z.strictObject({
+  id: z.string().min(1).max(64), name: z.string().min(1).max(200), channels: z.array(z.enum(['x', 'email', 'phone'])).max(3),
+  segment: z.enum(['any', 'vip', 'tag']), tag: z.string().max(200), onlyUrgent: z.boolean(),
+  /** null = around the clock. */
+  calendarId: z.string().nullable(),
+  firstMinutes: z.number().int().min(1).max(100_000), nextMinutes: z.number().int().min(1).max(100_000), warnMinutes: z.number().int().min(0).max(100_000),
+});
+export type SlaPolicy = z.infer<typeof slaPolicy>;
+export const slaSettings = z.strictObject({ calendars: z.array(slaCalendar).max(50), policies: z.array(slaPolicy).max(200) });
+export type SlaSettings = z.infer<typeof slaSettings>;
+
 export const settings = z.strictObject({
   agentName: z.string().min(1).max(80),
   agentInitials: z.string().min(1).max(4),
@@ -275,8 +297,8 @@ export const settings = z.strictObject({
   showCustomerPane: z.boolean(),
   /** Seconds a send can be undone. */
   undoSeconds: z.strictObject({ mail: z.number().int().min(0).max(120), reply: z.number().int().min(0).max(120), dm: z.number().int().min(0).max(120) }),
-  /** Hours until the first answer is due. */
-  firstAnswerHours: z.strictObject({ x: z.number().positive(), email: z.number().positive(), phone: z.number().positive() }),
+  /** When answers are due. */
+  sla: slaSettings,
   urgentWords: z.array(z.string()),
   /** Words and @handles listened for on X where we are not addressed; every post found is paid for. */
   listenWords: z.array(z.string().min(1).max(60)).max(50),

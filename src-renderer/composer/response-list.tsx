@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { Paperclip } from 'lucide-react';
 import { t } from '../locales/index.ts';
+import { Chip } from '../ui/bits.tsx';
 import type { Responses } from './use-responses.ts';
 
 export const RESPONSE_LIST = 'response-list';
@@ -27,6 +28,7 @@ export function ResponseList({ responses }: { responses: Responses }) {
           <span className="response-head">
             <span className="response-title" dir="auto">{hit.title}</span>
             {hit.attachmentCount > 0 && <Paperclip size={11} aria-label={t('canned.withFiles', { count: hit.attachmentCount })} />}
+            {hit.isSuggested && <Chip>{t('canned.suggested')}</Chip>}
             <span className="spacer" />
             {hit.language !== null && <span className="response-language">{hit.language}</span>}
             <span className="response-key">/{hit.shortcut}</span>

@@ -70,11 +70,14 @@ export function searchCanned(db: ReadDb, place: Place, typed: string, limit: num
   const language = languageOf(db, place.conversationId);
   const rows = tables.cannedResponses(db).map((response) => ({ ...response, text: textFor(response.texts, place.mode) }));
   const variables = new Map<string | null, ReturnType<typeof variablesOf>>();
-  return findCanned(rows, typed, language, limit).map((row) => {
+  const suggested = tables.ruleMarks(db, place.conversationId, 0).find((mark) => mark.did.cannedId !== null)?.did.cannedId ?? null;
+  const found = findCanned(rows, typed, language, limit);
+  const first = typed === '' ? rows.find((row) => row.id === suggested) : undefined;
+  return (first === undefined ? found : [first, ...found.filter((row) => row !== first)].slice(0, limit)).map((row) => {
     const known = variables.get(row.language) ?? variablesOf(db, place.conversationId, place.mode, row.language, now);
     variables.set(row.language, known);
     const { text, blanks } = expandCanned(row.text, known);
-    return { id: row.id, shortcut: row.shortcut, title: row.title, folder: row.folder, language: row.language, text, blanks, attachmentCount: row.attachments.length };
+    return { id: row.id, shortcut: row.shortcut, title: row.title, folder: row.folder, language: row.language, text, blanks, attachmentCount: row.attachments.length, isSuggested: row.id === suggested };
   });
 }
 

@@ -1,14 +1,17 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { cannedFromCsv, cannedToCsv, checkDraft, deleteCanned, expandHere, importCanned, limitReading, previewCanned, saveCanned, searchCanned, useCanned } from '../../desk/index.ts';
+import { cannedFromCsv, cannedToCsv, checkDraft, correctRule, deleteCanned, deleteRule, expandHere, importCanned, limitReading, previewCanned, previewDue, saveCanned, saveRule, searchCanned, orderRules, tryRule, useCanned } from '../../desk/index.ts';
 import { errnoOf, ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import { act, did, settingsNow, type HandlerContext } from './context.ts';
 import { saveDownload } from './downloads.ts';
 
-type Names = 'customer.limit' | 'draft.check' | 'canned.list' | 'canned.find' | 'canned.insert' | 'canned.save' | 'canned.delete' | 'canned.preview' | 'canned.importCsv' | 'canned.exportCsv';
+type Names =
+  | 'rule.list' | 'rule.save' | 'rule.delete' | 'rule.order' | 'rule.try' | 'rule.log' | 'rule.here' | 'rule.correct' | 'sla.preview'
+  | 'customer.limit' | 'draft.check' | 'canned.list' | 'canned.find' | 'canned.insert' | 'canned.save' | 'canned.delete' | 'canned.preview' | 'canned.importCsv' | 'canned.exportCsv';
 
+const LOG_SHOWN = 100;
 const MAX_CSV_BYTES = 20 * 1024 * 1024;
 
 async function readText(path: string): Promise<string> {
@@ -25,6 +28,18 @@ async function readText(path: string): Promise<string> {
 export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
   const db = () => c.workspace().store.read;
   return {
+    'rule.list': () => ({ rules: tables.rules(db()) }),
+    'rule.save': ({ ruleId, ...rule }) => {
+      const id = ruleId ?? c.workspace().ids.next();
+      return { ...did(c, saveRule, { id, isNew: ruleId === null, ...rule }), ruleId: id };
+    },
+    'rule.delete': (input) => did(c, deleteRule, input),
+    'rule.order': (input) => did(c, orderRules, input),
+    'rule.try': (rule) => tryRule(db(), rule),
+    'rule.log': ({ ruleId }) => ({ entries: tables.ruleLog(db(), ruleId, LOG_SHOWN) }),
+    'rule.here': ({ conversationId }) => ({ entries: tables.ruleMarks(db(), conversationId, 0).slice(0, 10) }),
+    'rule.correct': (input) => did(c, correctRule, input),
+    'sla.preview': ({ sla }) => previewDue(sla, settingsNow(c).officeZone, c.clock.now()),
     'customer.limit': (input) => did(c, limitReading, input),
     'draft.check': (draft) => ({ problems: checkDraft(draft, settingsNow(c)) }),
     'canned.list': () => ({ responses: tables.cannedResponses(db()) }),

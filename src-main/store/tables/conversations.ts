@@ -7,6 +7,8 @@ import { rootOf } from './merges.ts';
 export interface Derived {
   accountId: string | null; channel: Channel; kind: EntryKind; isPrivate: boolean; subject: string | null; preview: string; unread: number;
   lastAt: number; lastMessageId: number; lastInboundId: number; waitingSince: number | null; dueAt: number | null; isOverdue: boolean;
+  /** When the row has to begin to say "due soon"; null when it does already or never will. */
+  warnAt: number | null;
   isVip: boolean; priority: number; reasons: PriorityReason[];
 }
 
@@ -55,9 +57,9 @@ export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
 export function setDerived(db: WriteDb, id: string, d: Derived): void {
   db.run(
     `UPDATE conversation SET account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, last_at=?, last_message_id=?, last_inbound_id=?,
-     waiting_since=?, due_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=? WHERE id=?`,
+     waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=? WHERE id=?`,
     d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.lastAt, d.lastMessageId, d.lastInboundId,
-    d.waitingSince, d.dueAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), id,
+    d.waitingSince, d.dueAt, d.warnAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), id,
   );
 }
 
@@ -137,11 +139,14 @@ export function queueCounts(db: ReadDb, me: string): Omit<Counts, 'spentToday' |
 export const nextAlarm = (db: ReadDb): number | null => {
   const due = db.get<{ at: number | null }>(`SELECT min(due_at) AS at FROM conversation WHERE due_at IS NOT NULL AND is_overdue = 0 AND state = 'open'`)?.at ?? null;
   const wake = db.get<{ at: number | null }>('SELECT min(snoozed_until) AS at FROM conversation WHERE snoozed_until IS NOT NULL')?.at ?? null;
-  return due === null ? wake : wake === null ? due : Math.min(due, wake);
+  const warn = db.get<{ at: number | null }>(`SELECT min(warn_at) AS at FROM conversation WHERE warn_at IS NOT NULL AND state = 'open'`)?.at ?? null;
+  const times = [due, warn, wake].filter((at) => at !== null);
+  return times.length === 0 ? null : Math.min(...times);
 };
 
 export const dueBy = (db: ReadDb, at: number): string[] =>
-  db.all<{ id: string }>(`SELECT id FROM conversation WHERE due_at IS NOT NULL AND is_overdue = 0 AND state = 'open' AND due_at <= ? LIMIT 500`, at).map((r) => r.id);
+  db.all<{ id: string }>(`SELECT id FROM conversation WHERE due_at IS NOT NULL AND is_overdue = 0 AND state = 'open' AND due_at <= ?
+     UNION SELECT id FROM conversation WHERE warn_at IS NOT NULL AND state = 'open' AND warn_at <= ? LIMIT 500`, at, at).map((r) => r.id);
 export const wakingBy = (db: ReadDb, at: number): string[] =>
   db.all<{ id: string }>('SELECT id FROM conversation WHERE snoozed_until IS NOT NULL AND snoozed_until <= ? LIMIT 500', at).map((r) => r.id);
 export const openConversationIds = (db: ReadDb): string[] => db.all<{ id: string }>(`SELECT id FROM conversation WHERE state IN ('open', 'snoozed')`).map((r) => r.id);

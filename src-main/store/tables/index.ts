@@ -11,5 +11,6 @@ export * from './merges.ts';
 export * from './messages.ts';
 export * from './outbox.ts';
 export * from './promises.ts';
+export * from './rules.ts';
 export * from './settings.ts';
 export * from './spend.ts';

@@ -22,6 +22,8 @@ const cannedInput = z.strictObject({
 /** A response as it would be inserted here: variables filled, `blanks` still to be filled by the writer. */
 const cannedHit = z.strictObject({
   id, shortcut: z.string(), title: z.string(), folder: z.string(), language: z.string().nullable(), text: z.string(), blanks: z.array(z.string()), attachmentCount: z.number().int(),
+  /** A rule says that it fits. */
+  isSuggested: z.boolean(),
 });
 export type CannedHit = z.infer<typeof cannedHit>;
 

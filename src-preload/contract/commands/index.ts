@@ -11,9 +11,11 @@ import { fileCommands } from './file.ts';
 import { heardCommands } from './heard.ts';
 import { mailCommands } from './mail.ts';
 import { queueCommands } from './queue.ts';
+import { ruleCommands } from './rule.ts';
 import { searchCommands } from './search.ts';
 import { spendCommands } from './spend.ts';
 
+export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from './rule.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
 export { accountInput, type AccountInput, type SignInInput, type TestStep } from './account.ts';
 
@@ -25,6 +27,7 @@ export const commands = {
   ...deskCommands,
   ...composerCommands,
   ...cannedCommands,
+  ...ruleCommands,
   ...customerCommands,
   ...searchCommands,
   ...accountCommands,

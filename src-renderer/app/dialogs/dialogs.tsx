@@ -11,6 +11,7 @@ const XDialog = lazy(() => import('./x-dialog.tsx'));
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
 const LimitDialog = lazy(() => import('./limit-dialog.tsx'));
+const RulesHereDialog = lazy(() => import('./rules-here-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
 const HeardDialog = lazy(() => import('./heard-dialog.tsx'));
 const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
@@ -37,6 +38,7 @@ export default function Dialogs() {
     case 'x': return <Suspense><XDialog onClose={close} /></Suspense>;
     case 'signInAgain': return <Suspense><XDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
+    case 'rulesHere': return <Suspense><RulesHereDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'limit': return <Suspense><LimitDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'settings': return <Suspense><SettingsDialog tab={dialog.tab ?? 'you'} onClose={close} /></Suspense>;
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;

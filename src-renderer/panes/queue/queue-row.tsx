@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { AlarmClock, AlertCircle, AlertTriangle, Clock, Flame, PencilLine, PhoneMissed, Repeat, Undo2 } from 'lucide-react';
+import { AlarmClock, AlertCircle, AlertTriangle, Clock, Flame, ListFilter, PencilLine, PhoneMissed, Repeat, Undo2 } from 'lucide-react';
 import type { ConversationRow, PriorityReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
@@ -76,6 +76,7 @@ function ReasonChip({ reason, dueAt }: { reason: PriorityReason; dueAt: number |
     case 'repeat_contact': return <Chip icon={<Repeat size={11} aria-hidden="true" />}>{/^\d+$/u.test(reason.detail) ? t('queue.reason.repeat', { count: Number(reason.detail) }) : reason.detail || t('queue.reason.repeatPlain')}</Chip>;
     case 'follow_up': return <Chip tone="warn" icon={<AlarmClock size={11} aria-hidden="true" />}>{t('queue.reason.followUp')}</Chip>;
     case 'missed_call': return <Chip tone="warn" icon={<PhoneMissed size={11} aria-hidden="true" />}>{t('queue.reason.missedCall')}</Chip>;
+    case 'rule': return <Chip icon={<ListFilter size={11} aria-hidden="true" />}>{t('queue.reason.rule', { name: reason.detail })}</Chip>;
     case 'vip': return <Chip>VIP</Chip>;
   }
 }

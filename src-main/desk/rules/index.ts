@@ -1,0 +1,1 @@
+export { applyRules, correctRule, deleteRule, orderRules, saveRule, tryRule } from './operations.ts';
