@@ -7,7 +7,7 @@ import { createLedger } from './ledger.ts';
 import { createLimits } from './limits.ts';
 import { prices, rhythm } from './prices.ts';
 import { createDmReader } from './read-dms.ts';
-import { knownHole, mentionsList, ownList, readList, type ReadOutcome } from './read-posts.ts';
+import { fillHole, knownHole, mentionsList, ownList, readList, type ReadOutcome } from './read-posts.ts';
 import { readHeard, readThreads } from './read-search.ts';
 import { reconcileItem } from './reconcile.ts';
 import { affordable, call, deliver, type XRuntime } from './runtime.ts';
@@ -84,7 +84,10 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   async function readMentions(): Promise<ReadOutcome> {
     const outcome = await readList(runtime, mentionsList, stopping.signal, progress);
     if (outcome.found > 0) newestAt = clock.now();
-    return outcome;
+    if (outcome.problem || !knownHole(runtime, mentionsList)) return outcome;
+    const { handle } = runtime.self;
+    const filled = await fillHole(runtime, mentionsList, `@${handle} -from:${handle} -is:retweet`, stopping.signal);
+    return { found: outcome.found + filled.found, problem: filled.problem };
   }
 
   async function readIdentity(): Promise<ReadOutcome> {

@@ -167,19 +167,52 @@ function eventsOf(runtime: XRuntime, page: XPage<XPost>, around: readonly XPost[
 async function noteHole(runtime: XRuntime, list: PostList, since: string, until: string): Promise<void> {
   const older = await readPage(runtime, list, { until_id: until, max_results: '5' });
   if (!('code' in older) && older.items.length > 0) return;
-  await deliver(runtime, 'backfill', [], { [holeCursor(list)]: JSON.stringify({ since, until, foundAt: runtime.context.clock.now() }) });
+  // One not filled yet is joined to it: what lies between is read twice, nothing is forgotten.
+  const before = holeOf(runtime.context.cursor(holeCursor(list)));
+  const from = before && compareIds(before.since, since) < 0 ? before.since : since;
+  await deliver(runtime, 'backfill', [], { [holeCursor(list)]: JSON.stringify({ since: from, until, foundAt: runtime.context.clock.now() }) });
+}
+
+/**
+ * Fills a stretch that the list of mentions no longer shows by recent search, newest first: dearer, and seven days back at most. Each page is
+ * committed with what is left, so it goes on where the spending limit or an outage stopped it. A part older than seven days stays a hole.
+ */
+export async function fillHole(runtime: XRuntime, list: PostList, search: string, signal: AbortSignal): Promise<ReadOutcome> {
+  const cursor = holeCursor(list);
+  let found = 0;
+  let token: string | null = null;
+  for (let hole = holeOf(runtime.context.cursor(cursor)); hole && !signal.aborted; hole = holeOf(runtime.context.cursor(cursor))) {
+    const { since, until } = hole;
+    const from = newestOf(since, idAt(runtime.context.clock.now() - reach.searchMs + rhythm.clockSkewMs));
+    if (compareIds(from, until) >= 0) break;
+    const by: PostList = { ...list, path: '/2/tweets/search/recent', group: 'search', search };
+    const page: XPage<XPost> | XProblem = await readPage(runtime, by, { since_id: from, until_id: until, pagination_token: token ?? undefined });
+    if ('code' in page) return { found, problem: page };
+    const events = eventsOf(runtime, page, await withQuoted(runtime, page), false);
+    const ids = page.items.map((post) => post.id).sort(compareIds);
+    const isLast: boolean = page.nextToken === null;
+    const left = !isLast ? { ...hole, until: ids[0] ?? until } : from === since ? null : { ...hole, until: from };
+    await deliver(runtime, 'backfill', events, { [cursor]: JSON.stringify(left) });
+    found += events.length;
+    token = ids.length === 0 ? page.nextToken : null;
+  }
+  return { found, problem: null };
 }
 
 const holeCursor = (list: PostList): string => `${list.name}.hole`;
 
 const holeShape = z.object({ since: z.string(), until: z.string(), foundAt: z.number() });
 
-/** The last stretch of a list that X no longer showed, as times (ms UTC); null when there is none or it was found long ago. */
-export function knownHole(runtime: XRuntime, list: PostList): { from: number; to: number } | null {
-  const cursor = runtime.context.cursor(holeCursor(list));
+function holeOf(cursor: string | null): z.infer<typeof holeShape> | null {
   if (cursor === null) return null;
   const hole = holeShape.safeParse(JSON.parse(cursor));
-  if (!hole.success || hole.data.foundAt + rhythm.holeShownMs < runtime.context.clock.now()) return null;
-  const [from, to] = [timeOfId(hole.data.since), timeOfId(hole.data.until)];
+  return hole.success ? hole.data : null;
+}
+
+/** The last stretch of a list that X no longer showed, as times (ms UTC); null when there is none or it was found long ago. */
+export function knownHole(runtime: XRuntime, list: PostList): { from: number; to: number } | null {
+  const hole = holeOf(runtime.context.cursor(holeCursor(list)));
+  if (!hole || hole.foundAt + rhythm.holeShownMs < runtime.context.clock.now()) return null;
+  const [from, to] = [timeOfId(hole.since), timeOfId(hole.until)];
   return from === null || to === null ? null : { from, to };
 }

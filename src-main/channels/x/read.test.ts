@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { manualClock } from '../../kernel/index.ts';
 import { startChannel, type RunningChannel } from '../contract-suite.ts';
 import type { Batch, MessageEvent } from '../port.ts';
 import { ENCRYPTED_TEXT } from './map.ts';
@@ -96,16 +97,57 @@ describe('reading posts', () => {
     expect(ids.filter((id) => !got.has(id))).toEqual([]);
   });
 
-  it('says so when more than X shows came meanwhile', async () => {
+  it('more than the list of mentions shows is filled by search: no hole, no double, newest first', async () => {
     const peer = await peerOf();
     peer.mention();
     const first = await run(peer);
     await first.channel.stop();
-    await peer.deliver(900);
+    const ids = await peer.deliver(1_150);
     const second = await run(peer, { cursors: first.cursors });
-    expect(second.messages()).toHaveLength(800);
-    expect(second.statuses.at(-1)?.state).toBe('live');
-    expect(second.statuses.at(-1)?.status).toMatch(/missing: X shows only the newest 800/);
+    const got = second.messages().map((event) => event.externalId);
+    expect([...got].sort()).toEqual([...ids].sort());
+    const tops = second.batches.flatMap((b) => b.events.filter((e) => e.type === 'message').map((e) => e.externalId).slice(-1));
+    expect(tops).toEqual([...tops].sort().reverse());
+    expect(second.statuses.at(-1)).toMatchObject({ state: 'live', status: 'Connected as @acmecare.' });
+    // Two users are counted again after the restart: too much rather than too little.
+    expect(spentIn(second) + spentIn(first) - 0.02).toBeCloseTo(peer.x.bill().totalUsd, 6);
+  });
+
+  it('the search stops at the spending limit and goes on from there', async () => {
+    const peer = await peerOf();
+    peer.mention();
+    const first = await run(peer);
+    await first.channel.stop();
+    const ids = await peer.deliver(1_000);
+    let usd = 1.5;
+    const second = await run(peer, {
+      cursors: first.cursors, budget: () => ({ usd, endsAt: Date.now() + 60_000, sentence: 'Reading is paused.' }),
+      onBatch: (batch) => void (usd -= batch.events.reduce((sum, e) => sum + (e.type === 'spent' ? e.usd : 0), 0)),
+    });
+    expect(second.statuses.at(-1)).toMatchObject({ state: 'paused', status: 'Reading is paused.' });
+    expect(usd).toBeGreaterThanOrEqual(0);
+    expect(second.messages().length).toBeLessThan(1_000);
+    usd = Infinity;
+    await second.channel.poll();
+    const got = second.messages().map((event) => event.externalId);
+    expect([...got].sort()).toEqual([...ids].sort());
+  });
+
+  it('says what even the search no longer shows', async () => {
+    const day = 86_400_000;
+    let now = Date.now() - 20 * day;
+    const peer = await startXTestPeer(() => now);
+    open.push(peer);
+    peer.mention();
+    const first = await run(peer, { clock: manualClock(now) });
+    await first.channel.stop();
+    now += 2 * day;
+    await peer.deliver(50);
+    now += 18 * day;
+    await peer.deliver(900);
+    const second = await run(peer, { cursors: first.cursors, clock: manualClock(now) });
+    expect(second.messages()).toHaveLength(900);
+    expect(second.statuses.at(-1)).toMatchObject({ state: 'live', status: expect.stringMatching(/are missing: X shows the newest 800/) });
   });
 
   it('a first connection reads a bounded history, old posts as seen', async () => {

@@ -20,4 +20,4 @@ export function liveStatus(handle: string, notes: readonly string[]): Connection
 const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 
 export const holeNote = (hole: { from: number; to: number }): string =>
-  `Mentions between ${day(hole.from)} and ${day(hole.to)} UTC are missing: X shows only the newest 800; look for them on x.com.`;
+  `Mentions between ${day(hole.from)} and ${day(hole.to)} UTC are missing: X shows the newest 800, and its search reaches back seven days; look for them on x.com.`;

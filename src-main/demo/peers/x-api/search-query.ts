@@ -49,14 +49,21 @@ export function matcherOf(state: XState, query: string | undefined): Match {
     const value = operator?.[2] ?? '';
     switch (operator?.[1]) {
       case 'conversation_id': return post => post.conversationId === value;
-      case 'from': return post => post.authorId === idOf(value);
+      case 'from': {
+        // Looked up once: a search looks at every post.
+        const id = idOf(value);
+        return post => post.authorId === id;
+      }
       case 'to': return post => post.inReplyToId !== undefined && state.posts[post.inReplyToId]?.authorId === idOf(value);
       case 'lang': return post => post.lang === value;
       case 'is': return { reply: (p: XPost) => p.inReplyToId !== undefined, retweet: () => false, quote: (p: XPost) => p.quotedId !== undefined }[value] ?? bad(token);
       case undefined: break;
       default: return bad(token);
     }
-    if (/^@\w+$/.test(token)) return post => post.mentionIds.includes(idOf(token.slice(1)) ?? '');
+    if (/^@\w+$/.test(token)) {
+      const id = idOf(token.slice(1)) ?? '';
+      return post => post.mentionIds.includes(id);
+    }
     const words = token.replaceAll('"', '').toLowerCase();
     const whole = new RegExp(`(?<![\\p{L}\\p{M}\\p{N}_])${words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{M}\\p{N}_])`, 'u');
     return post => whole.test(post.text.toLowerCase());
