@@ -107,7 +107,8 @@ export function setExternal(db: WriteDb, id: number, externalId: string, detail:
 /** Takes text, index entries and files of a message away; the row stays to say that something was here. */
 export function tombstone(db: WriteDb, row: MessageRow, at: number): void {
   unindex(db, row);
-  db.run(`UPDATE message SET subject = NULL, text = '', shown_text = NULL, deleted_at = ? WHERE id = ?`, at, row.id);
+  // What a post quoted lies in its detail.
+  db.run(`UPDATE message SET subject = NULL, text = '', shown_text = NULL, detail = CASE WHEN kind = 'post' THEN json_set(detail, '$.quoted', NULL) ELSE detail END, deleted_at = ? WHERE id = ?`, at, row.id);
   index(db, row.id, null, '');
   db.run('DELETE FROM attachment WHERE message_id = ?', row.id);
   // A mark quotes the text: it goes with it.
