@@ -101,6 +101,8 @@ export interface OutgoingItem {
   mode: 'reply' | 'dm' | 'mail';
   to: string[];
   cc: string[];
+  /** Blind copies: in the envelope only. Absent where there is none. */
+  bcc?: string[];
   subject: string | null;
   text: string;
   /** External id of the message answered. */

@@ -1,4 +1,5 @@
 import type { Capability, Entry, Identity } from '../../src-preload/contract/index.ts';
+import { replyAllRecipients } from './recipients.ts';
 
 export interface ComposeFacts {
   accounts: readonly { id: string; channel: string; address: string; isConnected: boolean }[];
@@ -14,7 +15,7 @@ export interface ComposeFacts {
 const MAX_POST = 280;
 const MAX_DM = 10_000;
 
-const none = { accountId: null, from: null, to: [], subject: null, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, price: null, openUrl: null } satisfies Partial<Capability>;
+const none = { accountId: null, from: null, to: [], replyAll: null, subject: null, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, price: null, openUrl: null } satisfies Partial<Capability>;
 
 /** How this customer can be answered and, where not, why: known before the first key (product line C1). */
 export function capabilitiesOf(facts: ComposeFacts): Capability[] {
@@ -37,7 +38,7 @@ function reply(facts: ComposeFacts): Capability {
   if (!account) return no('The X account this was sent to is not connected.', post.detail.url);
   if (!post.detail.replyAllowed) return no('X takes our reply only if the author mentioned or quoted us in that post.', post.detail.url);
   return {
-    mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], subject: null, inReplyTo: post.id,
+    mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], replyAll: null, subject: null, inReplyTo: post.id,
     maxWeighted: MAX_POST, maxReadSeconds: null, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
   };
 }
@@ -51,7 +52,7 @@ function dm(facts: ComposeFacts): Capability {
   if (!account) return no('No X account of ours is connected.');
   if (last?.detail.type === 'dm' && last.detail.encrypted) return no('This chat is encrypted: it can only be answered on x.com.');
   return {
-    mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], subject: null, inReplyTo: last?.kind === 'dm' ? last.id : null,
+    mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], replyAll: null, subject: null, inReplyTo: last?.kind === 'dm' ? last.id : null,
     maxWeighted: MAX_DM, maxReadSeconds: null, price: facts.prices['dm'] ?? null, openUrl: null,
   };
 }
@@ -68,11 +69,12 @@ function mail(facts: ComposeFacts): Capability {
   const no = (reason: string): Capability => ({ mode: 'mail', available: false, reason, ...none });
   const last = facts.newest.find((e) => e.kind === 'mail' && e.direction === 'inbound' && !(e.detail.type === 'mail' && e.detail.automatic !== 'no')) ?? facts.newest.find((e) => e.kind === 'mail');
   const account = accountOf(facts, 'email', last?.accountId ?? null);
+  const own = facts.accounts.filter((a) => a.channel === 'email').map((a) => a.address);
   const address = last?.address ?? facts.identities.find((i) => i.kind === 'email')?.display;
   if (address === undefined || address === null) return no('No e-mail address of this customer is known.');
   if (!account) return no('No mailbox is connected.');
   return {
-    mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: [address], subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
+    mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: [address], replyAll: last?.detail.type === 'mail' ? replyAllRecipients({ direction: last.direction, address: last.address, detail: last.detail }, own) : null, subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
     maxWeighted: null, maxReadSeconds: null, price: null, openUrl: null,
   };
 }

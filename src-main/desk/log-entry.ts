@@ -80,7 +80,7 @@ export const addNote: Operation<{ requestId: string; conversationId: string; tex
   },
 };
 
-export const saveDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm' | 'mail' | 'note' | 'call'; text: string; subject: string | null; to: string[] | null; cc: string[] | null; attachmentIds: string[] }, void> = {
+export const saveDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm' | 'mail' | 'note' | 'call'; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: string[] }, void> = {
   name: 'draft.save',
   // One operation a pause in typing: keeping every version would keep what the writer took back.
   summarise: ({ conversationId, mode }) => ({ conversationId, mode }),

@@ -32,13 +32,13 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   const settings = tables.settingsOf(db);
   const undoMs = settings.undoSeconds[input.mode] * 1_000;
   const draft: Draft = {
-    conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc,
+    conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc, bcc: input.bcc ?? null,
     attachments: tables.attachmentsById(db, input.attachmentIds), updatedAt: deps.now,
   };
   return {
     requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
     item: {
-      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, subject: input.subject, text: signText(input.text, input.mode, settings),
+      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, ...(input.bcc === undefined || input.bcc.length === 0 ? {} : { bcc: input.bcc }), subject: input.subject, text: signText(input.text, input.mode, settings),
       inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
     },
     detail: detailOf(input, account.address, idempotencyKey, answered, peerId),

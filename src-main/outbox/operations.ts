@@ -195,7 +195,7 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
   const ids = record.draft.attachments.map((a) => a.id);
   tables.attachTo(tx.db, ids, null);
   tables.putDraft(tx.db, {
-    conversationId: record.conversationId, mode: record.mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc,
+    conversationId: record.conversationId, mode: record.mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc, bcc: record.draft.bcc,
     attachmentIds: [...ids, ...(begun?.attachments.map((a) => a.id) ?? [])],
   }, tx.at);
   const message = tables.messageById(tx.db, record.messageId);

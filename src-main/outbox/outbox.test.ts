@@ -93,7 +93,7 @@ describe('sending', () => {
   test('undo keeps a draft that was begun since', () => {
     const { desk, send } = setUp({ undoSeconds: 10 });
     const id = send({ text: 'first' });
-    desk.run({ name: 't', apply: (tx) => tables.putDraft(tx.db, { conversationId: desk.conversation('7').id, mode: 'dm', text: 'second', subject: null, to: null, cc: null, attachmentIds: [] }, 1) }, null);
+    desk.run({ name: 't', apply: (tx) => tables.putDraft(tx.db, { conversationId: desk.conversation('7').id, mode: 'dm', text: 'second', subject: null, to: null, cc: null, bcc: null, attachmentIds: [] }, 1) }, null);
     expect(desk.run(undo, { outboxId: id }).text).toBe('first\n\nsecond');
   });
 

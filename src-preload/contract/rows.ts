@@ -198,6 +198,8 @@ export const capability = z.strictObject({
   from: z.string().nullable(),
   /** To whom: "@maria", "maria@example.org". */
   to: z.array(z.string()),
+  /** Mail: whom an answer to all goes to; null when there is nobody but the writer. */
+  replyAll: z.strictObject({ to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
   subject: z.string().nullable(),
   /** The message answered, if one is. */
   inReplyTo: messageId.nullable(),
@@ -225,6 +227,8 @@ export const draft = z.strictObject({
   conversationId: id, mode: composerMode, text: z.string(), subject: z.string().nullable(),
   /** Recipients as the agent left them; null = as the capability proposes. */
   to: z.array(z.string()).nullable(), cc: z.array(z.string()).nullable(),
+  /** Blind copies: nobody else ever sees them. */
+  bcc: z.array(z.string()).nullable(),
   attachments: z.array(attachment), updatedAt: time,
 });
 export type Draft = z.infer<typeof draft>;

@@ -1,5 +1,6 @@
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
+import { answerAll } from '../composer/reply-all.ts';
 import { t } from '../locales/index.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
 import { markEntry } from '../state/customer-actions.ts';
@@ -70,6 +71,7 @@ export const commands: readonly Command[] = [
   { id: 'desk.assign', group: 'conversation', title: t('command.assign'), key: 'desk.assign', isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'assign', conversationId } })) },
   { id: 'desk.reopen', group: 'conversation', title: t('command.reopen'), key: 'desk.reopen', isOn: hasSubject, run: withSubject((id) => void reopen(id)) },
   write('compose.reply', 'reply'), write('compose.dm', 'dm'), write('compose.mail', 'mail'), write('compose.note', 'note'),
+  { id: 'compose.replyAll', group: 'write', title: t('command.replyAll'), key: 'compose.replyAll', isOn: hasSubject, run: withSubject((id) => void compose(id, 'mail').then(() => answerAll(id))) },
   { id: 'call.log', group: 'write', title: t('command.logCall'), key: 'call.log', run: () => { const id = subject(); if (id === null) setState({ dialog: { type: 'call', conversationId: null, number: '' } }); else void compose(id, 'call'); } },
   { id: 'call.unknown', group: 'write', title: t('command.logUnknown'), key: null, run: () => setState({ dialog: { type: 'call', conversationId: null, number: '' } }) },
   { id: 'outbox.undo', group: 'write', title: t('command.undoSend'), key: 'outbox.undo', isOn: () => heldSend() !== null, run: () => { const id = heldSend(); if (id !== null) void undoSend(id); } },

@@ -6,14 +6,16 @@ interface AudienceProps {
   readonly mode: ComposerMode;
   readonly capability: Capability | undefined;
   readonly customerName: string;
+  /** Mail: how many it goes to besides the customer. */
+  readonly others: number;
 }
 
 /** Who will see what is written, in words and as a shape. */
-export function Audience({ mode, capability, customerName }: AudienceProps) {
+export function Audience({ mode, capability, customerName, others }: AudienceProps) {
   const icon = mode === 'reply' ? <Megaphone size={13} aria-hidden="true" /> : mode === 'note' ? <Eye size={13} aria-hidden="true" /> : <Lock size={13} aria-hidden="true" />;
   return (
     <p className="audience" data-test="audience" title={mode === 'reply' || mode === 'dm' ? (capability?.to.join(', ') ?? '') : ''}>
-      {icon}<span>{t(`composer.audience.${mode}`, { name: customerName })}</span>
+      {icon}<span>{mode === 'mail' && others > 0 ? t('composer.audienceMore', { name: customerName, count: others }) : t(`composer.audience.${mode}`, { name: customerName })}</span>
     </p>
   );
 }

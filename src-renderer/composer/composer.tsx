@@ -12,9 +12,10 @@ import { Keys } from '../ui/keys.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Audience } from './audience.tsx';
 import { CallPad } from './call-pad.tsx';
-import { takeBack } from './local-drafts.ts';
+import { takeBack, useLocalDraft } from './local-drafts.ts';
 import { composerModes, modeAction, startMode } from './modes.ts';
 import { Pinned } from './pinned.tsx';
+import { recipientsOf } from './reply-all.ts';
 import { SendBar } from './send-bar.tsx';
 import { Writer } from './writer.tsx';
 
@@ -28,6 +29,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
   const number = useApp((state) => state.customers[row?.customerId ?? '']?.identities.find((identity) => identity.kind === 'phone')?.display ?? '');
   const drafted = useApp(useShallow((state) => composerModes.filter((mode) => state.drafts[`${conversationId}:${mode}`] !== undefined)));
+  const letter = useLocalDraft(conversationId, 'mail');
   useEffect(() => onRestored(takeBack), []);
 
   const refresh = useCallback(() => { if (isStale) void refreshCapabilities(conversationId); }, [isStale, conversationId]);
@@ -58,7 +60,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
             };
           })}
         />
-        <Audience mode={mode} capability={capability} customerName={row.customerName} />
+        <Audience mode={mode} capability={capability} customerName={row.customerName} others={mode === 'mail' ? recipientsOf(letter?.to, letter?.cc, letter?.bcc, capability?.to ?? []).length - 1 : 0} />
       </div>
       {mode === 'call'
         ? <CallPad key={conversationId} conversationId={conversationId} number={number} onDone={() => setMode(conversationId, startMode(row, capabilities), false)} />

@@ -10,6 +10,7 @@ export interface LocalDraft {
   /** null = as the capability proposes. */
   readonly to: string | null;
   readonly cc: string | null;
+  readonly bcc: string | null;
   readonly attachments: readonly Attachment[];
   /** Raised by every change; what is saved is compared with it. */
   readonly version: number;
@@ -29,7 +30,7 @@ const addresses = (list: readonly string[] | null | undefined): string | null =>
 export const readAddresses = (text: string): string[] => text.split(/[,;\n]/u).map((part) => part.trim()).filter((part) => part !== '');
 
 const fromShared = (draft: Draft | undefined): LocalDraft => ({
-  text: draft?.text ?? '', subject: draft?.subject ?? null, to: addresses(draft?.to), cc: addresses(draft?.cc), attachments: draft?.attachments ?? [],
+  text: draft?.text ?? '', subject: draft?.subject ?? null, to: addresses(draft?.to), cc: addresses(draft?.cc), bcc: addresses(draft?.bcc), attachments: draft?.attachments ?? [],
   version: 0, savedVersion: 0, requestId: crypto.randomUUID(), seen: 0,
 });
 
@@ -58,7 +59,7 @@ export function takeBack(draft: Draft): void {
   write(key, { ...fromShared(draft), seen: newestOf(draft.conversationId) });
 }
 
-export function editDraft(conversationId: string, mode: ComposerMode, patch: Partial<Pick<LocalDraft, 'text' | 'subject' | 'to' | 'cc' | 'attachments'>>): void {
+export function editDraft(conversationId: string, mode: ComposerMode, patch: Partial<Pick<LocalDraft, 'text' | 'subject' | 'to' | 'cc' | 'bcc' | 'attachments'>>): void {
   const key = draftKey(conversationId, mode);
   const before = localDraft(conversationId, mode);
   write(key, { ...before, ...patch, version: before.version + 1, requestId: crypto.randomUUID(), seen: newestOf(conversationId) });
@@ -90,7 +91,7 @@ export async function saveDraft(conversationId: string, mode: ComposerMode): Pro
     ? ask('draft.discard', { conversationId, mode })
     : ask('draft.save', {
       conversationId, mode, text: draft.text, subject: draft.subject,
-      to: draft.to === null ? null : readAddresses(draft.to), cc: draft.cc === null ? null : readAddresses(draft.cc), attachmentIds: draft.attachments.map((attachment) => attachment.id),
+      to: draft.to === null ? null : readAddresses(draft.to), cc: draft.cc === null ? null : readAddresses(draft.cc), bcc: draft.bcc === null ? null : readAddresses(draft.bcc), attachmentIds: draft.attachments.map((attachment) => attachment.id),
     });
   saving.set(key, work);
   const answer = await work;

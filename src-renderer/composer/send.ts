@@ -32,7 +32,7 @@ export async function sendReply(conversationId: string, capability: Capability, 
   const seen = seenUpTo(timelines[conversationId]?.ids ?? [], entries, draft.seen, own);
   const answer = await ask('reply.send', {
     requestId: draft.requestId, conversationId, mode, accountId,
-    to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc),
+    to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc), bcc: draft.bcc === null ? [] : readAddresses(draft.bcc),
     subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
     attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale: consent.stale, evenOverLimit: consent.overLimit,
     ...(consent.watched ? { readAgain: true } : {}),

@@ -64,7 +64,7 @@ export function createFakeCore(options: URLSearchParams) {
   const capabilities = (row: ConversationRow, customer: Customer): Capability[] => {
     const x = customer.identities.find((identity) => identity.kind === 'x')?.display ?? '';
     const mail = customer.identities.find((identity) => identity.kind === 'email')?.display;
-    const base = { openUrl: null, price: null, maxWeighted: null, maxReadSeconds: null, inReplyTo: row.lastMessageId, subject: null };
+    const base = { replyAll: null, openUrl: null, price: null, maxWeighted: null, maxReadSeconds: null, inReplyTo: row.lastMessageId, subject: null };
     const summoned = row.kind === 'post' || row.isVip;
     return [
       { ...base, mode: 'reply', available: summoned, reason: summoned ? null : 'X lets us reply only where we were mentioned, and this customer has not mentioned us.', accountId: ACCOUNTS.care, from: '@acmecare', to: [x], maxWeighted: 280, price: { plain: 0.015, withLink: 0.2 }, openUrl: 'https://x.com' },
@@ -137,8 +137,8 @@ export function createFakeCore(options: URLSearchParams) {
     'desk.reopen': ({ conversationId }) => addEntry(system(conversationId, 'reopened'), { state: 'open', snoozedUntil: null }),
     'desk.snooze': ({ conversationId, until, note }) => addEntry(system(conversationId, 'snoozed', until), { state: 'snoozed', snoozedUntil: until, followUpNote: note }),
     'desk.parseTime': ({ text }) => ({ at: /\d/u.test(text) ? Date.now() + 20 * HOUR : null }),
-    'draft.save': ({ conversationId, mode, text, subject, to, cc }) => {
-      const draft: Draft = { conversationId, mode, text, subject, to, cc, attachments: [], updatedAt: Date.now() };
+    'draft.save': ({ conversationId, mode, text, subject, to, cc, bcc }) => {
+      const draft: Draft = { conversationId, mode, text, subject, to, cc, bcc: bcc ?? null, attachments: [], updatedAt: Date.now() };
       drafts.set(`${conversationId}:${mode}`, draft);
       return change(conversationId, { hasDraft: true }, { drafts: [draft] });
     },
@@ -161,7 +161,7 @@ export function createFakeCore(options: URLSearchParams) {
         else if (text.includes('unknown')) deliver(outboxId, 'unknown', { problem: 'The connection broke while sending.' });
         else { deliver(outboxId, 'sending'); setTimeout(() => deliver(outboxId, 'sent'), 600); }
       };
-      held.set(outboxId, { entry, timer: setTimeout(leave, settings.undoSeconds[mode] * 1000), draft: { conversationId, mode, text, subject, to, cc: null, attachments: [], updatedAt: Date.now() } });
+      held.set(outboxId, { entry, timer: setTimeout(leave, settings.undoSeconds[mode] * 1000), draft: { conversationId, mode, text, subject, to, cc: null, bcc: null, attachments: [], updatedAt: Date.now() } });
       return { ...addEntry(entry, { hasDraft: false, waitingSince: null }, { outbox: [item], removedDrafts: [{ conversationId, mode }] }), outboxId, messageId: entry.id, heldUntil };
     },
     'outbox.undo': ({ outboxId }) => takeBack(outboxId),

@@ -88,7 +88,7 @@ describe('a push', () => {
   });
 
   test('brings drafts and takes them away per conversation and mode', () => {
-    const draft = { conversationId: row(0).id, mode: 'mail' as const, text: 'Dear', subject: null, to: null, cc: null, attachments: [], updatedAt: NOW };
+    const draft = { conversationId: row(0).id, mode: 'mail' as const, text: 'Dear', subject: null, to: null, cc: null, bcc: null, attachments: [], updatedAt: NOW };
     const after = applyPush(base, { ...none, drafts: [draft, { ...draft, mode: 'dm' }] });
     const less = applyPush(after, { ...none, since: 11, seq: 12, removedDrafts: [{ conversationId: draft.conversationId, mode: 'mail' }] });
     expect(Object.keys(less.drafts)).toEqual([`${draft.conversationId}:dm`]);

@@ -23,6 +23,8 @@ export async function composeMail(item: OutgoingItem, config: MailConfig, files:
     from: { name: config.displayName, address: config.address },
     to: item.to,
     cc: item.cc,
+    // In the envelope, never in the mail: the composer leaves the header out.
+    bcc: item.bcc ?? [],
     subject: item.subject ?? '',
     text: item.text.replace(/\r\n?/g, '\n'),
     messageId,

@@ -5,12 +5,12 @@ import { composerMode, draft, draftProblem, outboxRow } from '../rows.ts';
 export const composerCommands = {
   'draft.save': command(z.strictObject({
     conversationId: id, mode: composerMode, text, subject: line.nullable(),
-    to: z.array(line).max(50).nullable(), cc: z.array(line).max(50).nullable(), attachmentIds: z.array(id).max(50),
+    to: z.array(line).max(50).nullable(), cc: z.array(line).max(50).nullable(), bcc: z.array(line).max(50).nullable().default(null), attachmentIds: z.array(id).max(50),
   }), done),
   'draft.discard': command(z.strictObject({ conversationId: id, mode: composerMode }), done),
   'reply.send': command(z.strictObject({
     /** One intent, one id: the same requestId is never sent twice. */
-    requestId: id, conversationId: id, mode: z.enum(['reply', 'dm', 'mail']), accountId: id, to: z.array(line).min(1).max(50), cc: z.array(line).max(50),
+    requestId: id, conversationId: id, mode: z.enum(['reply', 'dm', 'mail']), accountId: id, to: z.array(line).min(1).max(50), cc: z.array(line).max(50), bcc: z.array(line).max(50).default([]),
     subject: line.nullable(), text: text.min(1), inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
     /** The newest message the writer had on screen. A newer inbound one answers `stale`, unless `evenIfStale`. */
     seenMessageId: messageId, evenIfStale: z.boolean(),
