@@ -190,7 +190,7 @@ describe('a merge', () => {
 
   test('loses no draft: both texts stay, and go back untouched', () => {
     const { desk, mail, post } = two();
-    const draft = (conversationId: string, text: string) => desk.run(saveDraft, { conversationId, mode: 'mail', text, subject: null, to: null, cc: null, attachmentIds: [] });
+    const draft = (conversationId: string, text: string) => desk.run(saveDraft, { conversationId, mode: 'mail', text, subject: null, to: null, cc: null, bcc: null, attachmentIds: [] });
     draft(mail.id, 'Dear Ann');
     draft(post.id, 'Hello again');
     const { mergeId } = merge(desk, mail.customerId, post.customerId);
