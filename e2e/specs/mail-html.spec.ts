@@ -9,7 +9,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { FrameLocator, Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test as base, type RunningConsole } from '../fixtures/console.ts';
-import { openByName } from '../fixtures/desk.ts';
+import { openByName, rows } from '../fixtures/desk.ts';
 import { writeMbox, type FormattedMail } from '../fixtures/mail-file.ts';
 import { arm, hostileMails } from '../hostile-mail/index.ts';
 
@@ -230,6 +230,7 @@ test('on a desk of one\'s own a mail cannot have pictures fetched from this mach
   const { page } = await launch({ demo: 'never', env: { NODE_EXTRA_CA_CERTS: shop.certificate } });
   await takeIn(page, writeMbox(folder, [{ from: 'Norah Field <norah@fields.example>', subject: 'Order 4471 is late', html: newsletter(shop.url), text: 'The trellis has not come.', at: new Date(Date.now() - 60_000) }]), 'Norah Field', 1);
   await page.reload();
+  await expect(rows(page).first()).toBeVisible();
   await openByName(page, 'trellis');
   await page.getByRole('button', { name: 'Show 1 remote picture' }).click();
   await expect(page.getByText('1 picture could not be loaded')).toBeVisible();
