@@ -1,4 +1,4 @@
-import type { ReactNode, RefObject } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import { Dialog } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import { t } from '../locales/index.ts';
@@ -12,13 +12,16 @@ interface ModalProps {
   readonly children: ReactNode;
 }
 
-/** Focus goes in, stays in, and returns to where it was. */
+/** Focus goes in (to the first field, else to the first control), stays in, and returns to where it was. */
 export function Modal({ title, description, size = 'medium', onClose, initialFocus, children }: ModalProps) {
+  const popup = useRef<HTMLDivElement>(null);
+  // A choice above the fields is read with them; what a person types first is the field.
+  const firstField = (): HTMLElement | true => popup.current?.querySelector<HTMLElement>('.modal-form .input, .modal-form textarea') ?? true;
   return (
     <Dialog.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Dialog.Portal>
         <Dialog.Backdrop className="backdrop" />
-        <Dialog.Popup className={`modal is-${size}`} {...(initialFocus === undefined ? {} : { initialFocus })}>
+        <Dialog.Popup ref={popup} className={`modal is-${size}`} initialFocus={initialFocus ?? firstField}>
           <header className="modal-head">
             <Dialog.Title className="modal-title">{title}</Dialog.Title>
           </header>
