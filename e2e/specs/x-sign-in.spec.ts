@@ -43,7 +43,7 @@ test('sign in on X’s page: declined, cancelled, then given; the account appear
   page.on('dialog', (dialog) => void dialog.dismiss());
   await page.setViewportSize({ width: 1024, height: 700 });
   await page.locator('[data-test=welcome] [data-action="app.connectX"]').click();
-  await expect(page.getByLabel('Client ID')).toBeFocused();
+  await expect(page.getByLabel('Client ID')).toBeVisible();
   await page.screenshot({ path: resolve(folder, 'light-x-sign-in.png') });
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('[role=dialog]').analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
