@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import type { CallOutcome } from '../../src-preload/contract/index.ts';
 import { phoneParty } from '../channels/phone/index.ts';
 import type { MessageEvent } from '../channels/port.ts';
-import { readCsv, type CsvRow } from './csv.ts';
-import type { ImportContext, Importer, ImportStep } from './importer.ts';
-
-const BATCH = 200;
+import { csvImporter, type CsvRow } from './csv.ts';
+import type { ImportContext } from './importer.ts';
 
 const OUTCOMES: readonly [RegExp, CallOutcome][] = [
   [/answer|connect|complete|ok|success/i, 'answered'], [/voice|mailbox/i, 'voicemail'], [/busy/i, 'busy'], [/call.?back/i, 'callback'],
@@ -46,16 +44,4 @@ function eventOf(row: CsvRow, context: ImportContext): MessageEvent | string {
 }
 
 /** Call records of a telephone system: one line a call, columns in any order. */
-export const importCalls: Importer = async function* (path, context) {
-  const rows = await readCsv(path, ['started_at', 'direction', 'remote_number', 'result'], 'a list of calls');
-  const start = Number(context.resumeAt ?? 0);
-  for (let at = start; at < rows.length; at += BATCH) {
-    context.signal.throwIfAborted();
-    const made = rows.slice(at, at + BATCH).map((row) => eventOf(row, context));
-    const done = Math.min(at + BATCH, rows.length);
-    yield {
-      batch: { accountId: context.account.id, origin: 'import', events: made.filter((e): e is MessageEvent => typeof e !== 'string'), cursors: {} },
-      done, total: rows.length, resumeAt: String(done), problems: made.filter((e): e is string => typeof e === 'string').map((p) => `${p}; the line was left out`),
-    } satisfies ImportStep;
-  }
-};
+export const importCalls = csvImporter(['started_at', 'direction', 'remote_number', 'result'], 'a list of calls', eventOf);

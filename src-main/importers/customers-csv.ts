@@ -1,10 +1,9 @@
 import type { IdentityBasis } from '../../src-preload/contract/index.ts';
 import { phoneParty } from '../channels/phone/index.ts';
 import type { ChannelEvent, Party } from '../channels/port.ts';
-import { readCsv, type CsvRow } from './csv.ts';
-import type { ImportContext, Importer, ImportStep } from './importer.ts';
+import { csvImporter, type CsvRow } from './csv.ts';
+import type { ImportContext } from './importer.ts';
 
-const BATCH = 500;
 const BASES: Record<string, IdentityBasis> = { told_us: 'told_us', own_signature: 'own_signature', public_profile: 'public_profile', consent: 'consent' };
 
 function eventOf(row: CsvRow, context: ImportContext): ChannelEvent | string {
@@ -29,16 +28,4 @@ function eventOf(row: CsvRow, context: ImportContext): ChannelEvent | string {
 }
 
 /** A company's own customer list: who is who, and on what basis we know it. */
-export const importCustomers: Importer = async function* (path, context) {
-  const rows = await readCsv(path, ['name', 'basis'], 'a list of customers');
-  const start = Number(context.resumeAt ?? 0);
-  for (let at = start; at < rows.length; at += BATCH) {
-    context.signal.throwIfAborted();
-    const made = rows.slice(at, at + BATCH).map((row) => eventOf(row, context));
-    const done = Math.min(at + BATCH, rows.length);
-    yield {
-      batch: { accountId: context.account.id, origin: 'import', events: made.filter((e): e is ChannelEvent => typeof e !== 'string'), cursors: {} },
-      done, total: rows.length, resumeAt: String(done), problems: made.filter((e): e is string => typeof e === 'string').map((p) => `${p}; the line was left out`),
-    } satisfies ImportStep;
-  }
-};
+export const importCustomers = csvImporter(['name', 'basis'], 'a list of customers', eventOf);
