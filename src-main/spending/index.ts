@@ -4,7 +4,7 @@ import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type ReadDb } from '../store/index.ts';
 import { dollars, goesOver, leftOf, type Left } from './limits.ts';
 
-export { goesOver, type Left } from './limits.ts';
+export { type Left } from './limits.ts';
 
 const LONGEST_DAY_MS = 26 * 3_600_000;
 
