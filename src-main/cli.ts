@@ -1,7 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { addAccount, listAccounts, readAccount, removeAccount, runBackup, runCheck, runImport, runSearch, syncOnce, testAccount } from './cli/commands.ts';
+import { addAccount, listAccounts, readAccount, removeAccount, runBackup, runCheck, runErase, runExport, runImport, runSearch, syncOnce, testAccount } from './cli/commands.ts';
 import { createOutput, exitCodeFor, type Output } from './cli/output.ts';
 import { drivers } from './drivers.ts';
 import { ParleyError, systemClock } from './kernel/index.ts';
@@ -35,7 +35,11 @@ async function main(argv: readonly string[]): Promise<void> {
   account.command('add').description('add the account given as JSON on standard input').action(run(async (dir, out) => addAccount(dir, drivers, readAccount(await readAll(process.stdin)), out)));
   account.command('test').description('try the account given as JSON on standard input').action(run(async (dir, out) => testAccount(dir, drivers, readAccount(await readAll(process.stdin)), out)));
   account.command('remove <id>').action(run((dir, out, id: string) => removeAccount(dir, drivers, id, out)));
-  for (const [name, what] of [['export', 'Exporting a person'], ['erase', 'Erasing a person'], ['work', 'Working without a window']] as const) {
+  program.command('export <person> <folder>').description('everything about one person: JSON, a readable page and attachments, in a new folder')
+    .action(run((dir, out, person: string, folder: string) => runExport(dir, person, folder, out)));
+  program.command('erase <person>').description('delete one person everywhere; name them exactly (address, number, handle or id)').option('--yes', 'really do it')
+    .action(run((dir, out, person: string, options: { yes?: boolean }) => runErase(dir, person, options, out)));
+  for (const [name, what] of [['work', 'Working without a window']] as const) {
     program.command(`${name} [args...]`).description('not yet').action(run(async () => {
       throw new ParleyError('not_yet', `${what} is not there yet.`);
     }));

@@ -79,7 +79,9 @@ test('bad input is one clear line naming file and place, and an exit code', asyn
     [['search', 'is:nonsense'], 1, /is: knows/],
     [['account', 'add'], 1, /Standard input holds no JSON/],
     [['sync', '--once'], 1, /No account is connected/],
-    [['export', 'Ann'], 2, /not there yet/],
+    [['work'], 2, /not there yet/],
+    [['export', 'Ann', join(dir, 'out')], 1, /Nobody here has exactly "Ann"/],
+    [['erase', 'nobody@example.org', '--yes'], 1, /Nobody here has exactly/],
     [['search', 'x', '--limit', '-4'], 1, /no number from 1 to 1000/],
   ];
   for (const [args, code, line] of cases) {

@@ -3,8 +3,10 @@ import { accountInput, type AccountInput } from '../../src-preload/contract/inde
 import { startAccounts } from '../accounts/index.ts';
 import type { ChannelDriver } from '../channels/port.ts';
 import { zoneOffsetMinutes } from '../desk/index.ts';
+import { numberTyped } from '../channels/phone/index.ts';
 import { importFile } from '../intake/index.ts';
 import { ParleyError, silentLog, systemClock, systemRandom } from '../kernel/index.ts';
+import { erasePerson, exportPerson } from '../rights/index.ts';
 import { checkStore, lockWorkspace, search, tables } from '../store/index.ts';
 import { openWorkspaceFiles, type WorkspaceFiles } from '../workspace.ts';
 import type { Output } from './output.ts';
@@ -135,3 +137,39 @@ export const syncOnce = (dir: string, drivers: readonly ChannelDriver[], out: Ou
     if (rows.length === 0) throw new ParleyError('bad_input', 'No account is connected in this workspace.');
     if (bad) throw new ParleyError('offline', `${bad.address} could not be read: ${bad.status}`);
   });
+
+/** The one person somebody means: by id, or by a whole address, number or handle. A name is not enough to erase or hand out what is known. */
+function personOf({ store }: WorkspaceFiles, typed: string): { id: string; name: string } {
+  const text = typed.trim();
+  const id = tables.customerRow(store.read, text)?.id ?? tables.identityTyped(store.read, text, numberTyped(text, tables.settingsOf(store.read).defaultRegion)?.value ?? null);
+  const shown = id === undefined ? undefined : tables.customerRow(store.read, tables.rootOf(store.read, id));
+  if (!shown) throw new ParleyError('not_found', `Nobody here has exactly "${text.slice(0, 80)}". Give a whole address, number, @handle or customer id.`);
+  return { id: shown.id, name: shown.name };
+}
+
+export async function runExport(dir: string, person: string, folder: string, out: Output): Promise<void> {
+  await withFiles(dir, (files) => {
+    const { id, name } = personOf(files, person);
+    const target = resolve(folder);
+    const report = exportPerson(files.store.read, files.files, id, target, clock.now());
+    out.result({ ok: true, customerId: id, path: target, ...report }, `Everything about ${name} is in ${target}: ${report.messages} messages, ${report.attachments} attachments.`);
+  });
+}
+
+export async function runErase(dir: string, person: string, options: { yes?: boolean }, out: Output): Promise<void> {
+  const lock = lockWorkspace(dir);
+  try {
+    await withFiles(dir, (files) => {
+      const { id, name } = personOf(files, person);
+      const scope = tables.personScope(files.store.read, id);
+      if (options.yes !== true) throw new ParleyError('bad_input', `This deletes ${name}, ${scope.identities.map((i) => i.display).join(', ')}, and ${scope.messages.length} entries for good. Add --yes to do it.`);
+      const report = erasePerson({ store: files.store, files: files.files, dir, onProgress: (step) => out.progress(step) }, id, { at: clock.now(), agent: 'command line' });
+      out.result({ ok: true, ...report }, [
+        `Erased: ${report.entries} entries, ${report.files} attachments, from rows, indexes, logs and free pages.`,
+        ...(report.backups.length === 0 ? [] : ['These copies made earlier still hold what they held; delete them yourself:', ...report.backups.map((path) => `  ${path}`)]),
+      ].join('\n'));
+    });
+  } finally {
+    lock.release();
+  }
+}

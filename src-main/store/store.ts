@@ -46,6 +46,8 @@ export interface Store {
   foreignVersion(): number;
   /** FTS5's own comparison of an index with its rows; null when they match, else what it says. */
   checkIndex(table: string): string | null;
+  /** Takes what was deleted out of the files themselves: index segments, free pages and write-ahead log. Rewrites the database. */
+  scrub(): void;
   /** A consistent copy into a new file. */
   backup(to: string): void;
   close(): void;
@@ -133,6 +135,17 @@ export function openStore(path: string): Store {
         return null;
       } catch (error) {
         return messageOf(error);
+      }
+    },
+    scrub() {
+      try {
+        // A deleted row's words stay in older index segments until these are merged.
+        for (const table of ['message_index', 'message_typing']) raw.prepare(`INSERT INTO ${table} (${table}) VALUES ('optimize')`).run();
+        raw.exec('VACUUM');
+        const [result] = raw.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+        if (result?.busy !== 0) throw new ParleyError('storage', 'Another program reads this workspace right now, so its log could not be emptied. Close it and do this again.', { retryable: true });
+      } catch (error) {
+        throw explain(error, path);
       }
     },
     backup(to) {

@@ -30,6 +30,10 @@ export const identityByValue = (db: ReadDb, kind: IdentityKind, value: string): 
 export const identityByHandle = (db: ReadDb, handle: string): { id: string; customerId: string; homeCustomerId: string; display: string } | undefined =>
   db.get(`SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display FROM identity WHERE display COLLATE NOCASE = ? AND kind = 'x'`, handle);
 
+/** Whose whole address, number or handle this is. */
+export const identityTyped = (db: ReadDb, text: string, number: string | null): string | undefined =>
+  db.get<{ id: string }>('SELECT customer_id AS id FROM identity WHERE value COLLATE NOCASE = ? OR display COLLATE NOCASE = ? OR value COLLATE NOCASE = ? LIMIT 1', text, text, number ?? text)?.id;
+
 export const identityById = (db: ReadDb, id: string): { id: string; customerId: string; homeCustomerId: string; kind: IdentityKind; value: string; display: string } | undefined =>
   db.get('SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, kind, value, display FROM identity WHERE id = ?', id);
 

@@ -6,6 +6,7 @@ export * from './customer-view.ts';
 export * from './customers.ts';
 export * from './drafts.ts';
 export * from './entries.ts';
+export * from './erase.ts';
 export * from './heard.ts';
 export * from './merges.ts';
 export * from './messages.ts';

@@ -1,0 +1,60 @@
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { Customer, Entry } from '../../src-preload/contract/index.ts';
+import { ParleyError } from '../kernel/index.ts';
+import { tables, type ContentStore, type ReadDb } from '../store/index.ts';
+
+const PAGE = 500;
+
+function* entriesOf(db: ReadDb, conversationId: string): Generator<Entry> {
+  const pages: Entry[][] = [];
+  for (let before: number | null = null; ; ) {
+    const { entries, hasOlder } = tables.entriesBefore(db, conversationId, before, PAGE);
+    pages.unshift(entries);
+    before = entries[0]?.id ?? null;
+    if (!hasOlder || before === null) break;
+  }
+  for (const page of pages) yield* page;
+}
+
+/** Writes everything known about one person into a new folder: `customer.json`, `index.html` and `attachments/`. */
+export function exportPerson(db: ReadDb, files: ContentStore, customerId: string, folder: string, now: number): { messages: number; attachments: number } {
+  const customer = tables.customerView(db, customerId);
+  if (!customer) throw new ParleyError('not_found', 'This customer is not here any more.');
+  if (existsSync(folder)) throw new ParleyError('conflict', `${folder} is there already; an export never overwrites.`);
+  const conversation = tables.conversationOfCustomer(db, customerId);
+  const entries = conversation ? [...entriesOf(db, conversation.id)] : [];
+  mkdirSync(join(folder, 'attachments'), { recursive: true, mode: 0o700 });
+  const saved = new Map<string, string>();
+  for (const { id, name } of entries.flatMap((entry) => entry.attachments)) {
+    const found = tables.attachmentById(db, id);
+    if (!found || !files.has(found.sha256)) continue;
+    // The id makes the name unique, and nothing a sender wrote can lead out of the folder.
+    const path = `attachments/${id}${/^\.[a-z0-9]{1,8}$/i.test(extname(name)) ? extname(name).toLowerCase() : ''}`;
+    copyFileSync(files.pathOf(found.sha256), join(folder, path));
+    saved.set(id, path);
+  }
+  const drafts = conversation ? tables.draftsOf(db, conversation.id) : [];
+  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, 'index.html'), page(customer, entries, saved, tables.settingsOf(db).officeZone), { mode: 0o600 });
+  return { messages: entries.filter((entry) => entry.kind !== 'system').length, attachments: saved.size };
+}
+
+const html = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+
+function page(customer: Customer, entries: readonly Entry[], saved: ReadonlyMap<string, string>, zone: string): string {
+  const when = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });
+  const facts = [
+    ['Identities', customer.identities.map((i) => `${i.display} (${i.basis.replaceAll('_', ' ')}, ${i.linkedBy}, ${when.format(i.linkedAt)})`).join('; ')],
+    ['Tags', customer.tags.join(', ')], ['Note', customer.note ?? ''], ['VIP', customer.isVip ? (customer.vipNote ?? 'yes') : 'no'], ['Language', customer.language ?? ''],
+    ['Marked', customer.promises.map((p) => `${p.kind}: ${p.quote} (${p.state})`).join('; ')], ['Merged with', customer.merges.map((m) => m.name).join(', ')],
+  ].filter(([, value]) => value !== '');
+  const entry = (e: Entry): string => `<article><h2>${html(e.kind)} · ${html(e.author)}${e.address === null ? '' : ` · ${html(e.address)}`} · <time>${when.format(e.at)}</time></h2>${e.subject === null ? '' : `<h3 dir="auto">${html(e.subject)}</h3>`}<p dir="auto">${html(e.isDeleted ? '(deleted at its source)' : e.text)}</p>${e.attachments.map((a) => `<p>${saved.has(a.id) ? `<a href="${saved.get(a.id) ?? ''}">${html(a.name)}</a>` : html(a.name)}</p>`).join('')}</article>`;
+  return `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${html(customer.name)}</title>
+<style>body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:32px auto;padding:0 16px;color:#1b1b22}article{border-top:1px solid #ddd;padding:12px 0}h2{font-size:13px;color:#555}h3{font-size:15px;margin:4px 0}p{white-space:pre-wrap;margin:4px 0}dt{font-weight:600}dd{margin:0 0 8px}</style>
+<h1 dir="auto">${html(customer.name)}</h1><dl>${facts.map(([name, value]) => `<dt>${html(name ?? '')}</dt><dd dir="auto">${html(value ?? '')}</dd>`).join('')}</dl>
+${entries.filter((e) => e.kind !== 'system').map(entry).join('\n')}
+</html>
+`;
+}

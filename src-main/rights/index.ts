@@ -1,0 +1,2 @@
+export { erasePerson, type EraseReport } from './erase.ts';
+export { exportPerson } from './export.ts';
