@@ -8,13 +8,15 @@ export interface NewIdentity { id: string; customerId: string; kind: IdentityKin
 
 export function insertCustomer(db: WriteDb, c: { id: string; name: string; isNamed: boolean; createdAt: number }): void {
   db.run('INSERT INTO customer (id, name, is_named, created_at) VALUES (?, ?, ?, ?)', c.id, c.name, Number(c.isNamed), c.createdAt);
-  indexName(db, c.id, c.name);
+  indexName(db, c.id, '', c.name);
 }
 
-/** Words by which a customer is found; rewritten with the name. */
-export function indexName(db: WriteDb, id: string, name: string): void {
-  db.run('DELETE FROM customer_word WHERE customer_id = ?', id);
-  for (const word of new Set(name.split(/\s+/).filter((w) => w !== ''))) db.run('INSERT OR IGNORE INTO customer_word (word, customer_id) VALUES (?, ?)', word, id);
+const wordsOf = (name: string): string[] => [...new Set(name.split(/\s+/).filter((w) => w !== ''))];
+
+/** Words by which a customer is found. The words of the name before are taken off one by one: looking for a customer's words would read all of them. */
+function indexName(db: WriteDb, id: string, before: string, name: string): void {
+  for (const word of wordsOf(before)) db.run('DELETE FROM customer_word WHERE word = ? AND customer_id = ?', word, id);
+  for (const word of wordsOf(name)) db.run('INSERT OR IGNORE INTO customer_word (word, customer_id) VALUES (?, ?)', word, id);
 }
 
 const reversed = (value: string): string => [...value.replace(/\D/g, '')].reverse().join('');
@@ -78,8 +80,9 @@ export interface CustomerPatch { name?: string; isVip?: boolean; vipNote?: strin
 /** Writes the columns as they are shown; whoever takes part in a merge is written through `customers.changeCustomer`, which knows what is own. */
 export function writeCustomer(db: WriteDb, id: string, patch: CustomerPatch & { isNamed?: boolean }): void {
   if (patch.name !== undefined) {
+    const before = customerRow(db, id)?.name ?? '';
     db.run('UPDATE customer SET name = ?, is_named = ? WHERE id = ?', patch.name, Number(patch.isNamed ?? true), id);
-    indexName(db, id, patch.name);
+    indexName(db, id, before, patch.name);
   }
   if (patch.isVip !== undefined) db.run('UPDATE customer SET is_vip = ? WHERE id = ?', Number(patch.isVip), id);
   if (patch.vipNote !== undefined) db.run('UPDATE customer SET vip_note = ? WHERE id = ?', patch.vipNote, id);
@@ -116,7 +119,7 @@ export function findCustomers(db: ReadDb, find: FindPatterns, limit: number): { 
     take(db.all<Hit>(`SELECT customer_id AS id, display AS match FROM identity WHERE kind = 'phone' AND value = ?`, find.number.value));
     for (const tail of found.size > 0 ? [] : find.number.digits.map(reversed).filter((digits) => digits.length >= 4)) {
       take(db.all<Hit>('SELECT i.customer_id AS id, i.display AS match FROM identity_tail t CROSS JOIN identity i ON i.id = t.identity_id WHERE t.tail >= ? AND t.tail < ? LIMIT ?', tail, after(tail), limit));
-      take(db.all<Hit>(`SELECT customer_id AS id, display AS match FROM identity WHERE value COLLATE NOCASE >= ? AND value COLLATE NOCASE < ? AND kind = 'phone' LIMIT ?`, find.number.value, after(find.number.value), limit));
+      take(db.all<Hit>(`SELECT customer_id AS id, display AS match FROM identity WHERE value COLLATE NOCASE >= ? AND value COLLATE NOCASE < ? AND +kind = 'phone' LIMIT ?`, find.number.value, after(find.number.value), limit));
     }
     // A whole number is that of its owner; whoever else has one that ends so is not meant.
     if (found.size > 0) return shown(db, [...found], limit);
