@@ -41,7 +41,7 @@ function deskWithAshalata() {
   desk.clock.advance(1_000);
   const note = desk.run(addNote, { requestId: desk.ids.next(), conversationId: mail.id, text: 'We refund €20 to zylophonquartz', author: 'Robin' });
   desk.run(addPromise, { promiseId: desk.ids.next(), messageId: note.messageId, kind: 'promise', quote: '€20 to zylophonquartz' });
-  desk.run(saveDraft, { conversationId: post.id, mode: 'dm', text: 'entwurfsgeheim', subject: null, to: null, cc: null, attachmentIds: [] });
+  desk.run(saveDraft, { conversationId: post.id, mode: 'dm', text: 'entwurfsgeheim', subject: null, to: null, cc: null, bcc: null, attachmentIds: [] });
   desk.run(mergeCustomers, { survivorId: mail.customerId, mergedId: post.customerId, reason: 'zylophonquartz said so', ids: desk.ids });
   desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: mail.id, mode: 'mail', accountId: desk.accounts.email, to: ['ashalata@privat.example'], cc: [], subject: 'wexfordbramble', text: 'Dear Ashalata Quartz', inReplyTo: null, attachmentIds: [], seenMessageId: 1e18, evenIfStale: true }, { ids: desk.ids, agent: 'Robin', now: at() }));
   mkdirSync(join(desk.dir, 'logs'));
