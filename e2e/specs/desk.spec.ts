@@ -176,3 +176,36 @@ test('hours and rules are made in the console: a promise says when it would be d
   await page.getByRole('button', { name: 'Save rule' }).click();
   await expect(page.getByRole('button', { name: /On The Zip/ })).toBeVisible();
 });
+
+test('a post is evaluated in five keys and goes private with one: both stay in the timeline, the meter counts', async ({ page }) => {
+  test.setTimeout(150_000);
+  await start(page);
+  await openByName(page, 'from:"Dana Okafor" kind:post');
+  await leaveComposer(page);
+  await page.keyboard.press('Shift+T');
+  await expect(page.locator('[data-test=tree]')).toBeVisible();
+  await page.keyboard.type('nnny');
+  await expect(page.locator('[data-outcome=restore]')).toBeVisible();
+  await look(page, 'tree');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-test=tree]')).toBeHidden();
+  await expect(timeline(page).getByText(/RB evaluated the post/)).toContainText('Did something go wrong on our side? Yes → make it good');
+  await leaveComposer(page);
+  await page.keyboard.press('d');
+  await expect(page.locator('[data-test=why]')).toBeVisible();
+  await look(page, 'why');
+  await page.keyboard.press('1');
+  await expect(page.locator('[data-test=why]')).toBeHidden();
+  await expect(box(page)).toBeFocused();
+  await expect(timeline(page).getByText('RB went private · Confidential data')).toBeVisible();
+  await command(page, 'Public and private');
+  await expect(page.locator('[data-test=meter]')).toContainText('Confidential data');
+  await look(page, 'meter');
+  await page.keyboard.press('Escape');
+  await command(page, 'Questions to evaluate');
+  await expect(page.locator('[data-test=tree-page]')).toBeVisible();
+  await page.getByRole('combobox', { name: 'No' }).nth(6).selectOption({ label: 'Question 1: Is the post positive or balanced?' });
+  await page.getByRole('button', { name: 'Save questions' }).click();
+  await expect(page.getByText(/5 are the most/)).toBeVisible();
+  await look(page, 'settings-tree');
+});

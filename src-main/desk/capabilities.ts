@@ -15,13 +15,17 @@ export interface ComposeFacts {
 const MAX_POST = 280;
 const MAX_DM = 10_000;
 
-const none = { accountId: null, from: null, to: [], replyAll: null, subject: null, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, price: null, openUrl: null } satisfies Partial<Capability>;
+const none = { accountId: null, from: null, to: [], replyAll: null, subject: null, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null } satisfies Partial<Capability>;
 
 /** How this customer can be answered and, where not, why: known before the first key (product line C1). */
 export function capabilitiesOf(facts: ComposeFacts): Capability[] {
+  // From a post to a DM or a mail: why is asked once for each post (product line D22).
+  const turn = facts.newest.find((e) => (e.direction === 'inbound' && !e.isDeleted) || (e.detail.type === 'system' && e.detail.code === 'went_private'));
+  const asksWhy = turn?.kind === 'post';
   const limit = (mode: 'reply' | 'dm' | 'mail'): number | null => facts.readLimits?.customer ?? facts.readLimits?.[mode] ?? null;
+  const privately = (way: Capability, maxReadSeconds: number | null): Capability => ({ ...way, maxReadSeconds, asksWhy: asksWhy && way.available });
   return [
-    { ...reply(facts), maxReadSeconds: limit('reply') }, { ...dm(facts), maxReadSeconds: limit('dm') }, { ...mail(facts), maxReadSeconds: limit('mail') }, note(), call(facts),
+    { ...reply(facts), maxReadSeconds: limit('reply') }, privately(dm(facts), limit('dm')), privately(mail(facts), limit('mail')), note(), call(facts),
   ];
 }
 
@@ -39,7 +43,7 @@ function reply(facts: ComposeFacts): Capability {
   if (!post.detail.replyAllowed) return no('X takes our reply only if the author mentioned or quoted us in that post.', post.detail.url);
   return {
     mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], replyAll: null, subject: null, inReplyTo: post.id,
-    maxWeighted: MAX_POST, maxReadSeconds: null, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
+    maxWeighted: MAX_POST, maxReadSeconds: null, asksWhy: false, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
   };
 }
 
@@ -53,7 +57,7 @@ function dm(facts: ComposeFacts): Capability {
   if (last?.detail.type === 'dm' && last.detail.encrypted) return no('This chat is encrypted: it can only be answered on x.com.');
   return {
     mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], replyAll: null, subject: null, inReplyTo: last?.kind === 'dm' ? last.id : null,
-    maxWeighted: MAX_DM, maxReadSeconds: null, price: facts.prices['dm'] ?? null, openUrl: null,
+    maxWeighted: MAX_DM, maxReadSeconds: null, asksWhy: false, price: facts.prices['dm'] ?? null, openUrl: null,
   };
 }
 
@@ -75,7 +79,7 @@ function mail(facts: ComposeFacts): Capability {
   if (!account) return no('No mailbox is connected.');
   return {
     mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: [address], replyAll: last?.detail.type === 'mail' ? replyAllRecipients({ direction: last.direction, address: last.address, detail: last.detail }, own) : null, subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
-    maxWeighted: null, maxReadSeconds: null, price: null, openUrl: null,
+    maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null,
   };
 }
 

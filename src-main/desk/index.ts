@@ -11,6 +11,7 @@ export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';
 export * from './canned/index.ts';
 export * from './guards/index.ts';
 export * from './rules/index.ts';
+export * from './tree/index.ts';
 export { previewDue } from './sla/preview.ts';
 export { assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';

@@ -2,14 +2,16 @@ import type { EntryDetail, Settings } from '../../src-preload/contract/index.ts'
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { refreshConversation } from './refresh.ts';
+import { treeProblem } from './tree/walk.ts';
 
-type SystemCode = Extract<EntryDetail, { type: 'system' }>['code'];
+type SystemDetail = Extract<EntryDetail, { type: 'system' }>;
+type SystemCode = SystemDetail['code'];
 
 /** Writes a small grey line into the timeline: who did what. */
-export function systemLine(tx: Tx, conversationId: string, code: SystemCode, until: number | null = null, more: { text?: string; mergeId?: string } = {}): number {
+export function systemLine(tx: Tx, conversationId: string, code: SystemCode, until: number | null = null, more: { text?: string; mergeId?: string; reason?: NonNullable<SystemDetail['reason']> } = {}): number {
   const id = tables.insertMessage(tx.db, {
     conversationId, identityId: null, accountId: null, externalId: null, kind: 'system', direction: 'internal', at: tx.at, author: tx.agent, address: null,
-    subject: null, text: more.text ?? '', detail: { type: 'system', code, agent: tx.agent, until, ...(more.mergeId === undefined ? {} : { mergeId: more.mergeId }) }, refs: null, requestId: null, arrivedAt: tx.at,
+    subject: null, text: more.text ?? '', detail: { type: 'system', code, agent: tx.agent, until, ...(more.mergeId === undefined ? {} : { mergeId: more.mergeId }), ...(more.reason === undefined ? {} : { reason: more.reason }) }, refs: null, requestId: null, arrivedAt: tx.at,
   });
   tx.touch('message', id);
   return id;
@@ -138,6 +140,8 @@ export const updateSettings: Operation<{ patch: Partial<Settings> }, void> = {
   apply(tx, { patch }) {
     const before = tables.settingsOf(tx.db);
     const after = { ...before, ...patch };
+    const problem = patch.decisionTree === undefined ? null : treeProblem(patch.decisionTree);
+    if (problem !== null) throw new ParleyError('bad_input', problem);
     tables.putSettings(tx.db, after);
     tx.touch('settings', '');
     const reranks = JSON.stringify([before.urgentWords, before.sla, before.officeZone]) !== JSON.stringify([after.urgentWords, after.sla, after.officeZone]);

@@ -78,6 +78,18 @@ export const delivery = z.strictObject({
 });
 export type Delivery = z.infer<typeof delivery>;
 
+/** Where the evaluation of a public post ends. */
+export const treeOutcome = z.enum(['no_answer', 'monitor', 'thank', 'fix', 'restore', 'share']);
+export type TreeOutcome = z.infer<typeof treeOutcome>;
+const treeStep = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('question'), node: z.string() }), z.strictObject({ type: z.literal('outcome'), outcome: treeOutcome })]);
+/** Yes and no questions; the first one is asked first. */
+const decisionTree = z.strictObject({ nodes: z.array(z.strictObject({ id: z.string().min(1).max(64), question: z.string().min(1).max(300), yes: treeStep, no: treeStep })).max(63) });
+export type DecisionTree = z.infer<typeof decisionTree>;
+
+/** Why a public matter goes on in private. */
+export const privateReason = z.enum(['confidential', 'asked', 'long', 'heated', 'not_allowed', 'other']);
+export type PrivateReason = z.infer<typeof privateReason>;
+
 export const callOutcome = z.enum(['answered', 'missed', 'voicemail', 'busy', 'no_answer', 'callback']);
 export type CallOutcome = z.infer<typeof callOutcome>;
 
@@ -107,8 +119,10 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'merged', 'split']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split']),
     agent: z.string(), until: time.nullable(),
+    /** The end of an evaluation, or why something went private. */
+    reason: z.union([treeOutcome, privateReason]).optional(),
     /** Of a merge: what undoes it. */
     mergeId: id.optional(),
   }),
@@ -207,6 +221,8 @@ export const capability = z.strictObject({
   maxWeighted: z.number().int().nullable(),
   /** Seconds an answer may take to read, here or for this customer. */
   maxReadSeconds: z.number().int().nullable(),
+  /** It takes a public matter into private, and nobody has said why yet. */
+  asksWhy: z.boolean(),
   /** US dollars: without and with a link. */
   price: z.strictObject({ plain: z.number(), withLink: z.number() }).nullable(),
   openUrl: z.string().nullable(),
@@ -312,6 +328,7 @@ export const settings = z.strictObject({
   readLimits: z.strictObject({ reply: z.number().int().positive().nullable(), dm: z.number().int().positive().nullable(), mail: z.number().int().positive().nullable() }),
   /** Whoever has claimed a conversation is the only one who answers in it. */
   enforceClaims: z.boolean(),
+  decisionTree,
   signature: z.string(),
   appendInitials: z.boolean(),
   shortcutsOn: z.boolean(),

@@ -15,6 +15,7 @@ import { LimitNotice } from './limit-notice.tsx';
 import { MailHead } from './mail-head.tsx';
 import { firstBlank, nextBlank } from './blanks.ts';
 import { isAnswerable, Problems, Refusal } from './problems.tsx';
+import { PrivateWhy } from './private-why.tsx';
 import { RESPONSE_LIST, responseId, ResponseList } from './response-list.tsx';
 import { addNote, sendReply, type Consent, type SendResult } from './send.ts';
 import { StagedFiles, stageFiles } from './staged-files.tsx';
@@ -47,7 +48,8 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
 
   useEffect(() => adoptDraft(conversationId, mode), [conversationId, mode, shared]);
   useEffect(() => () => void saveDraft(conversationId, mode), [conversationId, mode]);
-  useFocusRequest(() => area.current?.focus());
+  const why = useRef<HTMLButtonElement>(null);
+  useFocusRequest(() => (why.current ?? area.current)?.focus());
 
   const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities ?? NO_CAPABILITIES);
   const responses = useResponses(area, conversationId, mode);
@@ -144,6 +146,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
         <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason ?? t('composer.unavailable')} {capability.openUrl !== null && <OutLink url={capability.openUrl}>{t('entry.openOnX')} <ExternalLink size={11} aria-hidden="true" /></OutLink>}</span></p>
       )}
       {available && mode !== 'note' && capability?.reason != null && <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason}</span></p>}
+      {available && capability?.asksWhy === true && <PrivateWhy conversationId={conversationId} first={why} onDone={() => area.current?.focus()} />}
       {mode === 'mail' && available && <MailHead conversationId={conversationId} capability={capability} draft={draft} />}
       <textarea
         ref={area} className="writer-text" dir="auto" value={text} data-focus-target="composer" spellCheck

@@ -46,13 +46,13 @@ export interface Shared {
   readonly queue: QueueList;
 }
 
-export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'hours' | 'rules' | 'listening';
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'hours' | 'rules' | 'tree' | 'listening';
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'heard' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' }
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
-  | { readonly type: 'snooze' | 'assign' | 'limit' | 'rulesHere'; readonly conversationId: string }
+  | { readonly type: 'snooze' | 'assign' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
   | { readonly type: 'mail'; readonly messageId: number }

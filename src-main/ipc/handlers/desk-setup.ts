@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { cannedFromCsv, cannedToCsv, checkDraft, correctRule, deleteCanned, deleteRule, expandHere, importCanned, limitReading, previewCanned, previewDue, saveCanned, saveRule, searchCanned, orderRules, tryRule, useCanned } from '../../desk/index.ts';
+import { cannedFromCsv, cannedToCsv, checkDraft, correctRule, deleteCanned, deleteRule, evaluatePost, expandHere, goPrivate, importCanned, limitReading, previewCanned, previewDue, saveCanned, saveRule, searchCanned, orderRules, tryRule, useCanned } from '../../desk/index.ts';
 import { errnoOf, ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -8,9 +8,11 @@ import { act, did, settingsNow, type HandlerContext } from './context.ts';
 import { saveDownload } from './downloads.ts';
 
 type Names =
+  | 'desk.evaluate' | 'desk.goPrivate' | 'desk.meter'
   | 'rule.list' | 'rule.save' | 'rule.delete' | 'rule.order' | 'rule.try' | 'rule.log' | 'rule.here' | 'rule.correct' | 'sla.preview'
   | 'customer.limit' | 'draft.check' | 'canned.list' | 'canned.find' | 'canned.insert' | 'canned.save' | 'canned.delete' | 'canned.preview' | 'canned.importCsv' | 'canned.exportCsv';
 
+const DAY_MS = 86_400_000;
 const LOG_SHOWN = 100;
 const MAX_CSV_BYTES = 20 * 1024 * 1024;
 
@@ -28,6 +30,12 @@ async function readText(path: string): Promise<string> {
 export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
   const db = () => c.workspace().store.read;
   return {
+    'desk.evaluate': (input) => {
+      const { seq, value } = act(c, evaluatePost, input);
+      return { seq, outcome: value };
+    },
+    'desk.goPrivate': ({ conversationId, reason }) => did(c, goPrivate, { conversationId, reason }),
+    'desk.meter': ({ days }) => tables.privacyMeter(db(), c.clock.now() - days * DAY_MS),
     'rule.list': () => ({ rules: tables.rules(db()) }),
     'rule.save': ({ ruleId, ...rule }) => {
       const id = ruleId ?? c.workspace().ids.next();

@@ -1,4 +1,5 @@
-import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
+import type { Entry, EntryDetail, PrivateReason } from '../../../src-preload/contract/index.ts';
+import { firstIdAt } from '../message-id.ts';
 import { marks, type ReadDb } from '../db.ts';
 import { attachmentsOf } from './attachments.ts';
 import { MESSAGE_COLUMNS, messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
@@ -34,3 +35,15 @@ export const entriesOfKindBefore = (db: ReadDb, conversationId: string, kind: En
 export const entriesById = (db: ReadDb, ids: readonly number[]): Entry[] =>
   ids.length === 0 ? [] : toEntries(db, db.all<MessageRow>(
     `SELECT ${MESSAGE_COLUMNS} FROM message WHERE id IN (${marks(ids.length)})`, ...ids));
+
+/** Answers in public since `since` (ms UTC), and why others went private; the commonest reason first. */
+export function privacyMeter(db: ReadDb, since: number): { publicAnswers: number; reasons: { reason: PrivateReason; count: number }[] } {
+  const first = firstIdAt(since);
+  return {
+    publicAnswers: db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE id >= ? AND kind = 'post' AND direction = 'outbound'`, first)?.n ?? 0,
+    reasons: db.all(
+      `SELECT json_extract(detail, '$.reason') AS reason, count(*) AS count FROM message WHERE id >= ? AND kind = 'system' AND json_extract(detail, '$.code') = 'went_private'
+       GROUP BY reason ORDER BY count DESC, reason`, first,
+    ),
+  };
+}

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../src-preload/contract/index.ts';
+import type { Settings, TreeOutcome } from '../../../src-preload/contract/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 
 export const settingOf = (db: ReadDb, name: string): string | null => db.get<{ value: string }>('SELECT value FROM setting WHERE name = ?', name)?.value ?? null;
@@ -27,11 +27,26 @@ const SLA: Settings['sla'] = {
   ],
 };
 
+const outcome = (name: TreeOutcome) => ({ type: 'outcome' as const, outcome: name });
+const question = (node: string) => ({ type: 'question' as const, node });
+/** Evaluates a public post in at most five answers. */
+const TREE: Settings['decisionTree'] = {
+  nodes: [
+    { id: 'positive', question: 'Is the post positive or balanced?', yes: question('useful'), no: question('provokes') },
+    { id: 'useful', question: 'Would others gain from seeing it?', yes: outcome('share'), no: question('thanks') },
+    { id: 'thanks', question: 'Would a thank-you please its author?', yes: outcome('thank'), no: outcome('no_answer') },
+    { id: 'provokes', question: 'Is it written only to mock or provoke?', yes: outcome('monitor'), no: question('wrong') },
+    { id: 'wrong', question: 'Are facts in it wrong?', yes: outcome('fix'), no: question('ours') },
+    { id: 'ours', question: 'Did something go wrong on our side?', yes: outcome('restore'), no: question('spreads') },
+    { id: 'spreads', question: 'Could it spread or come back?', yes: outcome('monitor'), no: outcome('no_answer') },
+  ],
+};
+
 export const defaultSettings: Settings = {
   agentName: 'Agent', agentInitials: 'AG', theme: 'system', density: 'comfortable', officeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, urgentWords: URGENT_WORDS, signature: '', appendInitials: true,
-  sla: SLA,
+  sla: SLA, decisionTree: TREE,
   listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false,
   shortcutsOn: true, shortcuts: {},
 };

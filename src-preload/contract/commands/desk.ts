@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command, done, id, line, time } from '../common.ts';
+import { privateReason, treeOutcome } from '../rows.ts';
 
 export const deskCommands = {
   'desk.claim': command(z.strictObject({ conversationId: id, takeOver: z.boolean() }), done),
@@ -8,6 +9,11 @@ export const deskCommands = {
   'desk.done': command(z.strictObject({ conversationId: id }), done),
   'desk.reopen': command(z.strictObject({ conversationId: id }), done),
   'desk.snooze': command(z.strictObject({ conversationId: id, until: time, note: line.nullable() }), done),
+  /** Walks the decision tree and writes the path into the timeline. */
+  'desk.evaluate': command(z.strictObject({ conversationId: id, answers: z.array(z.boolean()).min(1).max(5) }), z.strictObject({ seq: z.number().int(), outcome: treeOutcome })),
+  'desk.goPrivate': command(z.strictObject({ conversationId: id, reason: privateReason }), done),
+  /** Answers in public, and why others were private, of the last days. */
+  'desk.meter': command(z.strictObject({ days: z.number().int().min(1).max(3_660) }), z.strictObject({ publicAnswers: z.number().int(), reasons: z.array(z.strictObject({ reason: privateReason, count: z.number().int() })) })),
   /** Reads "tomorrow 9", "next Tuesday 10:00", "in 2 hours" in the office zone; null when it says no future time. */
   'desk.parseTime': command(z.strictObject({ text: line }), z.strictObject({ at: time.nullable() })),
 } as const;

@@ -12,6 +12,8 @@ const ImportDialog = lazy(() => import('./import-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
 const LimitDialog = lazy(() => import('./limit-dialog.tsx'));
 const RulesHereDialog = lazy(() => import('./rules-here-dialog.tsx'));
+const TreeDialog = lazy(() => import('./tree-dialog.tsx'));
+const MeterDialog = lazy(() => import('./meter-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
 const HeardDialog = lazy(() => import('./heard-dialog.tsx'));
 const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
@@ -39,6 +41,8 @@ export default function Dialogs() {
     case 'signInAgain': return <Suspense><XDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
     case 'rulesHere': return <Suspense><RulesHereDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
+    case 'tree': return <Suspense><TreeDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
+    case 'meter': return <Suspense><MeterDialog onClose={close} /></Suspense>;
     case 'limit': return <Suspense><LimitDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'settings': return <Suspense><SettingsDialog tab={dialog.tab ?? 'you'} onClose={close} /></Suspense>;
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Bookmark, CornerUpLeft, ExternalLink, LockKeyhole, Trash2 } from 'lucide-react';
-import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
+import type { Entry, EntryDetail, PrivateReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { pageOf } from '../../state/formatted.ts';
 import { markEntry, undoMerge } from '../../state/customer-actions.ts';
@@ -114,6 +114,7 @@ function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<Ent
   return (
     <p className="system-line" data-entry={entry.id} data-kind="system" {...(detail.mergeId === undefined ? {} : { role: 'article', tabIndex: -1 })}>
       {t(`entry.system.${detail.code}`, { agent: detail.agent, until, name: entry.text })}{entry.text !== '' && !namesSomebody.has(detail.code) && <> · <span dir="auto">{entry.text}</span></>}
+      {detail.code === 'went_private' && detail.reason !== undefined && <> · {t(`private.reason.${detail.reason as PrivateReason}`)}</>}
       {detail.mergeId !== undefined && <> <button type="button" className="text-button" onClick={() => void undoMerge(detail.mergeId ?? '')}>{t('common.undo')}</button></>}
       <time dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
     </p>

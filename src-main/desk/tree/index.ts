@@ -1,0 +1,1 @@
+export { evaluatePost, goPrivate } from './operations.ts';
