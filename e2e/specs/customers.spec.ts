@@ -43,13 +43,15 @@ test('a promise marked on a call stands above the answer to a post, and stops an
   await expect(called).toBeVisible();
   await called.focus();
   await page.keyboard.press('p');
-  await expect(page.locator('[data-test=mark]')).toBeVisible();
+  await expect(page.getByRole('radio', { name: 'Apologised for the outage.' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await look(page, 'mark');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-test=pinned]')).toContainText('Promised a refund of €20 with the next bill.');
+  await expect(page.locator('[data-test=mark]')).toBeHidden();
   await called.focus();
   await page.keyboard.press('p');
+  await expect(page.getByRole('radio', { name: 'Apologised for the outage.' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('2');
