@@ -337,7 +337,12 @@ test('the window stays on the console whatever it is sent to, and opens no other
     await page.goto(url, { timeout: 2_000, waitUntil: 'commit' }).catch(() => {});
     await page.waitForURL('https://parley.invalid/', { timeout: 10_000 });
   }
-  await page.evaluate(() => void window.open('https://example.com/'));
+  // Not within the evaluation: the window that is closed at once can take the answer to it along.
+  await page.evaluate(() => void setTimeout(() => {
+    window.open('https://example.com/');
+    document.title = 'asked';
+  }));
+  await expect.poll(() => page.title(), { timeout: 10_000 }).toBe('asked');
   await expect.poll(() => browser.contexts()[0]?.pages().length).toBe(1);
   expect(page.url()).toBe('https://parley.invalid/');
   await expect.poll(() => core.attached.size).toBe(1);

@@ -58,7 +58,12 @@ export async function openConsoleWindow(deps: ConsoleWindowDeps): Promise<Consol
       await cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }, sessionId);
     } else if (!url.startsWith('devtools://') && type !== 'browser' && type !== 'tab') {
       log.warn('window.refused', { type });
-      await cdp.send('Target.closeTarget', { targetId });
+      // A new window waits on the thread of the page that asked for it: closed while it waits, it can leave that page standing still. So it
+      // is let go, with everything it asks for held.
+      await cdp.send('Fetch.enable', { patterns: [{ urlPattern: '*' }] }, sessionId).catch(unlessGone);
+      const closed = cdp.send('Target.closeTarget', { targetId });
+      cdp.send('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(unlessGone);
+      await closed;
       return;
     }
     if (waitingForDebugger && sessionId !== mainSession) await cdp.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
