@@ -29,6 +29,23 @@ test('nothing but the console is loaded and nothing of it fails', async ({ launc
   expect(problems).toEqual([]);
 });
 
+test('a fault while drawing says so and offers to draw again, instead of an empty window', async ({ launch }) => {
+  const { page } = await launch({ demo: 'only' });
+  await expect(page.locator('[data-pane=queue]')).toBeVisible();
+  // Every time that is drawn from now on is a fault.
+  await page.evaluate(() => {
+    const broken = (): never => {
+      throw new Error('broken');
+    };
+    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { get: broken });
+    Object.defineProperty(Intl.DateTimeFormat.prototype, 'formatToParts', { get: broken });
+  });
+  await page.getByRole('option').first().click();
+  await expect(page.getByRole('alert')).toContainText('This window made a mistake');
+  await page.getByRole('button', { name: 'Draw it again' }).click();
+  await expect(page.locator('[data-pane=queue]')).toBeVisible();
+});
+
 test('F5 reconnects', async ({ desk }) => {
   await desk.page.keyboard.press('F5');
   await desk.page.waitForLoadState();
