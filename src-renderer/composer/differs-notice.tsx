@@ -1,7 +1,6 @@
-import { useEffect, useRef } from 'react';
 import { Scale } from 'lucide-react';
 import { t } from '../locales/index.ts';
-import { Button } from '../ui/button.tsx';
+import { AskNotice } from './ask-notice.tsx';
 
 interface DiffersNoticeProps {
   readonly message: string;
@@ -12,20 +11,13 @@ interface DiffersNoticeProps {
 }
 
 /** The draft says something else than what is pinned: both, side by side, and the choice. */
-export function DiffersNotice({ message, quote, written, onSend, onKeep }: DiffersNoticeProps) {
-  const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
+export function DiffersNotice({ quote, written, ...ask }: DiffersNoticeProps) {
   return (
-    <div className="stale" role="alertdialog" aria-label={t('composer.differs')} data-test="differs">
-      <p className="stale-title"><Scale size={15} aria-hidden="true" /> {message}</p>
+    <AskNotice {...ask} label={t('composer.differs')} icon={<Scale size={15} aria-hidden="true" />} data-test="differs">
       <dl className="differs-both">
         <dt>{t('composer.pinned')}</dt><dd dir="auto">{quote}</dd>
         <dt>{t('composer.written')}</dt><dd dir="auto">{written}</dd>
       </dl>
-      <div className="stale-actions">
-        <button ref={keep} type="button" className="button is-primary is-small" onClick={onKeep}>{t('composer.keepEditing')}</button>
-        <Button small onClick={onSend}>{t('composer.sendAnyway')}</Button>
-      </div>
-    </div>
+    </AskNotice>
   );
 }

@@ -1,19 +1,8 @@
-import { useEffect, useRef } from 'react';
 import { CircleDollarSign } from 'lucide-react';
 import { t } from '../locales/index.ts';
-import { Button } from '../ui/button.tsx';
+import { AskNotice } from './ask-notice.tsx';
 
 /** Sending this would go over what this account may spend: what it costs, and the choice. */
-export function LimitNotice({ message, onSend, onKeep }: { message: string; onSend: () => void; onKeep: () => void }) {
-  const keep = useRef<HTMLButtonElement>(null);
-  useEffect(() => keep.current?.focus(), []);
-  return (
-    <div className="stale" role="alertdialog" aria-label={t('spend.overLimit')} data-test="over-limit">
-      <p className="stale-title"><CircleDollarSign size={15} aria-hidden="true" /> {message}</p>
-      <div className="stale-actions">
-        <button ref={keep} type="button" className="button is-primary is-small" onClick={onKeep}>{t('composer.keepEditing')}</button>
-        <Button small onClick={onSend} data-action="composer.sendOverLimit">{t('composer.sendAnyway')}</Button>
-      </div>
-    </div>
-  );
+export function LimitNotice(props: { message: string; onSend: () => void; onKeep: () => void }) {
+  return <AskNotice {...props} label={t('spend.overLimit')} icon={<CircleDollarSign size={15} aria-hidden="true" />} data-test="over-limit" sendAction="composer.sendOverLimit" />;
 }
