@@ -1,29 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { leaveComposer, openByName, rows, timeline } from '../fixtures/desk.ts';
+import { look } from '../fixtures/look.ts';
 
 declare const window: Window & { parley: Bridge };
-
-const folder = resolve(import.meta.dirname, '../results/customers');
-
-async function look(page: Page, name: string): Promise<void> {
-  mkdirSync(folder, { recursive: true });
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((wanted) => window.parley.invoke['settings.update']({ patch: { theme: wanted } }), theme);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    for (const [width, height] of [[1024, 700], [1440, 900]] as const) {
-      await page.setViewportSize({ width, height });
-      await page.screenshot({ path: resolve(folder, `${name}-${theme}-${width}.png`) });
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
-    }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`), `${name} ${theme}`).toEqual([]);
-  }
-}
 
 const start = async (page: Page): Promise<void> => {
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -45,7 +26,7 @@ test('a promise marked on a call stands above the answer to a post, and stops an
   await page.keyboard.press('p');
   await expect(page.getByRole('radio', { name: 'Apologised for the outage.' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
-  await look(page, 'mark');
+  await look(page, 'customers', 'mark');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-test=pinned]')).toContainText('Promised a refund of €20 with the next bill.');
   await expect(page.locator('[data-test=mark]')).toBeHidden();
@@ -63,7 +44,7 @@ test('a promise marked on a call stands above the answer to a post, and stops an
   await page.keyboard.type('Dear Maria, we will refund €25 with your next bill.');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('[data-test=differs]')).toContainText('This says €25; €20 is pinned');
-  await look(page, 'differs');
+  await look(page, 'customers', 'differs');
   await page.setViewportSize({ width: 1440, height: 900 });
   // The safe answer has the focus.
   await page.keyboard.press('Enter');
@@ -87,14 +68,14 @@ test('two customers are compared, merged, and the merge undone from the timeline
     await expect(page.getByRole('dialog')).toContainText('Both will be shown as');
   };
   await merge();
-  await look(page, 'merge');
+  await look(page, 'customers', 'merge');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.getByLabel('How do we know?').fill('Told us on the phone');
   await page.locator('[data-action="merge.go"]').press('Enter');
   await expect(timeline(page).getByText('merged Dana Okafor into this customer')).toBeVisible();
   await expect(page.locator('.merge-line')).toContainText('Dana Okafor');
   await expect(rows(page).filter({ hasText: 'Dana Okafor' })).toHaveCount(0);
-  await look(page, 'merged');
+  await look(page, 'customers', 'merged');
   await page.setViewportSize({ width: 1440, height: 900 });
   await timeline(page).locator('.system-line').getByRole('button', { name: 'Undo' }).click();
   await expect(page.locator('.merge-line')).toHaveCount(0);
@@ -124,7 +105,7 @@ test('a number that belongs to somebody else is not taken from them: the two are
   await page.getByLabel('How do we know it is the same person?').selectOption('told_us');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await expect(page.getByRole('dialog')).toContainText('belongs to Maria Keller');
-  await look(page, 'link');
+  await look(page, 'customers', 'link');
   await page.locator('[data-action="link.merge"]').click();
   await expect(page.getByRole('dialog')).toContainText('Both will be shown as');
 });

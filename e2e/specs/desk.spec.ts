@@ -1,16 +1,11 @@
-import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { leaveComposer, openByName, timeline } from '../fixtures/desk.ts';
+import { look } from '../fixtures/look.ts';
 import { demoWorldOf } from '../fixtures/world.ts';
 
 declare const window: Window & { parley: Bridge };
-
-const folder = resolve(import.meta.dirname, '../results/desk');
-mkdirSync(folder, { recursive: true });
 
 const box = (page: Page) => page.locator('[data-focus-target=composer]');
 const problem = (page: Page) => page.locator('[data-test=problem]');
@@ -21,21 +16,6 @@ const command = async (page: Page, words: string): Promise<void> => {
   await page.keyboard.type(words);
   await page.keyboard.press('Enter');
 };
-
-/** Pictures to look at in both themes and sizes; nothing may stick out or break a rule of contrast and naming. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.evaluate((wanted) => window.parley.invoke['settings.update']({ patch: { theme: wanted } }), theme);
-    await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
-    for (const [width, height] of [[1440, 900], [1024, 700]] as const) {
-      await page.setViewportSize({ width, height });
-      await page.screenshot({ path: resolve(folder, `${name}-${theme}-${width}.png`) });
-    }
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`), `${name} ${theme}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
 
 const start = async (page: Page): Promise<void> => {
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -52,7 +32,7 @@ test('/late is inserted with three keystrokes, its blanks are walked by Tab, and
   await expect(box(page)).toBeFocused();
   await page.keyboard.type('/');
   await expect(responses(page)).toBeVisible();
-  await look(page, 'responses');
+  await look(page, 'desk', 'responses');
   await page.keyboard.type('la');
   await page.keyboard.press('Enter');
   await expect(box(page)).toHaveValue(/^Hello Maria, your router is late/);
@@ -60,7 +40,7 @@ test('/late is inserted with three keystrokes, its blanks are walked by Tab, and
   await expect(problem(page)).toContainText('“day” is still to be filled in.');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('[data-test=send-bar]')).toBeHidden();
-  await look(page, 'blank');
+  await look(page, 'desk', 'blank');
 
   // The core refuses it, too, whoever asks.
   const refused = await page.evaluate(async () => {
@@ -90,7 +70,7 @@ test('a card number and a question for one are stopped in public and move to a D
   await expect(box(page)).toBeFocused();
   await page.keyboard.type('Your card 4111 1111 1111 1111 was charged twice.');
   await expect(problem(page)).toHaveAttribute('data-guard', 'card');
-  await look(page, 'card');
+  await look(page, 'desk', 'card');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('[data-test=send-bar]')).toBeHidden();
   await page.locator('[data-action="guard.dm"]').click();
@@ -104,7 +84,7 @@ test('a card number and a question for one are stopped in public and move to a D
   await expect(problem(page)).toHaveAttribute('data-guard', 'watch');
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('[data-test=watch]')).toBeVisible();
-  await look(page, 'watch');
+  await look(page, 'desk', 'watch');
   await page.getByRole('button', { name: 'I have read it, send' }).click();
   await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
   await page.keyboard.press('Control+z');
@@ -137,7 +117,7 @@ test('responses and guards are set up in the console, each with a preview', asyn
   await expect(page.locator('[data-test=responses-page]')).toBeVisible();
   await page.getByRole('button', { name: /\/refund.*EN/ }).click();
   await expect(page.locator('.responses-preview mark').first()).toHaveText('amount');
-  await look(page, 'settings-responses');
+  await look(page, 'desk', 'settings-responses');
   await page.getByRole('button', { name: 'New response' }).click();
   await page.getByRole('textbox', { name: 'Shortcut, typed after /' }).fill('parking');
   await page.getByRole('textbox', { name: 'Title' }).fill('Where to park');
@@ -148,7 +128,7 @@ test('responses and guards are set up in the console, each with a preview', asyn
   await page.getByRole('tab', { name: 'Guards' }).click();
   await page.getByRole('textbox', { name: 'Try a public answer' }).fill('What is your account number?');
   await expect(page.getByText('“account number” must not be asked for in public.')).toBeVisible();
-  await look(page, 'settings-guards');
+  await look(page, 'desk', 'settings-guards');
 });
 
 test('hours and rules are made in the console: a promise says when it would be due, a rule shows what it would have caught before it is on', async ({ page }) => {
@@ -164,14 +144,14 @@ test('hours and rules are made in the console: a promise says when it would be d
   await mail.getByRole('textbox', { name: 'Next answer, minutes' }).focus();
   await expect(mail.getByRole('status')).not.toHaveText(before ?? '');
   await expect(mail.getByRole('combobox', { name: 'Clock runs' })).toHaveValue('office');
-  await look(page, 'settings-hours');
+  await look(page, 'desk', 'settings-hours');
   await page.getByRole('tab', { name: 'Rules' }).click();
   await page.getByRole('button', { name: 'New rule' }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('The Zip');
   await page.getByRole('textbox', { name: 'Has one of the words' }).fill('zip, zips');
   await page.getByRole('textbox', { name: 'Tag the customer' }).fill('zip');
   await expect(page.locator('[data-test=rule-tried]')).toContainText(/catches [1-9]\d* of the last \d+/);
-  await look(page, 'settings-rules');
+  await look(page, 'desk', 'settings-rules');
   await page.getByRole('checkbox', { name: 'Rule is on' }).check();
   await page.getByRole('button', { name: 'Save rule' }).click();
   await expect(page.getByRole('button', { name: /On The Zip/ })).toBeVisible();
@@ -186,26 +166,26 @@ test('a post is evaluated in five keys and goes private with one: both stay in t
   await expect(page.locator('[data-test=tree]')).toBeVisible();
   await page.keyboard.type('nnny');
   await expect(page.locator('[data-outcome=restore]')).toBeVisible();
-  await look(page, 'tree');
+  await look(page, 'desk', 'tree');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-test=tree]')).toBeHidden();
   await expect(timeline(page).getByText(/RB evaluated the post/)).toContainText('Did something go wrong on our side? Yes → make it good');
   await leaveComposer(page);
   await page.keyboard.press('d');
   await expect(page.locator('[data-test=why]')).toBeVisible();
-  await look(page, 'why');
+  await look(page, 'desk', 'why');
   await page.keyboard.press('1');
   await expect(page.locator('[data-test=why]')).toBeHidden();
   await expect(box(page)).toBeFocused();
   await expect(timeline(page).getByText('RB went private · Confidential data')).toBeVisible();
   await command(page, 'Public and private');
   await expect(page.locator('[data-test=meter]')).toContainText('Confidential data');
-  await look(page, 'meter');
+  await look(page, 'desk', 'meter');
   await page.keyboard.press('Escape');
   await command(page, 'Questions to evaluate');
   await expect(page.locator('[data-test=tree-page]')).toBeVisible();
   await page.getByRole('combobox', { name: 'No' }).nth(6).selectOption({ label: 'Question 1: Is the post positive or balanced?' });
   await page.getByRole('button', { name: 'Save questions' }).click();
   await expect(page.getByText(/5 are the most/)).toBeVisible();
-  await look(page, 'settings-tree');
+  await look(page, 'desk', 'settings-tree');
 });
