@@ -8,7 +8,6 @@ export interface PriorityFacts {
   waitingSince: number | null;
   /** The urgent word found in what is waiting. */
   urgentWord: string | null;
-  dueAt: number | null;
   isOverdue: boolean;
   isDueSoon: boolean;
   /** What rules say of what waits: the name of the rule and which way. */

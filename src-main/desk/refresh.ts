@@ -31,6 +31,12 @@ function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
 
 export const channelOf = (kind: EntryKind): Channel => (kind === 'post' || kind === 'dm' ? 'x' : kind === 'mail' ? 'email' : kind === 'call' ? 'phone' : 'note');
 
+/** Notes never wait, so nothing is promised for them. */
+const slaChannel = (kind: EntryKind): Exclude<Channel, 'note'> => {
+  const channel = channelOf(kind);
+  return channel === 'note' ? 'email' : channel;
+};
+
 const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_CHARS);
 
 /**
@@ -42,6 +48,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const core = tables.conversationCore(tx.db, conversationId);
   if (!core || core.state === 'merged') return;
   const customer = tables.customerRow(tx.db, core.customerId);
+  const isVip = customer?.is_vip === 1;
   const settings = tables.settingsOf(tx.db);
   const turns = newestTurns(tx.db, conversationId);
   const shown = turns.find((t) => t.kind !== 'system' && t.outbox !== 'undone') ?? turns[0];
@@ -52,7 +59,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const lastAnswer = turns.find((t) => weightOf(t) === 'answers');
   const urgentWord = waiting.map((t) => findUrgentWord(`${t.subject ?? ''}\n${t.text}`, settings.urgentWords)).find((word) => word !== null) ?? null;
   const { dueAt, warnAt } = oldest === undefined ? { dueAt: null, warnAt: null } : dueOf(settings, {
-    channel: channelOf(oldest.kind) === 'note' ? 'email' : (channelOf(oldest.kind) as 'x' | 'email' | 'phone'), isVip: customer?.is_vip === 1, isUrgent: urgentWord !== null, waitingSince: oldest.at,
+    channel: slaChannel(oldest.kind), isVip, isUrgent: urgentWord !== null, waitingSince: oldest.at,
     tags: settings.sla.policies.some((policy) => policy.segment === 'tag') ? tables.tagsOf(tx.db, core.customerId) : [],
     // What was closed begins anew: an answer before that was to another question.
     isFollowUp: lastAnswer !== undefined && !turns.some((t) => t.id > lastAnswer.id && t.id < oldest.id && t.detail.type === 'system' && t.detail.code === 'done'),
@@ -62,10 +69,8 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const state = decide?.(core, waitingSince) ?? core.state;
   if (state !== core.state) tables.setState(tx.db, conversationId, state, null);
   const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0, state === 'done' ? (turns[0]?.id ?? 0) : 0);
-  const isVip = customer?.is_vip === 1;
   const { priority, reasons } = rankConversation({
-    isVip, vipNote: customer?.vip_note ?? null, waitingSince, dueAt, isOverdue,
-    urgentWord, isDueSoon,
+    isVip, vipNote: customer?.vip_note ?? null, waitingSince, isOverdue, urgentWord, isDueSoon,
     rules: oldest === undefined ? [] : tables.ruleMarks(tx.db, conversationId, oldest.id).flatMap(({ ruleName, did }) => (did.priority === null ? [] : [{ name: ruleName, priority: did.priority }])),
     hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
     followUpNote: core.followUpNote, followUpIsDue: state === 'open' && core.snoozedUntil === null && core.followUpNote !== null,

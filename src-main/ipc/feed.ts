@@ -1,4 +1,4 @@
-import type { ChangeSet, Push } from '../../src-preload/contract/index.ts';
+import type { ChangeSet, ComposerMode, Push } from '../../src-preload/contract/index.ts';
 import { startOfDay } from '../desk/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { tables, type Entity, type ReadDb, type Store, type Touched } from '../store/index.ts';
@@ -75,7 +75,7 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
   const removedDrafts: ChangeSet['removedDrafts'] = [];
   const drafts = ids('draft').flatMap((key) => {
     const [conversationId = '', mode = ''] = key.split('/');
-    const draft = tables.draftsOf(db, conversationId).find((d) => d.mode === mode);
+    const draft = tables.draftOf(db, conversationId, mode as ComposerMode);
     if (!draft) removedDrafts.push({ conversationId, mode });
     return draft ?? [];
   });

@@ -1,14 +1,6 @@
 import { randomFillSync } from 'node:crypto';
 import type { Clock } from './clock.ts';
 
-declare const brand: unique symbol;
-export type Branded<T, B extends string> = T & { readonly [brand]?: B };
-export type AccountId = Branded<string, 'account'>;
-export type ConversationId = Branded<string, 'conversation'>;
-export type CustomerId = Branded<string, 'customer'>;
-export type OutboxId = Branded<string, 'outbox'>;
-export type MessageId = Branded<number, 'message'>;
-
 /** Randomness, passed in so that tests repeat. */
 export interface Random {
   /** Fills `bytes` with random octets. */

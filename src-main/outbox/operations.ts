@@ -61,6 +61,7 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
     tables.deleteDraft(tx.db, a.conversationId, a.mode);
     tx.touch('draft', `${a.conversationId}/${a.mode}`);
     show(tx, a.outboxId, messageId, a.conversationId);
+    recount(tx, a.conversationId);
     return { outboxId: a.outboxId, messageId, heldUntil: a.heldUntil };
   },
 };
@@ -68,9 +69,13 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
 function show(tx: Tx, outboxId: string, messageId: number, conversationId: string): void {
   tx.touch('outbox', outboxId);
   tx.touch('message', messageId);
+  refreshConversation(tx, conversationId);
+}
+
+/** Only where an entry came or went: counting a customer's contacts anew reads all of them, and a send changes its state four times. */
+function recount(tx: Tx, conversationId: string): void {
   const core = tables.conversationCore(tx.db, conversationId);
   if (core) tx.touch('customer', core.customerId);
-  refreshConversation(tx, conversationId);
 }
 
 export const recordOf = (tx: Tx, outboxId: string): tables.OutboxRecord => {
@@ -128,6 +133,7 @@ export function settleSent(tx: Tx, record: tables.OutboxRecord, arrived: { exter
   if (twin && twin.id !== record.messageId) {
     tables.removeMessage(tx.db, twin);
     tx.touch('removed_message', twin.id);
+    recount(tx, record.conversationId);
   }
   tables.setExternal(tx.db, record.messageId, arrived.externalId, arrived.detail);
   move(tx, record, 'confirm');
@@ -203,6 +209,7 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
     tables.deleteOutbox(tx.db, record.id);
     tables.removeMessage(tx.db, message);
     tx.touch('removed_message', message.id);
+    recount(tx, record.conversationId);
   }
   systemLine(tx, record.conversationId, code);
   tx.touch('draft', `${record.conversationId}/${record.mode}`);

@@ -34,11 +34,8 @@ export function createBell(): Bell {
   };
 }
 
-export interface SessionHost {
-  context: ChannelContext;
-  config: MailConfig;
-  password: string;
-  parser: MailParser;
+/** What one connection gets to work with. */
+export interface Attempt {
   bell: Bell;
   signal: AbortSignal;
   report(status: ConnectionStatus): void;
@@ -47,6 +44,13 @@ export interface SessionHost {
   hasJob(): boolean;
   /** Called before a round; what it returns is called when that round is done. */
   roundStarts(): () => void;
+}
+
+export interface SessionHost extends Attempt {
+  context: ChannelContext;
+  config: MailConfig;
+  password: string;
+  parser: MailParser;
 }
 
 const figure = (count: number): string => count.toLocaleString('en');

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { manualClock, seededRandom, silentLog } from '../../kernel/index.ts';
 import type { ConnectionStatus } from '../port.ts';
 import type { Problem } from './problems.ts';
-import { createSupervisor, type Attempt } from './supervisor.ts';
+import type { Attempt } from './session.ts';
+import { createSupervisor } from './supervisor.ts';
 
 function setUp(kind: Problem['kind'] = 'network') {
   const clock = manualClock();

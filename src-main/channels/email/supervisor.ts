@@ -2,17 +2,7 @@ import { backoffMs, type Clock, type Log, type Random } from '../../kernel/index
 import type { ConnectionStatus } from '../port.ts';
 import { mailTimes } from './limits.ts';
 import type { Problem } from './problems.ts';
-import { createBell, type Bell, type MailboxJob } from './session.ts';
-
-/** What one connection gets to work with. */
-export interface Attempt {
-  bell: Bell;
-  signal: AbortSignal;
-  report(status: ConnectionStatus): void;
-  nextJob(): MailboxJob | null;
-  hasJob(): boolean;
-  roundStarts(): () => void;
-}
+import { createBell, type Attempt, type MailboxJob } from './session.ts';
 
 export interface SupervisorDeps {
   clock: Clock;
