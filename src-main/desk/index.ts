@@ -9,6 +9,7 @@ export { capabilitiesOf, replySubject, type ComposeFacts } from './capabilities.
 export { zoneOffsetMinutes, startOfDay, startOfMonth } from './parse-time.ts';
 export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';
 export * from './canned/index.ts';
+export * from './follow-up/index.ts';
 export * from './guards/index.ts';
 export * from './rules/index.ts';
 export * from './tree/index.ts';

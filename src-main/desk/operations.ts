@@ -1,6 +1,7 @@
 import type { EntryDetail, Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
+import { finishCome, raiseDue, unfinishCome } from './follow-up/coming.ts';
 import { refreshConversation } from './refresh.ts';
 import { treeProblem } from './tree/walk.ts';
 
@@ -62,6 +63,7 @@ export const assign: Operation<{ conversationId: string; owner: string }, void> 
 
 export const markDone = onConversation('desk.done', (tx, core) => {
   if (core.state === 'done') return;
+  finishCome(tx, core);
   tables.setState(tx.db, core.id, 'done', tx.agent);
   tables.setSnooze(tx.db, core.id, null, null);
   tables.setReadUpTo(tx.db, core.id, core.lastMessageId);
@@ -70,6 +72,7 @@ export const markDone = onConversation('desk.done', (tx, core) => {
 
 export const reopen = onConversation('desk.reopen', (tx, core) => {
   if (core.state === 'open') return;
+  unfinishCome(tx, core);
   tables.setState(tx.db, core.id, 'open', tx.agent);
   tables.setSnooze(tx.db, core.id, null, null);
   systemLine(tx, core.id, 'reopened');
@@ -101,12 +104,14 @@ export const markRead: Operation<{ conversationId: string; upTo: number }, void>
 export const wake: Operation<{ until: number }, void> = {
   name: 'desk.wake',
   apply(tx, { until }) {
-    for (const id of tables.wakingBy(tx.db, until)) {
+    const come = raiseDue(tx, until);
+    for (const id of come.union(new Set(tables.wakingBy(tx.db, until)))) {
       const core = coreOf(tx, id);
       tables.setState(tx.db, id, 'open', core.stateBy);
-      tables.setSnooze(tx.db, id, null, core.followUpNote ?? '');
+      tables.setSnooze(tx.db, id, null, core.followUpNote ?? (come.has(id) ? null : ''));
       systemLine(tx, id, 'woken');
       refreshConversation(tx, id);
+      if (come.has(id)) tx.touch('customer', core.customerId);
     }
     for (const id of tables.dueBy(tx.db, until)) refreshConversation(tx, id);
   },

@@ -1,6 +1,6 @@
 import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
 import { customerFor, takeContact } from '../customers/index.ts';
-import { applyRules, refreshConversation, weightOf } from '../desk/index.ts';
+import { applyRules, endOnReply, refreshConversation, weightOf } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
@@ -124,6 +124,7 @@ function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince:
 
 /** New mail opens a conversation again; history opens it only when it is recent and unanswered and no agent has decided otherwise. */
 function openOrClose(tx: Tx, batch: Batch, conversationId: string, events: readonly MessageEvent[], openSince: number): void {
+  if (batch.origin === 'live' && events.some(opens)) endOnReply(tx, conversationId);
   refreshConversation(tx, conversationId, (core, waitingSince) => {
     // snoozed_until stays when it opens: a "thanks" does not cancel a follow-up.
     if (batch.origin === 'live') return events.some(opens) ? 'open' : core.state;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addPromise, settlePromise } from '../customers/index.ts';
-import { addNote, claim, markDone, release, reopen, saveDraft, snooze, updateCustomer, wake } from '../desk/index.ts';
+import { addNote, claim, markDone, finishFollowUp, release, reopen, saveDraft, saveFollowUp, snooze, updateCustomer, wake } from '../desk/index.ts';
 import { checkStore, openContentStore, tables } from '../store/index.ts';
 import { mailEvent, openTestDesk, postEvent, type TestDesk } from '../test-desk.ts';
 import { mergeCustomers, unmergeCustomers } from './index.ts';
@@ -38,14 +38,14 @@ function openPeople() {
 type People = ReturnType<typeof openPeople>;
 
 type Op =
-  | { op: 'mail' | 'sentElsewhere' | 'note' | 'vip' | 'done' | 'reopen' | 'claim' | 'release' | 'snooze' | 'keep'; who: number }
+  | { op: 'mail' | 'sentElsewhere' | 'note' | 'vip' | 'done' | 'reopen' | 'claim' | 'release' | 'snooze' | 'keep' | 'followUp' | 'finish'; who: number }
   | { op: 'tag' | 'name' | 'remark' | 'promise'; who: number; text: string }
   | { op: 'merge'; who: number; other: number }
   | { op: 'unmerge'; pick: number };
 
 const who = fc.constantFrom(...PEOPLE);
 const arbitraryOp: fc.Arbitrary<Op> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ op: fc.constantFrom('mail' as const, 'sentElsewhere' as const, 'note' as const, 'vip' as const, 'keep' as const), who }) },
+  { weight: 5, arbitrary: fc.record({ op: fc.constantFrom('mail' as const, 'sentElsewhere' as const, 'note' as const, 'vip' as const, 'keep' as const, 'followUp' as const, 'finish' as const), who }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constantFrom('done' as const, 'reopen' as const, 'claim' as const, 'release' as const, 'snooze' as const), who }) },
   { weight: 4, arbitrary: fc.record({ op: fc.constantFrom('tag' as const, 'name' as const, 'remark' as const, 'promise' as const), who, text: fc.constantFrom('a', 'b', 'c') }) },
   { weight: 4, arbitrary: fc.record({ op: fc.constant('merge' as const), who, other: who }) },
@@ -66,6 +66,11 @@ function act(p: People, op: Exclude<Op, { op: 'merge' | 'unmerge' }>, customerId
     case 'claim': return desk.run(claim, { conversationId: core.id, takeOver: true });
     case 'release': return desk.run(release, { conversationId: core.id });
     case 'snooze': return desk.run(snooze, { conversationId: core.id, until: desk.clock.now() + 30 * MINUTE, note: `later ${n}` });
+    case 'followUp': return desk.run(saveFollowUp, { id: ids, isNew: true, conversationId: core.id, at: desk.clock.now() + (30 + n) * MINUTE, ends: n % 2 === 0 ? 'date' : 'reply', note: `follow ${op.who}`, draft: { mode: 'mail', text: `text ${n}` } });
+    case 'finish': {
+      const open = db.get<{ id: string }>(`SELECT id FROM follow_up WHERE note = ? AND state <> 'done' ORDER BY at LIMIT 1`, `follow ${op.who}`);
+      return open && desk.run(finishFollowUp, { followUpId: open.id });
+    }
     case 'name': return desk.run(updateCustomer, { customerId, name: `name ${op.text}` });
     case 'remark': return desk.run(updateCustomer, { customerId, note: `remark ${op.text}` });
     case 'tag': {
@@ -89,7 +94,8 @@ const picture = (p: People, withStates: boolean): unknown => p.homes.map((id) =>
   const { merges, counts, ...view } = tables.customerView(p.db, id) ?? { merges: [], counts: null };
   const [row] = tables.conversationRows(p.db, [core.id]);
   return {
-    shown: { ...view, id: '', identities: tables.identitiesOf(p.db, id).map(({ kind, value, basis }) => ({ kind, value, basis })), followUps: [], promises: tables.promisesOf(p.db, id).map(({ kind, quote, state, at }) => ({ kind, quote, state, at })) },
+    shown: { ...view, id: '', identities: tables.identitiesOf(p.db, id).map(({ kind, value, basis }) => ({ kind, value, basis })), 
+      followUps: tables.followUpsOfCustomer(p.db, id).map(({ at, ends, note, draft, state }) => ({ at, ends, note, draft, state })), promises: tables.promisesOf(p.db, id).map(({ kind, quote, state, at }) => ({ kind, quote, state, at })) },
     merges: merges.length, counts,
     state: withStates ? [row?.state, row?.owner, row?.snoozedUntil, row?.followUpNote, row?.waitingSince, row?.priority, row?.isVip] : [row?.waitingSince, row?.isVip],
     entries: tables.entriesBefore(p.db, core.id, null, 1_000).entries.filter((e) => e.kind !== 'system').map(({ kind, direction, at, author, text }) => ({ kind, direction, at, author, text })),

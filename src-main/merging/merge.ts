@@ -96,6 +96,7 @@ export const unmergeCustomers: Operation<{ mergeId: string; ids: IdSource }, { c
     }
     if (rootId === merge.survivorId) tables.setSide(tx.db, shared.id, partedSide(tx, merge, shared));
     else inheritState(tx, merge);
+    for (const id of [shared.id, ...(own ? [own.id] : [])]) waitAgain(tx, id);
     for (const id of [merge.mergedId, ...pathUp(tx.db, merge.survivorId)]) tables.showFields(tx.db, id);
     for (const id of [shared.id, ...(own ? [own.id] : [])]) {
       refreshConversation(tx, id);
@@ -174,6 +175,15 @@ function arrivalOpens(tx: Tx, conversationId: string, since: number): boolean {
     if (detail.type === 'mail' && detail.automatic === 'bulk') return true;
     return weightOf({ id: row.id, at: row.at, kind: row.kind, direction: row.direction, isDeleted: false, detail, outbox: null }) === 'asks';
   });
+}
+
+/** A follow-up that was over because somebody else wrote, who was shown as the same person, waits again. */
+function waitAgain(tx: Tx, conversationId: string): void {
+  for (const { id, at, since } of tables.repliedFollowUps(tx.db, conversationId)) {
+    if (!arrivalOpens(tx, conversationId, since)) tables.setFollowUpState(tx.db, id, at > tx.at ? 'waiting' : 'due', null);
+  }
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (core?.state === 'snoozed' && core.snoozedUntil === null) tables.setSnooze(tx.db, conversationId, tables.nextFollowUpAt(tx.db, conversationId), core.followUpNote);
 }
 
 const STATE_OF: Record<string, tables.SideState['state']> = { done: 'done', reopened: 'open', woken: 'open', snoozed: 'snoozed' };

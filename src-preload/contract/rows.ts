@@ -186,20 +186,35 @@ export type MergeRow = z.infer<typeof mergeRow>;
 export const suggestion = z.strictObject({ kind: identityKind, value: z.string(), display: z.string(), reason: z.enum(['signature', 'same_address']), messageId, ownerId: id.nullable(), ownerName: z.string().nullable() });
 export type Suggestion = z.infer<typeof suggestion>;
 
+/** How the composer may answer. */
+export const composerMode = z.enum(['reply', 'dm', 'mail', 'note', 'call']);
+export type ComposerMode = z.infer<typeof composerMode>;
+
+/** An answer prepared for later; it is nobody's draft until somebody takes it. */
+export const preparedDraft = z.strictObject({ mode: z.enum(['reply', 'dm', 'mail']), text: z.string().min(1).max(200_000) });
+/** Whether it stays until its date whatever comes, or is over once the customer has written. */
+export const followUpEnds = z.enum(['date', 'reply']);
+/** waiting: its time is to come; due: it has come; replied: the customer wrote first. */
+export const followUpState = z.enum(['waiting', 'due', 'replied', 'done']);
+export const followUp = z.strictObject({
+  id, conversationId: id, customerId: id, customerName: z.string(), at: time, ends: followUpEnds, note: z.string().nullable(), draft: preparedDraft.nullable(), state: followUpState,
+  /** Raised by a date of the customer's, not by somebody. */
+  isOccasion: z.boolean(),
+  /** Initials of who made it. */
+  by: z.string(),
+});
+export type FollowUp = z.infer<typeof followUp>;
+
 export const customer = z.strictObject({
   id, name: z.string(), isVip: z.boolean(), vipNote: z.string().nullable(), note: z.string().nullable(),
   language: z.string().nullable(), tags: z.array(z.string()), identities: z.array(identity),
   counts: z.strictObject({ post: z.number().int(), dm: z.number().int(), mail: z.number().int(), call: z.number().int(), note: z.number().int() }),
   firstAt: time.nullable(), lastAt: time.nullable(),
   lastBy: z.array(z.strictObject({ kind: entryKind, at: time, direction })),
-  followUps: z.array(z.strictObject({ conversationId: id, at: time, note: z.string().nullable() })),
+  followUps: z.array(followUp),
   merges: z.array(mergeRow), promises: z.array(promiseRow),
 });
 export type Customer = z.infer<typeof customer>;
-
-/** How the composer may answer. */
-export const composerMode = z.enum(['reply', 'dm', 'mail', 'note', 'call']);
-export type ComposerMode = z.infer<typeof composerMode>;
 
 /** What one mode of the composer can do in this conversation; known before the first key. */
 export const capability = z.strictObject({

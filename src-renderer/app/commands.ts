@@ -1,5 +1,6 @@
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
+import { usePrepared } from '../composer/prepared.ts';
 import { answerAll } from '../composer/reply-all.ts';
 import { t } from '../locales/index.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
@@ -80,6 +81,8 @@ export const commands: readonly Command[] = [
   { id: 'spend.show', group: 'go', title: t('command.spending'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'spending' } }) },
   { id: 'promise.mark', group: 'conversation', title: t('command.mark'), key: 'promise.mark', isOn: hasOpen, run: markEntry },
   { id: 'promise.said', group: 'go', title: t('command.said'), key: null, run: () => setState({ dialog: { type: 'said' } }) },
+  { id: 'followUp.show', group: 'go', title: t('command.followUps'), key: 'followUp.show', run: () => setState({ dialog: { type: 'followUps' } }) },
+  { id: 'followUp.use', group: 'write', title: t('command.usePrepared'), key: 'followUp.use', isOn: hasOpen, run: withCustomer(usePrepared) },
   { id: 'customer.merge', group: 'conversation', title: t('command.merge'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'merge', customerId, otherId: null } })) },
   { id: 'customer.link', group: 'conversation', title: t('command.link'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'link', customerId } })) },
   view('open'), view('mine'), view('unassigned'), view('vip'), view('overdue'), view('snoozed'), view('done'),

@@ -12,6 +12,7 @@ import { Keys } from '../ui/keys.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Audience } from './audience.tsx';
 import { CallPad } from './call-pad.tsx';
+import { DueFollowUps } from './due-follow-ups.tsx';
 import { takeBack, useLocalDraft } from './local-drafts.ts';
 import { composerModes, modeAction, startMode } from './modes.ts';
 import { Pinned } from './pinned.tsx';
@@ -45,6 +46,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
 
   return (
     <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
+      <DueFollowUps customerId={row.customerId} />
       <Pinned customerId={row.customerId} />
       <SendBar conversationId={conversationId} />
       <div className="composer-bar">

@@ -83,7 +83,7 @@ function addStory(world: World, n: number, now: number, isLong: boolean): void {
     ],
     counts: { post: of('post'), dm: of('dm'), mail: of('mail'), call: of('call'), note: of('note') }, firstAt: entries[0]?.at ?? null, lastAt,
     lastBy: (['post', 'dm', 'mail', 'call'] as const).flatMap((wanted) => { const found = entries.findLast((entry) => entry.kind === wanted); return found === undefined ? [] : [{ kind: wanted, at: found.at, direction: found.direction }]; }),
-    followUps: n === 0 ? [{ conversationId, at: now + 2 * DAY, note: 'Ask whether the refund arrived' }] : [],
+    followUps: n === 0 ? [{ id: uuid(9500), conversationId, customerId, customerName: name, at: now + 2 * DAY, ends: 'date', note: 'Ask whether the refund arrived', draft: null, state: 'waiting', isOccasion: false, by: 'RB' }] : [],
   });
 }
 

@@ -5,7 +5,7 @@ import { getState, setState } from './store.ts';
 import { speak, toast } from './toasts.ts';
 
 /** Leaves a conversation for the next one in the queue, where the eye already is. */
-function advanceFrom(conversationId: string): void {
+export function advanceFrom(conversationId: string): void {
   const { queue, openId, cursorId } = getState();
   const at = queue.ids.indexOf(conversationId);
   if (at === -1) return;

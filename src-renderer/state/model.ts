@@ -1,5 +1,5 @@
 import type {
-  AccountRow, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, Job, Output, OutboxRow, QueueSort, QueueView, Settings,
+  AccountRow, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, FollowUp, Job, Output, OutboxRow, QueueSort, QueueView, Settings,
 } from '../../src-preload/contract/index.ts';
 
 type Snapshot = Output<'app.snapshot'>;
@@ -50,7 +50,7 @@ export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'g
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'followUps' }
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
   | { readonly type: 'snooze' | 'assign' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
@@ -60,6 +60,7 @@ export type Dialog =
   | { readonly type: 'link'; readonly customerId: string }
   | { readonly type: 'mark'; readonly entryId: number; readonly quote: string }
   | { readonly type: 'said' }
+  | { readonly type: 'followUp'; readonly followUp: FollowUp }
   | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind };
 
 export interface Toast {

@@ -20,6 +20,10 @@ export const clockTime = (at: number, zone: string): string => format(zone, 'clo
 export const fullTime = (at: number, zone: string): string =>
   format(zone, 'full', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }).format(at);
 
+/** A moment to the minute, in words: "Tuesday 24 November 2026 at 10:00". */
+export const minuteTime = (at: number, zone: string): string =>
+  format(zone, 'minute', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at);
+
 /** A key that is equal for two times on the same day in `zone`. */
 export const dayKey = (at: number, zone: string): string => format(zone, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 

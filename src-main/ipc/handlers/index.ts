@@ -5,9 +5,10 @@ import type { HandlerContext } from './context.ts';
 import { conversationHandlers } from './conversations.ts';
 import { customerHandlers } from './customers.ts';
 import { deskSetupHandlers } from './desk-setup.ts';
+import { followUpHandlers } from './follow-ups.ts';
 import { heardHandlers } from './heard.ts';
 import { mailHandlers } from './mail.ts';
 import { spendHandlers } from './spend.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...followUpHandlers(c) });

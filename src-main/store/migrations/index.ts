@@ -3,6 +3,7 @@ import { foundation } from './0010-foundation.ts';
 import { x } from './0030-x.ts';
 import { customers } from './0040-customers.ts';
 import { desk } from './0050-desk.ts';
+import { followUps } from './0060-follow-ups.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps];

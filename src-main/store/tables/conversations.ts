@@ -140,7 +140,8 @@ export const nextAlarm = (db: ReadDb): number | null => {
   const due = db.get<{ at: number | null }>(`SELECT min(due_at) AS at FROM conversation WHERE due_at IS NOT NULL AND is_overdue = 0 AND state = 'open'`)?.at ?? null;
   const wake = db.get<{ at: number | null }>('SELECT min(snoozed_until) AS at FROM conversation WHERE snoozed_until IS NOT NULL')?.at ?? null;
   const warn = db.get<{ at: number | null }>(`SELECT min(warn_at) AS at FROM conversation WHERE warn_at IS NOT NULL AND state = 'open'`)?.at ?? null;
-  const times = [due, warn, wake].filter((at) => at !== null);
+  const followUp = db.get<{ at: number | null }>(`SELECT min(at) AS at FROM follow_up WHERE state = 'waiting'`)?.at ?? null;
+  const times = [due, warn, wake, followUp].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 };
 

@@ -1,6 +1,7 @@
 import type { Customer } from '../../../src-preload/contract/index.ts';
 import type { ReadDb } from '../db.ts';
 import { customerRow, identitiesOf, tagsOf } from './customers.ts';
+import { followUpsOfCustomer } from './follow-ups.ts';
 import { mergesInto } from './merges.ts';
 import { promisesOf } from './promises.ts';
 
@@ -26,9 +27,7 @@ export function customerView(db: ReadDb, id: string): Customer | undefined {
       `SELECT kind, at, direction FROM (SELECT m.kind, m.at, m.direction, row_number() OVER (PARTITION BY m.kind ORDER BY m.id DESC) AS nth
        FROM message m JOIN conversation c ON c.id = m.conversation_id WHERE c.customer_id = ? AND m.kind <> 'system') WHERE nth = 1 ORDER BY at DESC`, id,
     ),
-    followUps: db.all<Customer['followUps'][number]>(
-      'SELECT id AS conversationId, snoozed_until AS at, follow_up_note AS note FROM conversation WHERE customer_id = ? AND snoozed_until IS NOT NULL ORDER BY snoozed_until', id,
-    ),
+    followUps: followUpsOfCustomer(db, id),
     merges: familyMerges(db, id), promises: promisesOf(db, id),
   };
 }

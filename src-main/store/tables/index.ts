@@ -7,6 +7,7 @@ export * from './customers.ts';
 export * from './drafts.ts';
 export * from './entries.ts';
 export * from './erase.ts';
+export * from './follow-ups.ts';
 export * from './heard.ts';
 export * from './merges.ts';
 export * from './messages.ts';

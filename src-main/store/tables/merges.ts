@@ -155,11 +155,14 @@ export function setHome(db: WriteDb, messageId: number, conversationId: string):
 }
 export function moveAll(db: WriteDb, from: string, to: string): void {
   db.run('UPDATE message SET home_conversation_id = coalesce(home_conversation_id, conversation_id), conversation_id = ? WHERE conversation_id = ?', to, from);
+  db.run('UPDATE follow_up SET home_conversation_id = coalesce(home_conversation_id, conversation_id), conversation_id = ? WHERE conversation_id = ?', to, from);
   followMessages(db, from);
 }
 /** Messages at home in one of `homes` go from `from` to `to`; those at home there forget that they were away. */
 export function moveHome(db: WriteDb, from: string, to: string, homes: readonly string[]): void {
-  for (const home of homes) db.run('UPDATE message SET conversation_id = ?, home_conversation_id = nullif(home_conversation_id, ?) WHERE home_conversation_id = ? AND conversation_id = ?', to, to, home, from);
+  for (const table of ['message', 'follow_up']) {
+    for (const home of homes) db.run(`UPDATE ${table} SET conversation_id = ?, home_conversation_id = nullif(home_conversation_id, ?) WHERE home_conversation_id = ? AND conversation_id = ?`, to, to, home, from);
+  }
   followMessages(db, from);
 }
 function followMessages(db: WriteDb, from: string): void {

@@ -8,6 +8,7 @@ import { conversationCommands } from './conversation.ts';
 import { customerCommands } from './customer.ts';
 import { deskCommands } from './desk.ts';
 import { fileCommands } from './file.ts';
+import { followUpCommands } from './follow-up.ts';
 import { heardCommands } from './heard.ts';
 import { mailCommands } from './mail.ts';
 import { queueCommands } from './queue.ts';
@@ -25,6 +26,7 @@ export const commands = {
   ...queueCommands,
   ...conversationCommands,
   ...deskCommands,
+  ...followUpCommands,
   ...composerCommands,
   ...cannedCommands,
   ...ruleCommands,

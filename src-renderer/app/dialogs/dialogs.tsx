@@ -23,6 +23,8 @@ const ContactsDialog = lazy(() => import('./contacts-dialog.tsx'));
 const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
 const LinkDialog = lazy(() => import('./link-dialog.tsx'));
 const MarkDialog = lazy(() => import('./mark-dialog.tsx'));
+const FollowUpDialog = lazy(() => import('./follow-up/edit-dialog.tsx'));
+const FollowUpsDialog = lazy(() => import('./follow-up/list-dialog.tsx'));
 const SaidDialog = lazy(() => import('./said-dialog.tsx'));
 
 /** The one dialog that is open. */
@@ -53,6 +55,8 @@ export default function Dialogs() {
     case 'merge': return <Suspense><MergeDialog key={dialog.otherId ?? ''} customerId={dialog.customerId} otherId={dialog.otherId} onClose={close} /></Suspense>;
     case 'link': return <Suspense><LinkDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'mark': return <Suspense><MarkDialog entryId={dialog.entryId} quote={dialog.quote} onClose={close} /></Suspense>;
+    case 'followUps': return <Suspense><FollowUpsDialog onClose={close} /></Suspense>;
+    case 'followUp': return <Suspense><FollowUpDialog key={dialog.followUp.id} followUp={dialog.followUp} onClose={close} /></Suspense>;
     case 'said': return <Suspense><SaidDialog onClose={close} /></Suspense>;
     case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;
   }

@@ -1,11 +1,9 @@
-import { AlarmClock, ArrowDownLeft, ArrowUpRight, BadgeCheck, Copy, Mail, Phone, Unlink } from 'lucide-react';
+import { ArrowDownLeft, ArrowUpRight, BadgeCheck, Copy, Mail, Phone, Unlink } from 'lucide-react';
 import type { Identity } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
-import { openConversation } from '../../state/conversation-actions.ts';
 import { useApp } from '../../state/store.ts';
-import { useMinute } from '../../state/ticker.ts';
-import { fullTime, whenLabel } from '../../state/time.ts';
+import { fullTime } from '../../state/time.ts';
 import { toast } from '../../state/toasts.ts';
 import { Age } from '../../ui/bits.tsx';
 import { Tip } from '../../ui/button.tsx';
@@ -62,27 +60,6 @@ export function LastContacts({ customerId }: { customerId: string }) {
             <span className="identity-glyph"><KindGlyph kind={contact.kind} /></span><span>{t(`kind.${contact.kind}`)}</span>
             <span className="last-direction" title={t(`customer.direction.${contact.direction}`)}>{contact.direction === 'inbound' ? <ArrowDownLeft size={12} aria-hidden="true" /> : contact.direction === 'outbound' ? <ArrowUpRight size={12} aria-hidden="true" /> : null}<span className="visually-hidden">{t(`customer.direction.${contact.direction}`)}</span></span>
             <span className="spacer" /><Age at={contact.at} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-export function FollowUps({ customerId }: { customerId: string }) {
-  const followUps = useApp((state) => state.customers[customerId]?.followUps);
-  const zone = useApp((state) => state.settings.officeZone);
-  const now = useMinute();
-  if (followUps === undefined || followUps.length === 0) return null;
-  return (
-    <section className="facts">
-      <h3>{t('customer.followUps')}</h3>
-      <ul className="follow-list">
-        {followUps.map((followUp) => (
-          <li key={`${followUp.conversationId}-${followUp.at}`}>
-            <button type="button" className="follow" onClick={() => void openConversation(followUp.conversationId)}>
-              <AlarmClock size={13} aria-hidden="true" /><time>{whenLabel(followUp.at, now, zone)}</time>{followUp.note !== null && <span dir="auto">{followUp.note}</span>}
-            </button>
           </li>
         ))}
       </ul>

@@ -5,7 +5,8 @@ import { IconButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { ContactBars } from './contact-bars.tsx';
 import { CustomerName, CustomerNote, VipBox } from './customer-fields.tsx';
-import { FollowUps, Identities, LastContacts } from './customer-facts.tsx';
+import { Identities, LastContacts } from './customer-facts.tsx';
+import { FollowUps } from './follow-ups.tsx';
 import { Tags } from './tags.tsx';
 import { CustomerMenu, Merges, Suggestions } from './who.tsx';
 

@@ -1,0 +1,2 @@
+export { dropFollowUp, finishFollowUp, reopenFollowUp, saveFollowUp } from './operations.ts';
+export { endOnReply } from './coming.ts';
