@@ -84,6 +84,8 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
     unread: turns.filter((t) => t.direction === 'inbound' && !t.isDeleted && t.id > readUpTo).length,
     lastAt: shown?.at ?? tx.at, lastMessageId: turns[0]?.id ?? 0, lastInboundId: lastInbound?.id ?? 0,
     waitingSince, dueAt, isOverdue, warnAt: warnAt === null || warnAt <= tx.at || isOverdue ? null : warnAt, isVip, priority, reasons,
+    // Whose turn it is follows from the last answer on, the account addressed from the last message in.
+    settledId: lastAnswer === undefined || lastInbound === undefined ? 0 : Math.min(lastAnswer.id, lastInbound.id),
   });
   tx.touch('conversation', conversationId);
 }

@@ -32,18 +32,20 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
   summarise: ({ batch }) => ({ accountId: batch.accountId, origin: batch.origin, events: batch.events.length, cursors: batch.cursors }),
   apply(tx, { batch, ids, openSince }) {
     const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, problems: [] };
-    const fresh = new Map<string, MessageEvent[]>();
+    const fresh = new Map<string, Fresh[]>();
     const toRefresh = new Set<string>();
     for (const event of batch.events) {
       switch (event.type) {
         case 'message': {
-          const conversationId = takeMessage(tx, batch, event, ids, openSince);
-          if (conversationId === null) {
+          const taken = takeMessage(tx, batch, event, ids, openSince);
+          if (taken === null) {
             result.known += 1;
             break;
           }
           result[event.direction] += 1;
-          fresh.set(conversationId, [...(fresh.get(conversationId) ?? []), event]);
+          const others = fresh.get(taken.conversationId);
+          if (others) others.push(taken);
+          else fresh.set(taken.conversationId, [taken]);
           break;
         }
         case 'heard':
@@ -65,15 +67,17 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           break;
       }
     }
-    for (const [conversationId, events] of fresh) openOrClose(tx, batch, conversationId, events, openSince);
+    for (const [conversationId, taken] of fresh) openOrClose(tx, batch, conversationId, taken, openSince);
     for (const conversationId of toRefresh) if (!fresh.has(conversationId)) refreshConversation(tx, conversationId);
     for (const [name, value] of Object.entries(batch.cursors)) tables.putCursor(tx.db, batch.accountId, name, value);
     return result;
   },
 };
 
-/** Stores a message nobody has yet; returns its conversation, or null when it was here. */
-function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): string | null {
+interface Fresh { id: number; conversationId: string; event: MessageEvent }
+
+/** Stores a message nobody has yet; null when it was here. */
+function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): Fresh | null {
   if (event.ownKey !== null) {
     const own = tables.outboxByKey(tx.db, event.ownKey) ?? tables.outboxById(tx.db, event.ownKey);
     if (own) {
@@ -93,7 +97,7 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
   if (batch.origin === 'live' && event.direction === 'inbound') applyRules(tx, id);
   tx.touch('message', id);
   tx.touch('customer', place.customerId);
-  return place.conversationId;
+  return { id, conversationId: place.conversationId, event };
 }
 
 /** Keeps what was heard apart from conversations: nobody has asked us anything yet. */
@@ -123,11 +127,15 @@ function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince:
 }
 
 /** New mail opens a conversation again; history opens it only when it is recent and unanswered and no agent has decided otherwise. */
-function openOrClose(tx: Tx, batch: Batch, conversationId: string, events: readonly MessageEvent[], openSince: number): void {
-  if (batch.origin === 'live' && events.some(opens)) endOnReply(tx, conversationId);
+function openOrClose(tx: Tx, batch: Batch, conversationId: string, fresh: readonly Fresh[], openSince: number): void {
+  if (batch.origin !== 'live') {
+    const settledId = tables.conversationCore(tx.db, conversationId)?.settledId ?? 0;
+    // A year of history before the last answer leaves the row as it is; deriving it each time cost more than storing the mails.
+    if (fresh.every(({ id }) => id < settledId)) return;
+  } else if (fresh.some(({ event }) => opens(event))) endOnReply(tx, conversationId);
   refreshConversation(tx, conversationId, (core, waitingSince) => {
     // snoozed_until stays when it opens: a "thanks" does not cancel a follow-up.
-    if (batch.origin === 'live') return events.some(opens) ? 'open' : core.state;
+    if (batch.origin === 'live') return fresh.some(({ event }) => opens(event)) ? 'open' : core.state;
     if (core.stateBy !== null) return core.state;
     return waitingSince !== null && waitingSince >= openSince ? 'open' : 'done';
   });

@@ -3,7 +3,7 @@ import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } fr
 import { manualClock, silentLog } from '../../kernel/index.ts';
 import { memoryFiles } from '../contract-suite.ts';
 import { createMailParser } from './parse-pool.ts';
-import { fetchMails, lastPage, readNew, type ReadContext } from './reader.ts';
+import { fetchMails, lastPage, readNew, uidSet, type ReadContext } from './reader.ts';
 
 // Dovecot hands out whatever it has; servers that do not are played here, by the one method that is asked.
 const clock = manualClock();
@@ -14,17 +14,26 @@ const reading: ReadContext = {
 const mailbox = { path: 'INBOX', uidValidity: 1n } as MailboxObject;
 const refused = Object.assign(new Error('Command failed'), { responseStatus: 'NO' });
 
+const numbersOf = (set: string): number[] => set.split(',').flatMap((run) => {
+  const [first = 0, last = first] = run.split(':').map(Number);
+  return Array.from({ length: last - first + 1 }, (_, i) => first + i);
+});
+
 function server(answer: (uid: number, query: FetchQueryObject) => Partial<FetchMessageObject> | null | Error, isOpen = true): ImapFlow {
-  return {
+  const client = {
     isClosed: !isOpen, usable: isOpen, mailbox,
-    async fetchAll(uids: number[], query: FetchQueryObject) {
-      if (!isOpen) return [];
-      const found = uids.map((uid) => ({ uid, answer: answer(uid, query) }));
+    async *fetch(set: string, query: FetchQueryObject) {
+      if (!isOpen) return;
+      const found = numbersOf(set).map((uid) => ({ uid, answer: answer(uid, query) }));
       const error = found.find((one) => one.answer instanceof Error)?.answer;
       if (error instanceof Error) throw error;
-      return found.flatMap((one) => (one.answer === null ? [] : [{ seq: one.uid, uid: one.uid, ...one.answer }]));
+      yield* found.flatMap((one) => (one.answer === null ? [] : [{ seq: one.uid, uid: one.uid, ...one.answer }]));
     },
-  } as unknown as ImapFlow;
+    async fetchAll(uids: number[], query: FetchQueryObject) {
+      return Array.fromAsync(client.fetch(uids.join(','), query));
+    },
+  };
+  return client as unknown as ImapFlow;
 }
 const whole = { source: Buffer.from('From: c@d.example\r\n\r\nx'), size: 24 };
 const head = { headers: Buffer.from('From: c@d.example\r\nSubject: lost\r\n\r\n') };
@@ -62,12 +71,11 @@ describe('new mail', () => {
     const sent = (uid: number): FetchMessageObject => ({ seq: uid, uid, source: Buffer.from(`From: c@d.example\r\nSubject: ${uid}\r\n\r\nx`), size: 40 });
     const client = {
       isClosed: false, usable: true, mailbox: { ...mailbox, exists: 13 },
-      async *fetch() {
-        yield sent(11);
-        yield sent(13);
+      async *fetch(set: string) {
+        if (set.startsWith('11:')) yield* [sent(11), sent(13)];
+        else yield* numbersOf(set).map(sent);
       },
       search: async () => [11, 12, 13],
-      fetchAll: async (uids: number[]) => uids.map(sent),
     } as unknown as ImapFlow;
     await readNew(own, client, mailbox, false);
     expect(committed).toEqual([['11', '12', '13']]);
@@ -75,12 +83,20 @@ describe('new mail', () => {
   });
 });
 
+describe('sets of UIDs', () => {
+  it('name runs by their ends', () => {
+    expect(uidSet([])).toBe('');
+    expect(uidSet([7])).toBe('7');
+    expect(uidSet([1, 2, 3, 5, 8, 9])).toBe('1:3,5,8:9');
+  });
+});
+
 describe('pages', () => {
-  it('hold at most 200 mails or 8 MB, and always one', () => {
-    const uids = Array.from({ length: 300 }, (_, i) => i + 1);
-    expect(lastPage(uids, new Map())).toEqual(uids.slice(100));
+  it('hold at most 500 mails or 8 MB, and always one', () => {
+    const uids = Array.from({ length: 800 }, (_, i) => i + 1);
+    expect(lastPage(uids, new Map())).toEqual(uids.slice(300));
     const sizes = new Map(uids.map((uid) => [uid, 3 * 1_048_576]));
-    expect(lastPage(uids, sizes)).toEqual([299, 300]);
+    expect(lastPage(uids, sizes)).toEqual([799, 800]);
     expect(lastPage([1, 2], new Map([[2, 500 * 1_048_576]]))).toEqual([2]);
     expect(lastPage([], new Map())).toEqual([]);
   });

@@ -51,8 +51,8 @@ export const mailLimits: MailLimits = {
 
 /** Limits of reading a mailbox. */
 export const readLimits = {
-  /** Events of one batch: one transaction of a few milliseconds. */
-  batchEvents: 200,
+  /** Events of one batch: one transaction of some 50 ms. Smaller ones cost more: each commit waits for the disk and begins a new piece of the search index. */
+  batchEvents: 500,
   /** Raw bytes of one batch: with one batch being fetched, one parsed and one committed this bounds memory to some 40 MB. */
   batchBytes: 8 * 1024 * 1024,
   /** Sizes asked for in one round trip when planning pages. */

@@ -11,8 +11,14 @@ const keep = (parser: MailParser): MailParser => {
 const options = { own: ['care@acme.example'], receivedAt: 0 };
 const mail = (id: number, body = 'Hello'): Uint8Array => Buffer.from(`From: a@b.example\r\nMessage-ID: <${id}@b.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n${body}\r\n--b\r\nContent-Type: a/b; name=f${id}\r\n\r\nfile ${id}\r\n--b--`);
 
-/** A worker of one line, for behaviour no mail can be trusted to provoke. */
-const worker = (source: string): URL => new URL(`data:text/javascript,${encodeURIComponent(`import { parentPort } from 'node:worker_threads';${source}`)}`);
+/** A worker for behaviour no mail can be trusted to provoke: `trap` sees each mail's text first. Like the real one it answers a whole message at its end. */
+const worker = (trap: string): URL => new URL(`data:text/javascript,${encodeURIComponent(`import { parentPort, workerData } from 'node:worker_threads';
+parentPort.on('message', (requests) => parentPort.postMessage(requests.map(({ id, raw }) => {
+  Atomics.store(workerData.current, 0, id);
+  const text = Buffer.from(raw).toString();
+  ${trap}
+  return { id, mail: { externalId: 'read by worker', files: [] } };
+})));`)}`);
 
 describe('parsing beside the main thread', () => {
   it('gives the same as parsing here, with its files, in order', async () => {
@@ -29,21 +35,26 @@ describe('parsing beside the main thread', () => {
     expect(Buffer.from(raw).toString()).toBe(before);
   });
 
-  it('gives up a mail that takes too long, keeps it whole, and reads the others', async () => {
+  it('gives up the mail that takes too long, wherever it lies among others, keeps it whole, and reads the others', async () => {
     const clock = manualClock();
-    // Hangs on the first mail it ever sees; the thread that replaces it has forgotten that.
-    const hanging = worker(`parentPort.on('message', ({ id, raw }) => { if (Buffer.from(raw).includes('HANG')) for (;;) {} parentPort.postMessage({ id, mail: { externalId: 'read by worker', files: [] } }); });`);
-    const parser = keep(createMailParser(clock, silentLog, { parseMs: 1_000, memoryMb: 64 }, hanging));
-    const answers = [parser.read(mail(1, 'HANG'), options), parser.read(mail(2), options)];
+    const parser = keep(createMailParser(clock, silentLog, { parseMs: 1_000, memoryMb: 64 }, worker(`if (text.includes('HANG')) { new BroadcastChannel('parse-pool-test').postMessage(id); for (;;) {} }`)));
+    const line = new BroadcastChannel('parse-pool-test');
+    const hangs = new Promise<void>((resolve) => (line.onmessage = () => resolve()));
+    // The first message to a new thread goes at once, the next two together.
+    const answers = [parser.read(mail(1), options)];
+    await answers[0];
+    answers.push(parser.read(mail(2), options), parser.read(mail(3, 'HANG'), options), parser.read(mail(4), options));
+    await hangs;
+    line.close();
     clock.advance(1_001);
-    const [first, second] = await Promise.all(answers);
-    expect(first).toMatchObject({ externalId: '<1@b.example>', detail: { unreadable: 'This mail takes too long to be read; it is kept whole as message.eml.' } });
-    expect(second?.externalId).toBe('read by worker');
+    const mails = await Promise.all(answers);
+    expect(mails[2]).toMatchObject({ externalId: '<3@b.example>', detail: { unreadable: 'This mail takes too long to be read; it is kept whole as message.eml.' } });
+    expect(mails.map((one) => one.externalId)).toEqual(['read by worker', 'read by worker', '<3@b.example>', 'read by worker']);
     expect(clock.pending()).toBe(0);
   });
 
   it('survives a mail that eats all memory', async () => {
-    const greedy = worker(`parentPort.on('message', ({ id, raw }) => { if (Buffer.from(raw).includes('EAT')) { const all = []; for (;;) all.push(new Array(1e5).fill(id)); } parentPort.postMessage({ id, mail: { externalId: 'read by worker', files: [] } }); });`);
+    const greedy = worker(`if (text.includes('EAT')) { const all = []; for (;;) all.push(new Array(1e5).fill(id)); }`);
     const parser = keep(createMailParser(manualClock(), silentLog, { parseMs: 1_000, memoryMb: 16 }, greedy));
     const [first, second] = await Promise.all([parser.read(mail(1, 'EAT'), options), parser.read(mail(2), options)]);
     expect(first?.detail).toMatchObject({ unreadable: expect.stringContaining('memory') });

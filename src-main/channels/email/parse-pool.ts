@@ -2,9 +2,9 @@ import { Worker } from 'node:worker_threads';
 import { errnoOf, type Clock, type Log } from '../../kernel/index.ts';
 import { mailLimits } from './limits.ts';
 import { readMail, unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
-import type { ParseAnswer, ParseRequest } from './parse-worker.ts';
+import type { ParseAnswer, ParseRequest, ParseWorkerData } from './parse-worker.ts';
 
-/** Takes mails apart beside the main thread. `read` never rejects; answers come in the order of the questions. */
+/** Takes mails apart beside the main thread. `read` never rejects. */
 export interface MailParser {
   read(raw: Uint8Array, options: ReadMailOptions): Promise<ReadMail>;
   /** Ends the thread; questions still open are answered in this thread. */
@@ -29,23 +29,29 @@ const STARTS_BEFORE_GIVING_UP = 2;
 
 export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mailLimits.parseMs, memoryMb: 512 }, url: URL = workerUrl()): MailParser {
   let worker: Worker | null = null;
+  let current: Int32Array = new Int32Array(1);
   let lastId = 0;
   let failedStarts = 0;
   let isClosed = false;
-  let waiting: Job[] = [];
+  /** Open questions in the order they were asked, and those among them the thread was not told of yet. */
+  const waiting = new Map<number, Job>();
+  let untold: Job[] = [];
   let cancelTimer = (): void => {};
 
   const watchHead = (): void => {
     cancelTimer();
-    cancelTimer = (): void => {};
-    if (waiting[0] !== undefined) cancelTimer = clock.after(limits.parseMs, () => giveUpHead('This mail takes too long to be read; it is kept whole as message.eml.'));
+    cancelTimer = waiting.size === 0 ? () => {} : clock.after(limits.parseMs, () => giveUpCurrent('This mail takes too long to be read; it is kept whole as message.eml.'));
   };
-  const ask = (job: Job): void => {
-    // A copy travels: the original must survive a worker that dies, and may be a view into a larger buffer.
-    const raw = Uint8Array.from(job.raw);
-    worker?.postMessage({ id: job.id, raw, options: job.options } satisfies ParseRequest, [raw.buffer]);
+  const tell = (): void => {
+    if (worker === null || untold.length === 0) return;
+    // Copies travel: the originals must survive a worker that dies, and may be views into larger buffers.
+    const requests: ParseRequest[] = untold.map(({ id, raw, options }) => ({ id, raw: new Uint8Array(raw), options }));
+    untold = [];
+    worker.postMessage(requests, requests.map(({ raw }) => raw.buffer as ArrayBuffer));
   };
-  const inline = (jobs: Job[]): void => jobs.forEach((job) => void readMail(job.raw, job.options).then(job.resolve));
+  const inline = (jobs: Iterable<Job>): void => {
+    for (const job of jobs) void readMail(job.raw, job.options).then(job.resolve);
+  };
   const drop = (): void => {
     const old = worker;
     worker = null;
@@ -53,62 +59,75 @@ export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mai
     old?.on('error', () => {});
     void old?.terminate();
   };
-  const giveUpHead = (why: string): void => {
+  const takeAll = (): Job[] => {
+    const jobs = [...waiting.values()];
+    waiting.clear();
+    untold = [];
+    return jobs;
+  };
+  const giveUpCurrent = (why: string): void => {
     drop();
-    const head = waiting.shift();
-    log.warn('email.parse_gave_up', { why, bytes: head?.raw.length ?? 0 });
-    if (head) void unreadableMail(head.raw, head.options, why).then(head.resolve);
-    if (waiting.length > 0) start();
+    const underWay = Atomics.load(current, 0);
+    const bad = waiting.get(underWay) ?? waiting.values().next().value;
+    log.warn('email.parse_gave_up', { why, bytes: bad?.raw.length ?? 0 });
+    if (bad) {
+      waiting.delete(bad.id);
+      void unreadableMail(bad.raw, bad.options, why).then(bad.resolve);
+    }
+    if (waiting.size > 0) start();
+    else watchHead();
   };
   const start = (): void => {
     let hasAnswered = false;
-    const started = new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb } });
+    current = new Int32Array(new SharedArrayBuffer(4));
+    const started = new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb }, workerData: { current } satisfies ParseWorkerData });
     worker = started;
     started.unref();
-    started.on('message', ({ id, mail }: ParseAnswer) => {
+    started.on('message', (answers: ParseAnswer[]) => {
       hasAnswered = true;
       failedStarts = 0;
-      const job = waiting[0];
-      if (job?.id !== id) return;
-      waiting.shift();
+      for (const { id, mail } of answers) {
+        waiting.get(id)?.resolve(mail);
+        waiting.delete(id);
+      }
       watchHead();
-      job.resolve(mail);
     });
     const died = (error: unknown): void => {
       if (worker !== started) return;
       // Running out of memory on its very first mail is the mail's doing; without this it would be tried in the main thread at last.
-      if (hasAnswered || waiting.length === 0 || errnoOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return giveUpHead('This mail needs too much memory to be read; it is kept whole as message.eml.');
+      if (hasAnswered || waiting.size === 0 || errnoOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return giveUpCurrent('This mail needs too much memory to be read; it is kept whole as message.eml.');
       failedStarts += 1;
       log.warn('email.parse_worker_failed', { error, failedStarts });
       drop();
       if (failedStarts < STARTS_BEFORE_GIVING_UP) return start();
       cancelTimer();
-      inline(waiting.splice(0));
+      inline(takeAll());
     };
     started.on('error', died);
     started.on('exit', () => died(new Error('the parser thread ended')));
-    waiting.forEach(ask);
+    untold = [...waiting.values()];
+    tell();
     watchHead();
   };
 
   return {
     read(raw, options) {
       return new Promise((resolve) => {
-        lastId += 1;
+        lastId = (lastId + 1) & 0x7fff_ffff;
         const job: Job = { id: lastId, raw, options, resolve };
         if (isClosed || failedStarts >= STARTS_BEFORE_GIVING_UP) return inline([job]);
-        waiting.push(job);
+        waiting.set(job.id, job);
         if (worker === null) return start();
-        ask(job);
-        if (waiting.length === 1) watchHead();
+        // What arrives in one turn of the loop goes as one message.
+        if (untold.push(job) === 1) setImmediate(tell);
+        if (waiting.size === 1) watchHead();
       });
     },
     close() {
       isClosed = true;
       cancelTimer();
       drop();
-      inline(waiting.splice(0));
-      waiting = [];
+      inline(takeAll());
     },
   };
 }

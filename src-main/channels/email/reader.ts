@@ -30,10 +30,11 @@ export interface ReadContext {
   opened: Map<string, { cursor: string; exists: number }>;
 }
 
-interface RawMail {
+interface FetchedMail {
   uid: number;
-  raw: Uint8Array;
-  options: ReadMailOptions;
+  bytes: number;
+  /** Being taken apart beside this thread since it came off the wire; never rejects but for want of memory here. */
+  read: Promise<ReadMail>;
   /** Set when the server could not hand it out. */
   problem: string | null;
 }
@@ -83,37 +84,44 @@ async function commit(reading: ReadContext, mailbox: MailboxObject, events: Mess
   reading.states.set(name, state);
 }
 
-function rawMail(reading: ReadContext, mailbox: MailboxObject, message: FetchMessageObject): RawMail {
+function fetchedMail(reading: ReadContext, mailbox: MailboxObject, message: FetchMessageObject): FetchedMail {
   const now = reading.context.clock.now();
   const received = message.internalDate === undefined ? now : new Date(message.internalDate).getTime();
-  return {
-    uid: message.uid,
-    raw: message.source ?? message.headers ?? new Uint8Array(),
-    options: {
-      own: reading.own,
-      receivedAt: Number.isNaN(received) ? now : Math.min(received, now),
-      isSent: mailbox.path === reading.folders.sent,
-      isSeen: message.flags?.has('\\Seen') ?? false,
-      fullSize: message.source === undefined || (message.size ?? 0) <= mailLimits.rawBytes ? null : (message.size ?? null),
-    },
-    problem: message.source === undefined ? 'The server could not hand out this mail; only its head was read.' : null,
+  const raw = message.source ?? message.headers ?? new Uint8Array();
+  const options: ReadMailOptions = {
+    own: reading.own,
+    receivedAt: Number.isNaN(received) ? now : Math.min(received, now),
+    isSent: mailbox.path === reading.folders.sent,
+    isSeen: message.flags?.has('\\Seen') ?? false,
+    fullSize: message.source === undefined || (message.size ?? 0) <= mailLimits.rawBytes ? null : (message.size ?? null),
   };
+  const problem = message.source === undefined ? 'The server could not hand out this mail; only its head was read.' : null;
+  return { uid: message.uid, bytes: raw.length, problem, read: problem === null ? reading.parser.read(raw, options) : unreadableMail(raw, options, problem) };
 }
 
-async function toEvents(reading: ReadContext, mails: readonly RawMail[]): Promise<MessageEvent[]> {
-  const read = (mail: RawMail): Promise<ReadMail> => (mail.problem === null ? reading.parser.read(mail.raw, mail.options) : unreadableMail(mail.raw, mail.options, mail.problem));
-  const parsed = await Promise.all(mails.map(read));
-  return parsed.map((mail) => storeFiles(mail, reading.context.files));
+const toEvents = async (reading: ReadContext, mails: readonly FetchedMail[]): Promise<MessageEvent[]> =>
+  (await Promise.all(mails.map((mail) => mail.read))).map((mail) => storeFiles(mail, reading.context.files));
+
+/** UIDs in ascending order as IMAP writes a set: runs as "first:last". Two hundred single numbers cost both ends a long line for nothing. */
+export function uidSet(uids: readonly number[]): string {
+  const runs: string[] = [];
+  for (let from = 0; from < uids.length; ) {
+    let to = from;
+    while (uids[to + 1] === (uids[to] ?? 0) + 1) to += 1;
+    runs.push(to === from ? String(uids[from]) : `${uids[from]}:${uids[to]}`);
+    from = to + 1;
+  }
+  return runs.join(',');
 }
 
 /** Heads of mails the server could not hand out; those that are gone are left out, and those it refuses even so are logged. */
-async function fetchHeads(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[]): Promise<RawMail[]> {
-  const mails: RawMail[] = [];
+async function fetchHeads(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[]): Promise<FetchedMail[]> {
+  const mails: FetchedMail[] = [];
   for (const uid of uids) {
     try {
       const heads = await client.fetchAll([uid], { uid: true, flags: true, internalDate: true, headers: true }, { uid: true });
       assertOpen(client, mailbox);
-      mails.push(...heads.filter((message) => message.uid === uid && message.headers !== undefined).map((message) => rawMail(reading, mailbox, message)));
+      mails.push(...heads.filter((message) => message.uid === uid && message.headers !== undefined).map((message) => fetchedMail(reading, mailbox, message)));
     } catch (error) {
       if (!isRefusedCommand(error)) throw error;
       reading.context.log.warn('email.mail_not_handed_out', { folder: mailbox.path, uid, error });
@@ -126,22 +134,22 @@ async function fetchHeads(reading: ReadContext, client: ImapFlow, mailbox: Mailb
  * Fetches mails by UID, in ascending order. A server that refuses the whole command because of one mail is asked for halves, at last
  * for that mail's head: one broken mail on the server must not end the reading of all others.
  */
-export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[]): Promise<RawMail[]> {
-  let mails: RawMail[];
+export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[]): Promise<FetchedMail[]> {
+  const mails: FetchedMail[] = [];
+  const asked = new Set(uids);
   try {
-    const messages = await client.fetchAll([...uids], QUERY, { uid: true });
-    assertOpen(client, mailbox);
     // What comes without a source is news about flags, or a mail the server lists but cannot read.
-    mails = messages.filter((message) => message.source !== undefined).map((message) => rawMail(reading, mailbox, message));
+    for await (const message of client.fetch(uidSet(uids), QUERY, { uid: true })) {
+      if (message.source !== undefined && asked.delete(message.uid)) mails.push(fetchedMail(reading, mailbox, message));
+    }
+    assertOpen(client, mailbox);
   } catch (error) {
     if (!isRefusedCommand(error)) throw error;
     const half = uids.length >> 1;
     if (half === 0) return fetchHeads(reading, client, mailbox, uids);
     return [...(await fetchMails(reading, client, mailbox, uids.slice(0, half))), ...(await fetchMails(reading, client, mailbox, uids.slice(half)))];
   }
-  const have = new Set(mails.map((mail) => mail.uid));
-  const missing = uids.filter((uid) => !have.has(uid));
-  if (missing.length > 0) mails.push(...(await fetchHeads(reading, client, mailbox, missing)));
+  if (asked.size > 0) mails.push(...(await fetchHeads(reading, client, mailbox, [...asked])));
   return mails.sort((a, b) => a.uid - b.uid);
 }
 
@@ -159,12 +167,12 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
     return commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next });
   }
   if (state.top >= LAST_UID) return;
-  let mails: RawMail[] = [];
+  let mails: FetchedMail[] = [];
   let bytes = 0;
-  const add = async (mail: RawMail): Promise<void> => {
-    if (mails.length > 0 && (mails.length >= readLimits.batchEvents || bytes + mail.raw.length > readLimits.batchBytes)) await flush();
+  const add = async (mail: FetchedMail): Promise<void> => {
+    if (mails.length > 0 && (mails.length >= readLimits.batchEvents || bytes + mail.bytes > readLimits.batchBytes)) await flush();
     mails.push(mail);
-    bytes += mail.raw.length;
+    bytes += mail.bytes;
   };
   const flush = async (): Promise<void> => {
     mails.sort((a, b) => a.uid - b.uid);
@@ -187,7 +195,7 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
       if (lastSeq > 0 && message.seq !== lastSeq + 1) isSuspicious = true;
       lastSeq = message.seq;
       seen.add(message.uid);
-      await add(rawMail(reading, mailbox, message));
+      await add(fetchedMail(reading, mailbox, message));
     }
   } catch (error) {
     if (!isRefusedCommand(error)) throw error;
@@ -250,8 +258,8 @@ export async function readOlder(reading: ReadContext, client: ImapFlow, path: st
   const backlog = await backlogOf(reading, client, mailbox, low);
   const end = Math.max(0, backlog.length - readLimits.sizeWindow);
   const sizes = new Map<number, number>();
-  if (backlog.length > 0) for (const { uid, size } of await client.fetchAll(backlog.slice(end), { uid: true, size: true }, { uid: true })) sizes.set(uid, size ?? 0);
-  const commitPage = async (mails: RawMail[], first: number, rest: number): Promise<void> => {
+  if (backlog.length > 0) for (const { uid, size } of await client.fetchAll(uidSet(backlog.slice(end)), { uid: true, size: true }, { uid: true })) sizes.set(uid, size ?? 0);
+  const commitPage = async (mails: FetchedMail[], first: number, rest: number): Promise<void> => {
     const events = await toEvents(reading, mails);
     const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
     await commit(reading, mailbox, events, 'backfill', { ...state, low: rest === 0 ? 1 : first });

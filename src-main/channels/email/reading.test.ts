@@ -23,35 +23,35 @@ const ids = (running: RunningChannel): string[] => running.messages().map((event
 const numbered = (count: number, prefix: string): string[] => Array.from({ length: count }, (_, i) => `${prefix}${String(i + 1).padStart(4, '0')}`);
 
 describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === null ? '' : ` (SKIPPED: ${dovecotMissing})`}`, () => {
-  it('reads 500 mails newest page first, each page ascending, with progress', async () => {
+  it('reads 1,100 mails newest page first, each page ascending, with progress', async () => {
     const peer = await setUp();
-    peer.dovecot.deliver(numbered(500, 'p').map((id) => customerMail(id)));
+    peer.dovecot.deliver(numbered(1_100, 'p').map((id) => customerMail(id)));
     const running = run(peer);
     await running.untilState('live');
     const pages = running.batches.filter((batch) => batch.events.length > 0);
     const pageIds = pages.map((batch) => batch.events.map((event) => (event.type === 'message' ? event.externalId : '')));
-    expect(pageIds.map((page) => page.length)).toEqual([200, 200, 100]);
-    expect(pageIds.map((page) => page.at(-1))).toEqual(['<p0500@example.org>', '<p0300@example.org>', '<p0100@example.org>']);
+    expect(pageIds.map((page) => page.length)).toEqual([500, 500, 100]);
+    expect(pageIds.map((page) => page.at(-1))).toEqual(['<p1100@example.org>', '<p0600@example.org>', '<p0100@example.org>']);
     for (const page of pageIds) expect(page).toEqual([...page].sort());
     expect(pages.every((batch) => batch.origin === 'backfill')).toBe(true);
     const progress = running.statuses.filter((status) => status.state === 'syncing').map((status) => status.progress?.done);
-    expect(progress).toEqual([0, 200, 400, 500]);
-    expect(running.statuses.find((status) => status.progress?.done === 200)).toMatchObject({ status: 'Reading mail: 200 of 500.', progress: { total: 500 } });
+    expect(progress).toEqual([0, 500, 1_000, 1_100]);
+    expect(running.statuses.find((status) => status.progress?.done === 500)).toMatchObject({ status: 'Reading mail: 500 of 1,100.', progress: { total: 1_100 } });
   });
 
   it('resumes after the connection broke in the middle of a FETCH, without a gap and without reading a page twice', async () => {
     const peer = await setUp();
-    const all = numbered(600, 'r');
+    const all = numbered(1_050, 'r');
     peer.dovecot.deliver(all.map((id) => customerMail(id, 'x'.repeat(2_000))));
     const running = run(peer);
     const cut = peer.imap.cutDone();
-    // Two pages of 200 mails have some 900 kB: this is in the second.
-    peer.imap.cutAfter(700_000);
+    // A page of 500 mails has some 1.2 MB: this is in the second.
+    peer.imap.cutAfter(1_700_000);
     await cut;
     await running.untilState('waiting');
     const before = ids(running).length;
     expect(before).toBeGreaterThan(0);
-    expect(before).toBeLessThan(600);
+    expect(before).toBeLessThan(1_050);
     await running.channel.poll();
     await running.untilState('live');
     expect(ids(running).sort()).toEqual(all.map((id) => `<${id}@example.org>`));
@@ -59,12 +59,12 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
 
   it('resumes in another process from stored cursors', async () => {
     const peer = await setUp();
-    const all = numbered(450, 'q');
+    const all = numbered(1_050, 'q');
     peer.dovecot.deliver(all.map((id) => customerMail(id)));
     const first = startChannel(peer);
-    await first.until(() => ids(first).length >= 200);
+    await first.until(() => ids(first).length >= 500);
     await first.channel.stop();
-    expect(ids(first).length).toBeLessThan(450);
+    expect(ids(first).length).toBeLessThan(1_050);
     const second = run(peer, { cursors: first.cursors });
     await second.untilState('live');
     expect([...ids(first), ...ids(second)].sort()).toEqual(all.map((id) => `<${id}@example.org>`));

@@ -4,6 +4,7 @@ import { x } from './0030-x.ts';
 import { customers } from './0040-customers.ts';
 import { desk } from './0050-desk.ts';
 import { followUps } from './0060-follow-ups.ts';
+import { settled } from './0070-settled.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled];

@@ -10,11 +10,13 @@ export interface Derived {
   /** When the row has to begin to say "due soon"; null when it does already or never will. */
   warnAt: number | null;
   isVip: boolean; priority: number; reasons: PriorityReason[];
+  /** Messages with smaller ids change nothing of all this; 0 while every one may. */
+  settledId: number;
 }
 
 export interface ConversationCore {
   id: string; customerId: string; state: 'open' | 'snoozed' | 'done' | 'merged'; stateBy: string | null; owner: string | null; readUpTo: number;
-  snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null;
+  snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null; settledId: number;
 }
 
 export function insertConversation(db: WriteDb, c: { id: string; customerId: string; state: 'open' | 'done'; createdAt: number }): void {
@@ -25,11 +27,11 @@ export function insertConversation(db: WriteDb, c: { id: string; customerId: str
   );
 }
 
-interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null }
-const CORE = 'id, customer_id, state, state_by, owner, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since';
+interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number }
+const CORE = 'id, customer_id, state, state_by, owner, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id';
 const toCore = (r: CoreRow): ConversationCore => ({
   id: r.id, customerId: r.customer_id, state: r.state, stateBy: r.state_by, owner: r.owner, readUpTo: r.read_up_to, snoozedUntil: r.snoozed_until,
-  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since,
+  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id,
 });
 
 export const conversationCore = (db: ReadDb, id: string): ConversationCore | undefined => {
@@ -57,9 +59,9 @@ export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
 export function setDerived(db: WriteDb, id: string, d: Derived): void {
   db.run(
     `UPDATE conversation SET account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, last_at=?, last_message_id=?, last_inbound_id=?,
-     waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=? WHERE id=?`,
+     waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=?, settled_id=? WHERE id=?`,
     d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.lastAt, d.lastMessageId, d.lastInboundId,
-    d.waitingSince, d.dueAt, d.warnAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), id,
+    d.waitingSince, d.dueAt, d.warnAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), d.settledId, id,
   );
 }
 
