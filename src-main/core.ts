@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Push, ToCore, ToWindow, Transport } from '../src-preload/contract/index.ts';
+import type { ToCore, ToWindow, Transport } from '../src-preload/contract/index.ts';
 import { prepareDemo, type Demo } from './demo/index.ts';
 import { drivers } from './drivers.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
+import type { ToSeats } from './ipc/feed.ts';
 import { createRouter } from './ipc/router.ts';
 import { systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts';
 import { createMailPages, type FrameAnswer } from './mail-view/index.ts';
@@ -19,6 +20,8 @@ export interface CoreOptions {
   demo: 'auto' | 'never' | 'only';
   /** Opens a link in the person's own program; has checked it before. */
   openLink(url: string): Promise<void>;
+  /** Opens a further window on this core. */
+  openWindow(): Promise<void>;
   log: Log;
   downloadsDir: string;
   clock?: Clock;
@@ -26,8 +29,8 @@ export interface CoreOptions {
 }
 
 export interface Core {
-  /** Connects a window. Returns the function that disconnects it. */
-  attach(transport: Transport<ToWindow, ToCore>): () => void;
+  /** Connects a window; its `seat` says which one it is, from 1, and stays the same when its page is loaded again. Returns the function that disconnects it. */
+  attach(transport: Transport<ToWindow, ToCore>, seat?: number): () => void;
   /** A tel: or parley: link, or a file, from a command line or the system. */
   openPath(path: string): void;
   /** What a frame at the mail origin asks for; null for a path nobody handed out. */
@@ -48,11 +51,16 @@ const LEFT_DEMO = 'own-desk';
 export async function startCore(options: CoreOptions): Promise<Core> {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
-  const windows = new Set<Transport<ToWindow, ToCore>>();
+  const windows = new Map<Transport<ToWindow, ToCore>, number>();
+  /** The window a person used last: what the system hands over belongs there. */
+  let used: Transport<ToWindow, ToCore> | null = null;
   const isTraced = process.env['PARLEY_TRACE'] === 'bridge';
-  const push = (message: Push): void => {
-    if (isTraced) options.log.info('bridge.push', { type: message.type });
-    for (const window of windows) window.send({ t: 'push', push: message });
+  const push = (toSeats: ToSeats): void => {
+    for (const [window, seat] of windows) {
+      const message = toSeats(seat);
+      if (isTraced) options.log.info('bridge.push', { type: message.type });
+      window.send({ t: 'push', push: message });
+    }
   };
   const ownDir = options.workspaceDir;
   const leftDemo = join(ownDir, LEFT_DEMO);
@@ -92,32 +100,38 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         mkdirSync(ownDir, { recursive: true });
         writeFileSync(leftDemo, '');
       }
-      push({ type: 'reset', seq: workspace.store.seq(), reason: 'workspace' });
+      push(() => ({ type: 'reset', seq: workspace.store.seq(), reason: 'workspace' }));
     });
     return switching;
   };
 
   const pages = createMailPages({ clock, random });
-  const router = createRouter(createHandlers({
+  const routerOf = (window: Transport<ToWindow, ToCore>, seat: number) => createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
-    downloadsDir: options.downloadsDir, pages, openLink: options.openLink,
+    downloadsDir: options.downloadsDir, pages, openLink: options.openLink, openWindow: options.openWindow,
+    seat, resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
   }), options.log);
 
   return {
-    attach(transport) {
-      windows.add(transport);
+    attach(transport, seat = 1) {
+      windows.set(transport, seat);
+      used = transport;
+      const router = routerOf(transport, seat);
       const stop = transport.listen((message) => {
         if (message.t !== 'call') return;
         const { id } = message;
+        // Every window says again and again what is on its screen; that is nobody's doing.
+        if (message.name !== 'desk.keep') used = transport;
         if (isTraced) options.log.info('bridge.call', { command: message.name });
         void router.call(message.name, message.input).then((result) => transport.send({ t: 'reply', id, result }));
       });
       return () => {
         windows.delete(transport);
+        if (used === transport) used = [...windows.keys()].at(-1) ?? null;
         stop();
       };
     },
-    openPath: (path) => push({ type: 'menu', action: `open:${path.slice(0, 2_000)}` }),
+    openPath: (path) => used?.send({ t: 'push', push: { type: 'menu', action: `open:${path.slice(0, 2_000)}` } }),
     frame: (path) => pages.frame(path),
     notifyResume: () => void workspace.accounts.pollAll(),
     async close() {

@@ -44,14 +44,14 @@ async function start(message: Extract<ToCoreProcess, { t: 'start' }>): Promise<C
   const file = openLogFile(workspaceDir, systemClock);
   closeLog = file.close;
   process.on('unhandledRejection', (error) => file.log.error('bug.rejection', { error, stack: error instanceof Error ? error.stack : undefined }));
-  return withPendingPaths(await startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, log: file.log }));
+  return withPendingPaths(await startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, openWindow: async () => tell({ t: 'openWindow' }), log: file.log }));
 }
 
 async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' | 'linkDone' }>, ports: readonly MessagePortMain[]): Promise<void> {
   switch (message.t) {
     case 'attach': {
       const port = ports[0];
-      if (port) connect(started, port);
+      if (port) connect(started, port, message.seat);
       return;
     }
     case 'open':
@@ -67,7 +67,7 @@ async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' |
   }
 }
 
-function connect(started: Core, port: MessagePortMain): void {
+function connect(started: Core, port: MessagePortMain, seat: number): void {
   const transport: Transport<ToWindow, ToCore> = {
     send: (message) => port.postMessage(message),
     listen(listener) {
@@ -76,7 +76,7 @@ function connect(started: Core, port: MessagePortMain): void {
       return () => void port.off('message', take);
     },
   };
-  const detach = started.attach(transport);
+  const detach = started.attach(transport, seat);
   // The page went away: a reload connects with a port of its own.
   port.once('close', detach);
   port.start();

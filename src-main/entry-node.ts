@@ -17,14 +17,17 @@ async function main(): Promise<number> {
   const hasTestPort = process.env['PARLEY_TEST_PORT'] === '1';
   const toOpen: string[] = [...open];
   let focus = async (): Promise<void> => {};
+  let openWindow = async (): Promise<void> => {};
   let openPath = (path: string): void => void toOpen.push(path);
 
   const instance = await takeInstance(workspaceDir, open, (request) => {
     request.open.forEach((path) => openPath(path));
-    focus().catch(() => {});
+    // What comes with something to open goes to the window there is; a plain second start is another window.
+    const shown = request.open.length > 0 ? focus() : openWindow();
+    shown.catch((error: unknown) => say(messageOf(error)));
   });
   if (!instance) {
-    say('Parley is already open on this workspace: its window comes to the front.');
+    say(open.length > 0 ? 'Parley is already open on this workspace: its window comes to the front.' : 'Parley is already open on this workspace: another window of it opens.');
     return 0;
   }
   const { log, close: closeLog, path: logPath } = openLogFile(workspaceDir, systemClock);
@@ -40,7 +43,7 @@ async function main(): Promise<number> {
   if (!browser) throw new ParleyError('unavailable', 'No Chromium, Chrome or Edge was found on this machine. Install one, or set PARLEY_CHROMIUM to its path.');
   const files = { preload: builtPath('preload/chromium.js'), renderer: builtPath('renderer'), icon: resourcePath('icon.png') };
   const shell = await createChromiumShell({ browser, files, workspaceDir, isHeadless: headless, hasTestPort, clock: systemClock, log });
-  const core = withPendingPaths(await startCore({ workspaceDir, shell: headless ? 'headless' : 'chromium', demo, openLink: shell.openLink, log, downloadsDir: defaultDownloadsDir() }));
+  const core = withPendingPaths(await startCore({ workspaceDir, shell: headless ? 'headless' : 'chromium', demo, openLink: shell.openLink, openWindow: () => shell.open(), log, downloadsDir: defaultDownloadsDir() }));
   openPath = (path) => core.openPath(path);
   toOpen.splice(0).forEach((path) => openPath(path));
   focus = () => shell.focus();
@@ -51,11 +54,12 @@ async function main(): Promise<number> {
   });
 
   try {
-    await shell.show(core, (running) => {
-      say(headless ? `Parley runs without a window (${running.product}). Ctrl-C ends it.` : `Parley is open (${running.product}).`);
+    await shell.show(core, (running, seat) => {
+      if (seat === 1) say(headless ? `Parley runs without a window (${running.product}). Ctrl-C ends it.` : `Parley is open (${running.product}).`);
       // Read by the test fixture.
-      if (hasTestPort) say(`@ready ${JSON.stringify({ devtools: running.devtoolsUrl, browserPid: running.pid })}`);
+      if (hasTestPort) say(`@ready ${JSON.stringify({ seat, devtools: running.devtoolsUrl, browserPid: running.pid })}`);
     });
+    openWindow = () => shell.open();
     if (headless) say(`Screenshot: ${await shell.screenshot()}`);
     await shell.closed;
     return 0;

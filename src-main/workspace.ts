@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { AccountRow, Push } from '../src-preload/contract/index.ts';
+import type { AccountRow } from '../src-preload/contract/index.ts';
 import { sealSecret, startAccounts, type AccountRegistry, type SecretBox } from './accounts/index.ts';
 import type { ChannelDriver } from './channels/port.ts';
-import { startAlarms } from './desk/index.ts';
+import { localClaims, startAlarms, type ClaimAuthority } from './desk/index.ts';
 import { createJobs, type Jobs } from './ipc/jobs.ts';
-import { startFeed } from './ipc/feed.ts';
+import { startFeed, type ToSeats } from './ipc/feed.ts';
 import { createIds, type Clock, type Ids, type Log, type Random } from './kernel/index.ts';
 import { startDispatcher, type Dispatcher } from './outbox/index.ts';
 import { lockWorkspace, openContentStore, openStore, startReader, tables, type ContentStore, type Operation, type Reader, type Store } from './store/index.ts';
@@ -33,6 +33,7 @@ export interface Workspace extends WorkspaceFiles {
   accounts: AccountRegistry;
   dispatcher: Dispatcher;
   jobs: Jobs;
+  claims: ClaimAuthority;
   /** Calls an agent logs by hand belong to this account. */
   phoneAccountId: string;
   /** US dollars per action as X counts it, and for one send. */
@@ -70,7 +71,7 @@ export function openWorkspaceFiles(deps: Pick<WorkspaceDeps, 'dir' | 'clock' | '
 }
 
 /** Opens a workspace and runs it: channels, sends, alarms, pushes. One console at a time; a second one is told so. */
-export function openWorkspace(deps: WorkspaceDeps, push: (push: Push) => void): Workspace {
+export function openWorkspace(deps: WorkspaceDeps, push: (push: ToSeats) => void): Workspace {
   const lock = lockWorkspace(deps.dir);
   try {
     const base = openWorkspaceFiles(deps);
@@ -78,11 +79,11 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: Push) => void): 
     const phoneAccountId = setUp(base, deps.clock);
     const reader = startReader(databasePath(deps.dir));
     const feed = startFeed(store, deps.clock, push);
-    const jobs = createJobs(ids, deps.log, (job) => push({ type: 'job', job }));
+    const jobs = createJobs(ids, deps.log, (job) => push(() => ({ type: 'job', job })));
     let dispatcher: Dispatcher | null = null;
     const accounts = startAccounts({
       store, files, secrets, drivers: deps.drivers, clock: deps.clock, random: deps.random, log: deps.log,
-      onStatus: (rows: AccountRow[]) => push({ type: 'accounts', accounts: rows }),
+      onStatus: (rows: AccountRow[]) => push(() => ({ type: 'accounts', accounts: rows })),
       onLive: () => dispatcher?.wake(),
     });
     dispatcher = startDispatcher({ store, clock: deps.clock, random: deps.random, log: deps.log, channelOf: (id) => accounts.channelOf(id) });
@@ -91,7 +92,7 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: Push) => void): 
     // After the first paint, which needs the processor more.
     const cancelWarming = deps.clock.after(WARM_SEARCH_MS, () => reader.warm());
     return {
-      ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
+      ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, claims: localClaims({ store, clock: deps.clock }), phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
       priceList: Object.assign({}, ...deps.drivers.map((d) => d.priceList ?? {})),
       priceOf: (mode, text) => deps.drivers.reduce((usd, d) => usd + (d.prices[mode] ? (d.priceOf?.(mode, text) ?? 0) : 0), 0),
       async stop() {

@@ -107,7 +107,7 @@ test('with enforced claims only the owner answers, and a take-over sends', async
   await expect(page.locator('[data-test=claimed]')).toContainText('MK has this conversation.');
   await page.getByRole('button', { name: 'Take over and send' }).click();
   await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
-  await expect(timeline(page).getByText('RB claimed this')).toBeVisible();
+  await expect(timeline(page).getByText('RB took this over from MK')).toBeVisible();
 });
 
 test('responses and guards are set up in the console, each with a preview', async ({ page }) => {

@@ -3,8 +3,8 @@ import type { Party } from '../channels/port.ts';
 import { customerFor, type IdSource } from '../customers/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation } from '../store/index.ts';
-import { coreOf } from './operations.ts';
 import { refreshConversation } from './refresh.ts';
+import { coreOf } from './timeline.ts';
 
 export interface LogCallArgs {
   requestId: string;
@@ -31,7 +31,7 @@ export const logCall: Operation<LogCallArgs, { messageId: number; conversationId
       at: a.at, author: a.author, address: a.party?.display ?? null, subject: null, text: a.text, detail: a.detail, refs: null, requestId: a.requestId, arrivedAt: tx.at,
     });
     tables.setReadUpTo(tx.db, place.conversationId, messageId);
-    tables.deleteDraft(tx.db, place.conversationId, 'call');
+    tables.deleteDraft(tx.db, place.conversationId, 'call', tx.agent);
     tx.touch('draft', `${place.conversationId}/call`);
     tx.touch('message', messageId);
     tx.touch('customer', place.customerId);
@@ -71,7 +71,7 @@ export const addNote: Operation<{ requestId: string; conversationId: string; tex
       conversationId: core.id, identityId: null, accountId: null, externalId: null, kind: 'note', direction: 'internal', at: tx.at, author: a.author, address: null,
       subject: null, text: a.text, detail: { type: 'note', agent: tx.agent }, refs: null, requestId: a.requestId, arrivedAt: tx.at,
     });
-    tables.deleteDraft(tx.db, core.id, 'note');
+    tables.deleteDraft(tx.db, core.id, 'note', tx.agent);
     tx.touch('draft', `${core.id}/note`);
     tx.touch('message', messageId);
     tx.touch('customer', core.customerId);
@@ -87,8 +87,8 @@ export const saveDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm'
   apply(tx, a) {
     coreOf(tx, a.conversationId);
     const had = tables.draftOf(tx.db, a.conversationId, a.mode) !== undefined;
-    if (a.text.trim() === '' && a.attachmentIds.length === 0 && a.mode !== 'call') tables.deleteDraft(tx.db, a.conversationId, a.mode);
-    else tables.putDraft(tx.db, a, tx.at);
+    tables.deleteDraft(tx.db, a.conversationId, a.mode, tx.agent);
+    if (a.text.trim() !== '' || a.attachmentIds.length > 0 || a.mode === 'call') tables.putDraft(tx.db, a, tx.at, tx.agent);
     tx.touch('draft', `${a.conversationId}/${a.mode}`);
     if (had !== (tables.draftOf(tx.db, a.conversationId, a.mode) !== undefined)) tx.touch('conversation', a.conversationId);
   },
@@ -98,7 +98,7 @@ export const discardDraft: Operation<{ conversationId: string; mode: 'reply' | '
   name: 'draft.discard',
   apply(tx, a) {
     coreOf(tx, a.conversationId);
-    tables.deleteDraft(tx.db, a.conversationId, a.mode);
+    tables.deleteDraft(tx.db, a.conversationId, a.mode, tx.agent);
     tx.touch('draft', `${a.conversationId}/${a.mode}`);
     tx.touch('conversation', a.conversationId);
   },

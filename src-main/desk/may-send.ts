@@ -1,6 +1,7 @@
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Tx } from '../store/index.ts';
+import { claimToSend } from './claims/index.ts';
 import { checkDraft } from './guards/check-draft.ts';
 
 /**
@@ -9,10 +10,7 @@ import { checkDraft } from './guards/check-draft.ts';
  */
 export function assertMaySend(tx: Tx, a: { conversationId: string; mode: ComposerMode; text: string; readAgain: boolean }): void {
   const settings = tables.settingsOf(tx.db);
-  const owner = tables.conversationCore(tx.db, a.conversationId)?.owner ?? null;
-  if (settings.enforceClaims && owner !== null && owner !== tx.agent) {
-    throw new ParleyError('conflict', `${owner} has this conversation.`, { detail: { owner } });
-  }
+  claimToSend(tx, a.conversationId);
   const [problem] = checkDraft(a, settings).filter(({ guard }) => guard !== 'watch' || !a.readAgain);
   if (problem) throw new ParleyError('guarded', problem.message, { detail: { guard: problem.guard, what: problem.what } });
 }

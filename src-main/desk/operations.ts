@@ -1,29 +1,12 @@
-import type { EntryDetail, Settings } from '../../src-preload/contract/index.ts';
+import type { Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { finishCome, raiseDue, unfinishCome } from './follow-up/coming.ts';
+import { putOwn } from './agents/index.ts';
+import { lapseClaims, leaseMs } from './claims/index.ts';
 import { refreshConversation } from './refresh.ts';
+import { coreOf, systemLine } from './timeline.ts';
 import { treeProblem } from './tree/walk.ts';
-
-type SystemDetail = Extract<EntryDetail, { type: 'system' }>;
-type SystemCode = SystemDetail['code'];
-
-/** Writes a small grey line into the timeline: who did what. */
-export function systemLine(tx: Tx, conversationId: string, code: SystemCode, until: number | null = null, more: { text?: string; mergeId?: string; reason?: NonNullable<SystemDetail['reason']> } = {}): number {
-  const id = tables.insertMessage(tx.db, {
-    conversationId, identityId: null, accountId: null, externalId: null, kind: 'system', direction: 'internal', at: tx.at, author: tx.agent, address: null,
-    subject: null, text: more.text ?? '', detail: { type: 'system', code, agent: tx.agent, until, ...(more.mergeId === undefined ? {} : { mergeId: more.mergeId }), ...(more.reason === undefined ? {} : { reason: more.reason }) }, refs: null, requestId: null, arrivedAt: tx.at,
-  });
-  tx.touch('message', id);
-  return id;
-}
-
-export function coreOf(tx: Tx, conversationId: string): tables.ConversationCore {
-  const core = tables.conversationCore(tx.db, conversationId);
-  if (!core) throw new ParleyError('not_found', 'This conversation is not here any more.');
-  if (core.state === 'merged') throw new ParleyError('not_found', 'This customer was merged with another one; open that one.');
-  return core;
-}
 
 const onConversation = (name: string, apply: (tx: Tx, core: tables.ConversationCore) => void): Operation<{ conversationId: string }, void> => ({
   name,
@@ -32,34 +15,6 @@ const onConversation = (name: string, apply: (tx: Tx, core: tables.ConversationC
     refreshConversation(tx, conversationId);
   },
 });
-
-/** Takes a conversation for the agent. Throws `conflict`, naming the owner, when somebody else has it and it is not taken over. */
-export const claim: Operation<{ conversationId: string; takeOver: boolean }, void> = {
-  name: 'desk.claim',
-  apply(tx, { conversationId, takeOver }) {
-    const core = coreOf(tx, conversationId);
-    if (core.owner === tx.agent) return;
-    if (core.owner !== null && !takeOver) throw new ParleyError('conflict', `${core.owner} has this conversation.`, { detail: { owner: core.owner } });
-    tables.setOwner(tx.db, conversationId, tx.agent);
-    systemLine(tx, conversationId, 'claimed');
-    refreshConversation(tx, conversationId);
-  },
-};
-
-export const release = onConversation('desk.release', (tx, core) => {
-  if (core.owner === null) return;
-  tables.setOwner(tx.db, core.id, null);
-  systemLine(tx, core.id, 'released');
-});
-
-export const assign: Operation<{ conversationId: string; owner: string }, void> = {
-  name: 'desk.assign',
-  apply(tx, { conversationId, owner }) {
-    coreOf(tx, conversationId);
-    tables.setOwner(tx.db, conversationId, owner.trim() === '' ? null : owner.trim());
-    refreshConversation(tx, conversationId);
-  },
-};
 
 export const markDone = onConversation('desk.done', (tx, core) => {
   if (core.state === 'done') return;
@@ -100,7 +55,7 @@ export const markRead: Operation<{ conversationId: string; upTo: number }, void>
   },
 };
 
-/** Wakes what is due: snoozes that end come back to the queue with their note (also after the customer wrote "thanks"), missed deadlines become overdue. */
+/** Wakes what is due: snoozes that end come back to the queue with their note (also after the customer wrote "thanks"), missed deadlines become overdue, claims that ended are everybody's. */
 export const wake: Operation<{ until: number }, void> = {
   name: 'desk.wake',
   apply(tx, { until }) {
@@ -109,10 +64,13 @@ export const wake: Operation<{ until: number }, void> = {
       const core = coreOf(tx, id);
       tables.setState(tx.db, id, 'open', core.stateBy);
       tables.setSnooze(tx.db, id, null, core.followUpNote ?? (come.has(id) ? null : ''));
+      // Who put it aside has it again, for as long as a new claim lasts.
+      if (core.owner !== null && core.claimUntil !== null) tables.setOwner(tx.db, id, core.owner, tx.at + leaseMs(tx.db));
       systemLine(tx, id, 'woken');
       refreshConversation(tx, id);
       if (come.has(id)) tx.touch('customer', core.customerId);
     }
+    lapseClaims(tx, until);
     for (const id of tables.dueBy(tx.db, until)) refreshConversation(tx, id);
   },
 };
@@ -140,15 +98,19 @@ export const limitReading: Operation<{ customerId: string; readSeconds: number |
   },
 };
 
-export const updateSettings: Operation<{ patch: Partial<Settings> }, void> = {
+/** `agentId`: whose own settings these are; null is the first agent's. */
+export const updateSettings: Operation<{ patch: Partial<Settings>; agentId?: string | null }, void> = {
   name: 'settings.update',
-  apply(tx, { patch }) {
-    const before = tables.settingsOf(tx.db);
-    const after = { ...before, ...patch };
+  apply(tx, { patch, agentId = null }) {
     const problem = patch.decisionTree === undefined ? null : treeProblem(patch.decisionTree);
     if (problem !== null) throw new ParleyError('bad_input', problem);
-    tables.putSettings(tx.db, after);
+    const { own, team } = tables.splitSettings(patch);
+    if (Object.keys(own).length > 0) putOwn(tx, agentId, own);
     tx.touch('settings', '');
+    if (Object.keys(team).length === 0) return;
+    const before = tables.settingsOf(tx.db);
+    const after = { ...before, ...team };
+    tables.putSettings(tx.db, after);
     const reranks = JSON.stringify([before.urgentWords, before.sla, before.officeZone]) !== JSON.stringify([after.urgentWords, after.sla, after.officeZone]);
     if (reranks) for (const id of tables.openConversationIds(tx.db)) refreshConversation(tx, id);
   },

@@ -1,4 +1,4 @@
-import type { ChangeSet, ComposerMode, Push } from '../../src-preload/contract/index.ts';
+import type { ChangeSet, ComposerMode, Push, Settings } from '../../src-preload/contract/index.ts';
 import { startOfDay } from '../desk/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { tables, type Entity, type ReadDb, type Store, type Touched } from '../store/index.ts';
@@ -14,8 +14,11 @@ export interface Feed {
   stop(): void;
 }
 
+/** A push as each window gets it: drafts, settings and some counts are its agent's own. */
+export type ToSeats = (seat: number) => Push;
+
 /** Turns commits into pushes: merged by row, in order, each row as it is now. */
-export function startFeed(store: Store, clock: Clock, push: (push: Push) => void): Feed {
+export function startFeed(store: Store, clock: Clock, push: (push: ToSeats) => void): Feed {
   let since = store.seq();
   let pending = new Map<Entity, Set<string>>();
   let isBulk = false;
@@ -26,7 +29,10 @@ export function startFeed(store: Store, clock: Clock, push: (push: Push) => void
   const flush = (): void => {
     cancelFlush = null;
     if (newest === since && pending.size === 0 && !isBulk) return;
-    if (isBulk) push({ type: 'reset', seq: newest, reason: 'bulk' });
+    if (isBulk) {
+      const reset: Push = { type: 'reset', seq: newest, reason: 'bulk' };
+      push(() => reset);
+    }
     else push(changeSet(store.read, { seq: newest, rows: pending }, since, clock.now()));
     since = newest;
     pending = new Map();
@@ -61,24 +67,16 @@ export function startFeed(store: Store, clock: Clock, push: (push: Push) => void
   };
 }
 
-export function countsOf(db: ReadDb, now: number): NonNullable<ChangeSet['counts']> {
-  const settings = tables.settingsOf(db);
+export function countsOf(db: ReadDb, settings: Pick<Settings, 'agentInitials' | 'officeZone'>, now: number): NonNullable<ChangeSet['counts']> {
   return { ...tables.queueCounts(db, settings.agentInitials), ...tables.outboxCounts(db), spentToday: tables.spentSince(db, startOfDay(settings.officeZone, now)), heard: tables.heardCount(db) };
 }
 
-/** Every row named in `touched` as it is now; rows that are gone are named as removed. */
-export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, Set<string>> }, since: number, now: number): ChangeSet {
+/** Every row named in `touched` as it is now; rows that are gone are named as removed. What is an agent's own differs by window. */
+export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, Set<string>> }, since: number, now: number): (seat: number) => ChangeSet {
   const ids = (entity: Entity): string[] => [...(touched.rows.get(entity) ?? [])];
   const outboxIds = ids('outbox');
   const outbox = tables.outboxViews(db, outboxIds);
   const here = new Set(outbox.map((row) => row.id));
-  const removedDrafts: ChangeSet['removedDrafts'] = [];
-  const drafts = ids('draft').flatMap((key) => {
-    const [conversationId = '', mode = ''] = key.split('/');
-    const draft = tables.draftOf(db, conversationId, mode as ComposerMode);
-    if (!draft) removedDrafts.push({ conversationId, mode });
-    return draft ?? [];
-  });
   const reread: ChangeSet['reread'] = [];
   const goneConversations: ChangeSet['goneConversations'] = [];
   for (const id of ids('timeline')) {
@@ -86,15 +84,32 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
     if (shown === id) reread.push(id);
     else goneConversations.push({ id, into: shown ?? null });
   }
-  return {
-    type: 'changes', since, seq: touched.seq,
+  const everybodys = {
+    type: 'changes' as const, since, seq: touched.seq,
     conversations: tables.conversationRows(db, ids('conversation')),
     entries: tables.entriesById(db, ids('message').map(Number)),
     removedEntries: ids('removed_message').map(Number),
     customers: ids('customer').flatMap((id) => tables.customerView(db, id) ?? []),
-    outbox, removedOutbox: outboxIds.filter((id) => !here.has(id)),
-    drafts, removedDrafts, reread, goneConversations,
-    settings: touched.rows.has('settings') ? tables.settingsOf(db) : null,
-    counts: countsOf(db, now),
+    outbox, removedOutbox: outboxIds.filter((id) => !here.has(id)), reread, goneConversations,
   };
+  return (seat) => {
+    const settings = tables.settingsOfSeat(db, seat);
+    return {
+      ...everybodys, ...draftsFor(db, ids('draft'), settings.agentInitials),
+      settings: touched.rows.has('settings') ? settings : null,
+      notices: touched.rows.has('notice') ? tables.unseenNotices(db, settings.agentInitials) : null,
+      counts: countsOf(db, settings, now),
+    };
+  };
+}
+
+function draftsFor(db: ReadDb, keys: readonly string[], agent: string): Pick<ChangeSet, 'drafts' | 'removedDrafts'> {
+  const removedDrafts: ChangeSet['removedDrafts'] = [];
+  const drafts = keys.flatMap((key) => {
+    const [conversationId = '', mode = ''] = key.split('/');
+    const draft = tables.draftOf(db, conversationId, mode as ComposerMode, agent);
+    if (!draft) removedDrafts.push({ conversationId, mode });
+    return draft ?? [];
+  });
+  return { drafts, removedDrafts };
 }

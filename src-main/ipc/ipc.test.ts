@@ -41,7 +41,7 @@ test('a foreseen failure keeps its sentence, a bug shows none of itself', async 
 test('a new mail is exactly one push, with the row, the entry and the counts', () => {
   const desk = openTestDesk();
   const pushes: Push[] = [];
-  const feed = startFeed(desk.store, desk.clock, (push) => pushes.push(push));
+  const feed = startFeed(desk.store, desk.clock, (toSeats) => pushes.push(toSeats(1)));
   desk.take(desk.accounts.email, [mailEvent('ann@example.org', desk.clock.now())]);
   desk.clock.advance(20);
   expect(pushes).toHaveLength(1);
@@ -54,7 +54,7 @@ test('commits close together leave as one push in order, thousands as "ask again
   const desk = openTestDesk();
   const pushes: Push[] = [];
   const start = desk.store.seq();
-  const feed = startFeed(desk.store, desk.clock, (push) => pushes.push(push));
+  const feed = startFeed(desk.store, desk.clock, (toSeats) => pushes.push(toSeats(1)));
   for (const name of ['a', 'b', 'a']) desk.take(desk.accounts.email, [mailEvent(`${name}@example.org`, desk.clock.now())]);
   desk.clock.advance(20);
   expect(pushes).toMatchObject([{ type: 'changes', since: start, seq: start + 3, conversations: { length: 2 }, entries: { length: 3 } }]);

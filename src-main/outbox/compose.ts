@@ -1,4 +1,4 @@
-import type { Draft, EntryDetail, Input } from '../../src-preload/contract/index.ts';
+import type { Draft, EntryDetail, Input, Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import type { EnqueueArgs } from './operations.ts';
@@ -9,8 +9,8 @@ const MAX_REFERENCES = 30;
 
 const capReferences = (refs: string[]): string[] => (refs.length <= MAX_REFERENCES ? refs : [refs[0] ?? '', ...refs.slice(1 - MAX_REFERENCES)]);
 
-/** Makes what is to be sent from what the agent wrote. Throws ParleyError for a message that cannot be sent as it is. */
-export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids: Ids; agent: string; now: number }): EnqueueArgs {
+/** Makes what is to be sent from what the agent wrote, with the `settings` as they have them. Throws ParleyError for a message that cannot be sent as it is. */
+export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids: Ids; agent: string; now: number; settings?: Settings }): EnqueueArgs {
   const account = tables.accountById(db, input.accountId);
   if (!account?.isConnected) throw new ParleyError('unavailable', 'The account this should be sent from is not connected.');
   if ((input.mode === 'mail') !== (account.channel === 'email')) throw new ParleyError('bad_input', 'This account cannot send that kind of message.');
@@ -29,7 +29,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
     : [];
   const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x' && !i.value.startsWith('@'))?.value ?? null) : null;
   if (input.mode === 'dm' && peerId === null) throw new ParleyError('unavailable', 'No X account of this customer is known.');
-  const settings = tables.settingsOf(db);
+  const settings = deps.settings ?? tables.settingsOf(db);
   const undoMs = settings.undoSeconds[input.mode] * 1_000;
   const draft: Draft = {
     conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc, bcc: input.bcc ?? null,

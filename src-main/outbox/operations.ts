@@ -1,6 +1,6 @@
 import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
 import type { OutgoingItem } from '../channels/port.ts';
-import { assertMaySend, differences, refreshConversation, sentenceOf, systemLine } from '../desk/index.ts';
+import { assertMaySend, blockedBy, differences, refreshConversation, sentenceOf, systemLine } from '../desk/index.ts';
 import { assertNever, ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { nextState, type OutboxEvent } from './states.ts';
@@ -55,10 +55,10 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
     tables.insertOutbox(tx.db, {
       id: a.outboxId, requestId: a.requestId, idempotencyKey: a.idempotencyKey, messageId, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: 'held',
       item: a.item, draft: a.draft, seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null,
-      notFoundAt: null, createdAt: tx.at,
+      notFoundAt: null, createdAt: tx.at, agent: tx.agent,
     }, tx.at);
     tables.attachTo(tx.db, a.attachmentIds, messageId);
-    tables.deleteDraft(tx.db, a.conversationId, a.mode);
+    tables.deleteDraft(tx.db, a.conversationId, a.mode, tx.agent);
     tx.touch('draft', `${a.conversationId}/${a.mode}`);
     show(tx, a.outboxId, messageId, a.conversationId);
     recount(tx, a.conversationId);
@@ -120,6 +120,11 @@ export const start: Operation<{ outboxId: string }, OutgoingItem | null> = {
     const newer = newest(tx, record.conversationId).find((m) => m.direction === 'inbound' && m.arrived_at > record.seenAt);
     if (newer) {
       move(tx, record, 'refuse', { problem: `Not sent: ${newer.author} wrote again before this could leave. Read it, then send or change your answer.` });
+      return null;
+    }
+    const owner = blockedBy(tx, record.conversationId, record.agent);
+    if (owner !== null) {
+      move(tx, record, 'refuse', { problem: `Not sent: ${owner} has taken this conversation over. Read what they answered, then send or change yours.` });
       return null;
     }
     move(tx, record, 'start', { attempt: record.attempt + 1 });
@@ -196,14 +201,14 @@ export const settle: Operation<{ outboxId: string; arrived: boolean }, void> = {
 /** Gives text, recipients and attachments back exactly as they were; a draft begun since is kept by putting both together. */
 function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded'): Draft {
   move(tx, record, 'undo');
-  const begun = tables.draftOf(tx.db, record.conversationId, record.mode);
+  const begun = tables.draftOf(tx.db, record.conversationId, record.mode, tx.agent);
   const text = begun && begun.text.trim() !== '' ? `${record.draft.text}\n\n${begun.text}` : record.draft.text;
   const ids = record.draft.attachments.map((a) => a.id);
   tables.attachTo(tx.db, ids, null);
   tables.putDraft(tx.db, {
     conversationId: record.conversationId, mode: record.mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc, bcc: record.draft.bcc,
     attachmentIds: [...ids, ...(begun?.attachments.map((a) => a.id) ?? [])],
-  }, tx.at);
+  }, tx.at, tx.agent);
   const message = tables.messageById(tx.db, record.messageId);
   if (message) {
     tables.deleteOutbox(tx.db, record.id);
@@ -214,7 +219,7 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
   systemLine(tx, record.conversationId, code);
   tx.touch('draft', `${record.conversationId}/${record.mode}`);
   refreshConversation(tx, record.conversationId);
-  const draft = tables.draftOf(tx.db, record.conversationId, record.mode);
+  const draft = tables.draftOf(tx.db, record.conversationId, record.mode, tx.agent);
   if (!draft) throw new Error('draft vanished');
   return draft;
 }

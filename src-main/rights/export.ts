@@ -35,7 +35,8 @@ export function exportPerson(db: ReadDb, files: ContentStore, customerId: string
     saved.set(id, path);
   }
   const drafts = conversation ? tables.draftsOf(db, conversation.id) : [];
-  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
+  const notices = conversation ? tables.noticesOf(db, conversation.id) : [];
+  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'index.html'), page(customer, entries, saved, tables.settingsOf(db).officeZone), { mode: 0o600 });
   return { messages: entries.filter((entry) => entry.kind !== 'system').length, attachments: saved.size };
 }

@@ -13,8 +13,8 @@ export function withPendingPaths(core: Core): Core {
   let windows = 0;
   return {
     ...core,
-    attach(transport) {
-      const detach = core.attach(transport);
+    attach(transport, seat) {
+      const detach = core.attach(transport, seat);
       windows += 1;
       pending.splice(0).forEach((path) => core.openPath(path));
       return () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id } from './common.ts';
-import { accountRow, conversationRow, counts, customer, draft, entry, job, outboxRow, settings } from './rows.ts';
+import { accountRow, conversationRow, counts, customer, draft, entry, job, notice, outboxRow, settings } from './rows.ts';
 
 /**
  * What changed, merged per row, in commit order. `seq` is the newest operation it contains and `since` the one before the oldest:
@@ -24,6 +24,8 @@ export const changeSet = z.strictObject({
   /** Conversations that are no longer there by themselves, and where their entries are now. */
   goneConversations: z.array(z.strictObject({ id, into: id.nullable() })),
   settings: settings.nullable(),
+  /** Everything this window's agent has not read yet; null when nothing about it changed. */
+  notices: z.array(notice).nullable(),
   counts: counts.nullable(),
 });
 export type ChangeSet = z.infer<typeof changeSet>;
@@ -31,7 +33,7 @@ export type ChangeSet = z.infer<typeof changeSet>;
 export const push = z.discriminatedUnion('type', [
   changeSet,
   /** Too much changed to list (an import, another workspace): ask for a snapshot again. */
-  z.strictObject({ type: z.literal('reset'), seq: z.number().int(), reason: z.enum(['bulk', 'workspace']) }),
+  z.strictObject({ type: z.literal('reset'), seq: z.number().int(), reason: z.enum(['bulk', 'workspace', 'agent']) }),
   z.strictObject({ type: z.literal('accounts'), accounts: z.array(accountRow) }),
   z.strictObject({ type: z.literal('job'), job }),
   /** The menu, a deep link or a second start asks the window to do something. */

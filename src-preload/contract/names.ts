@@ -4,7 +4,8 @@ import type { CommandName } from './commands/index.ts';
 export const commandNames = [
   'app.snapshot', 'app.openDemo', 'app.leaveDemo', 'changes.since', 'queue.page',
   'conversation.open', 'conversation.older', 'conversation.markRead',
-  'desk.claim', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
+  'agent.list', 'agent.add', 'agent.use', 'notice.seen', 'window.open',
+  'desk.claim', 'desk.keep', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.list', 'note.add',
   'desk.evaluate', 'desk.goPrivate', 'desk.meter', 'rule.list', 'rule.save', 'rule.delete', 'rule.order', 'rule.try', 'rule.log', 'rule.here', 'rule.correct', 'sla.preview',
   'customer.limit', 'draft.check', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',

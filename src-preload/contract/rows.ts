@@ -23,6 +23,8 @@ export const conversationRow = z.strictObject({
   isVip: z.boolean(),
   state: conversationState,
   owner: z.string().nullable(),
+  /** When the owner's claim ends unless it is renewed; null: nobody's, or given for good. */
+  claimUntil: time.nullable(),
   /** The account the newest inbound message was addressed to. */
   accountId: id.nullable(),
   channel,
@@ -119,7 +121,7 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),
@@ -343,6 +345,8 @@ export const settings = z.strictObject({
   readLimits: z.strictObject({ reply: z.number().int().positive().nullable(), dm: z.number().int().positive().nullable(), mail: z.number().int().positive().nullable() }),
   /** Whoever has claimed a conversation is the only one who answers in it. */
   enforceClaims: z.boolean(),
+  /** A claim ends this long after the conversation was last on its owner's screen. */
+  claimMinutes: z.number().int().min(1).max(1_440),
   decisionTree,
   signature: z.string(),
   appendInitials: z.boolean(),
@@ -351,6 +355,10 @@ export const settings = z.strictObject({
   shortcuts: z.record(z.string(), z.string()),
 });
 export type Settings = z.infer<typeof settings>;
+
+/** What a colleague did with a conversation that was, or is now, an agent's. */
+export const notice = z.strictObject({ id: z.number().int(), by: z.string(), code: z.enum(['taken_over', 'given']), conversationId: id, customerName: z.string(), word: z.string(), at: time });
+export type Notice = z.infer<typeof notice>;
 
 /** A post that speaks of us without addressing us. */
 export const heardRow = z.strictObject({

@@ -4,6 +4,7 @@ import { t } from '../locales/index.ts';
 import { setState, useApp } from '../state/store.ts';
 import { useMinute } from '../state/ticker.ts';
 import { clockTime } from '../state/time.ts';
+import { Notices } from './notices.tsx';
 import { SpendBanner } from './spend-banner.tsx';
 
 export function Banners() {
@@ -19,6 +20,7 @@ export function Banners() {
       <Offline />
       <SignIn />
       <SpendBanner />
+      <Notices />
     </section>
   );
 }

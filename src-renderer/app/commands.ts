@@ -106,6 +106,8 @@ export const commands: readonly Command[] = [
   { id: 'customer.limit', group: 'conversation', title: t('command.limit'), key: null, isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'limit', conversationId } })) },
   { id: 'app.theme', group: 'window', title: t('command.theme'), key: null, run: () => void saveSettings({ theme: ({ system: 'light', light: 'dark', dark: 'system' } as const)[getState().settings.theme] }) },
   { id: 'app.density', group: 'window', title: t('command.density'), key: null, run: () => void saveSettings({ density: getState().settings.density === 'compact' ? 'comfortable' : 'compact' }) },
+  { id: 'window.open', group: 'window', title: t('command.newWindow'), key: 'window.open', run: () => void call('window.open', {}) },
+  { id: 'app.agents', group: 'window', title: t('command.agents'), key: null, run: () => setState({ dialog: { type: 'agents' } }) },
   { id: 'app.accounts', group: 'setup', title: t('command.accounts'), key: null, run: () => setState({ dialog: { type: 'accounts' } }) },
   { id: 'app.connectMailbox', group: 'setup', title: t('command.mailbox'), key: null, run: () => setState({ dialog: { type: 'mailbox' } }) },
   { id: 'app.connectX', group: 'setup', title: t('command.x'), key: null, run: () => setState({ dialog: { type: 'x' } }) },

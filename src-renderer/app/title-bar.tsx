@@ -1,4 +1,4 @@
-import { CircleHelp, CircleUserRound, Import, Keyboard, Mail, Monitor, Moon, PanelLeft, PanelRight, Phone, Plug, Search, Settings, Sun } from 'lucide-react';
+import { AppWindow, CircleHelp, CircleUserRound, Import, Keyboard, Mail, Monitor, Moon, PanelLeft, PanelRight, Phone, Plug, Search, Settings, Sun, Users } from 'lucide-react';
 import type { AccountRow } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { saveSettings } from '../state/preferences.ts';
@@ -83,6 +83,8 @@ function AgentMenu() {
         entry('app.settings', <Settings size={14} aria-hidden="true" />, t('command.settings'), keys['app.settings']),
         entry('app.accounts', <Plug size={14} aria-hidden="true" />, t('command.accounts')),
         entry('app.import', <Import size={14} aria-hidden="true" />, t('command.import')),
+        entry('window.open', <AppWindow size={14} aria-hidden="true" />, t('command.newWindow'), keys['window.open'], true),
+        entry('app.agents', <Users size={14} aria-hidden="true" />, t('command.agents')),
         entry('help.shortcuts', <Keyboard size={14} aria-hidden="true" />, t('command.shortcuts'), keys['help.shortcuts']),
         isDemo ? entry('app.leaveDemo', <CircleUserRound size={14} aria-hidden="true" />, t('command.leaveDemo'), undefined, true) : entry('app.openDemo', <CircleUserRound size={14} aria-hidden="true" />, t('command.openDemo'), undefined, true),
       ]}

@@ -103,6 +103,15 @@ export async function saveDraft(conversationId: string, mode: ComposerMode): Pro
   });
 }
 
+/** Somebody else sits down at this window: what was written is saved and leaves the screen. */
+export async function leaveDrafts(): Promise<void> {
+  for (const key of Object.keys(useLocal.getState().drafts)) {
+    const [conversationId = '', mode = ''] = key.split(':');
+    await saveDraft(conversationId, mode as ComposerMode);
+  }
+  useLocal.setState({ drafts: {} });
+}
+
 /** Before a send: no save may arrive after it and bring the draft back to life. */
 export async function settleSaves(conversationId: string, mode: ComposerMode): Promise<void> {
   const key = draftKey(conversationId, mode);

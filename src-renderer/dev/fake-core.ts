@@ -41,7 +41,7 @@ export function createFakeCore(options: URLSearchParams) {
   const tell = (set: Partial<ChangeSet>): { seq: number } => {
     const since = seq;
     seq += 1;
-    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, counts: counts(), ...set };
+    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, notices: null, counts: counts(), ...set };
     setTimeout(() => push(whole), 5);
     return { seq };
   };
@@ -111,7 +111,7 @@ export function createFakeCore(options: URLSearchParams) {
   const handlers: Partial<Handlers> = {
     'app.snapshot': () => ({
       seq, version: '0.1.0', workspace: { id: uuid(1), name: 'Acme Care', isDemo: !isEmpty, hasAccounts: !isEmpty, isEmpty }, shell: 'headless', settings, counts: counts(), accounts: accounts(),
-      queue: page(rowsOf(settings.queueView, settings.queueSort, null), 0, 60, settings.queueSort), outbox: [...outbox.values()], jobs: [...jobs.values()], today: { answered: 31, done: 24, calls: 6 }, now: Date.now(),
+      queue: page(rowsOf(settings.queueView, settings.queueSort, null), 0, 60, settings.queueSort), outbox: [...outbox.values()], jobs: [...jobs.values()], notices: [], today: { answered: 31, done: 24, calls: 6 }, now: Date.now(),
     }),
     'app.openDemo': () => { window.location.search = ''; return { seq }; },
     'app.leaveDemo': () => { window.location.search = '?empty'; return { seq }; },

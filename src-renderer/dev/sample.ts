@@ -12,7 +12,7 @@ export const idAt = (at: number, n: number): number => (at - EPOCH) * 1024 + (n 
 export const settings: Settings = {
   agentName: 'Rosa Brandt', agentInitials: 'RB', theme: 'system', density: 'comfortable', officeZone: 'Europe/London', defaultRegion: 'GB', queueView: 'open', queueSort: 'priority',
   selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true, undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] },
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false,
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, claimMinutes: 30,
   urgentWords: ['stranded'], signature: 'Rosa Brandt\nAcme Care', appendInitials: true, shortcutsOn: true, shortcuts: {},
 };
 
@@ -65,7 +65,7 @@ function addStory(world: World, n: number, now: number, isLong: boolean): void {
   entries.push(make({ conversationId, customerId, at: lastAt, n, kind, author: name, address: kind === 'mail' ? mail : kind === 'call' ? phone : handle, subject, text }));
   const newest = entries.at(-1);
   const row: ConversationRow = {
-    id: conversationId, customerId, customerName: name, isVip: false, state: 'open', owner: null, accountId: kind === 'mail' ? ACCOUNTS.mail : kind === 'call' ? ACCOUNTS.phone : n % 2 === 0 ? ACCOUNTS.care : ACCOUNTS.main,
+    id: conversationId, customerId, customerName: name, isVip: false, state: 'open', owner: null, claimUntil: null, accountId: kind === 'mail' ? ACCOUNTS.mail : kind === 'call' ? ACCOUNTS.phone : n % 2 === 0 ? ACCOUNTS.care : ACCOUNTS.main,
     channel: kind === 'mail' ? 'email' : kind === 'call' ? 'phone' : 'x', kind, isPrivate: kind !== 'post', subject, preview: text.slice(0, 120), unread: 0, lastAt, lastMessageId: newest?.id ?? 0, waitingSince: lastAt,
     dueAt: now + (n - 3) * 13 * MINUTE, isOverdue: false, snoozedUntil: null, followUpNote: null, priority: 10, reasons: [], hasDraft: false, sending: 'none', ...extra,
   };

@@ -34,6 +34,7 @@ function applyChanges(state: Shared, set: ChangeSet): Shared {
     timelines: gone.size === 0 ? timelines : Object.fromEntries(Object.entries(timelines).filter(([id]) => !gone.has(id))),
     drafts: applyDrafts(state, set),
     outbox: applyOutbox(state, set),
+    notices: set.notices ?? state.notices,
     queue: applyQueue(state, set, conversations, settings.agentInitials),
   };
 }

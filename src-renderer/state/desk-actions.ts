@@ -39,8 +39,12 @@ export async function claim(conversationId: string): Promise<void> {
     speak(t('desk.claimed', { name: nameOf(conversationId) }));
     return;
   }
-  const canTake = answer.error.code === 'conflict';
-  toast(answer.error.message, 'bad', canTake ? { label: t('desk.takeOver'), run: () => void call('desk.claim', { conversationId, takeOver: true }) } : null);
+  if (answer.error.code === 'conflict') setState({ dialog: { type: 'takeOver', conversationId } });
+  else toast(answer.error.message, 'bad');
+}
+
+export async function takeOver(conversationId: string, word: string): Promise<boolean> {
+  return (await call('desk.claim', { conversationId, takeOver: true, word: word.trim() === '' ? null : word })) !== null;
 }
 
 export async function snooze(conversationId: string, until: number, note: string | null): Promise<boolean> {
@@ -51,4 +55,11 @@ export async function snooze(conversationId: string, until: number, note: string
   return true;
 }
 
-export const assign = async (conversationId: string, owner: string): Promise<boolean> => (await call('desk.assign', { conversationId, owner })) !== null;
+export const assign = async (conversationId: string, owner: string, word: string): Promise<boolean> => (await call('desk.assign', { conversationId, owner, word: word.trim() === '' ? null : word })) !== null;
+
+/** Says that a conversation is on this screen, so that a claim on it goes on. */
+export function keepClaim(conversationId: string): void {
+  const { conversations, settings } = getState();
+  const row = conversations[conversationId];
+  if (row !== undefined && row.owner === settings.agentInitials && row.claimUntil !== null) void ask('desk.keep', { conversationId });
+}

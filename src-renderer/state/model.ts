@@ -1,5 +1,5 @@
 import type {
-  AccountRow, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, FollowUp, Job, Output, OutboxRow, QueueSort, QueueView, Settings,
+  AccountRow, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, FollowUp, Job, Notice, Output, OutboxRow, QueueSort, QueueView, Settings,
 } from '../../src-preload/contract/index.ts';
 
 type Snapshot = Output<'app.snapshot'>;
@@ -43,6 +43,8 @@ export interface Shared {
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly outbox: Readonly<Record<string, OutboxRow>>;
   readonly jobs: Readonly<Record<string, Job>>;
+  /** What colleagues told this window's agent and is not read yet. */
+  readonly notices: readonly Notice[];
   readonly queue: QueueList;
 }
 
@@ -50,9 +52,9 @@ export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'g
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'followUps' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'followUps' | 'agents' }
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
-  | { readonly type: 'snooze' | 'assign' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
+  | { readonly type: 'snooze' | 'assign' | 'takeOver' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
   | { readonly type: 'mail'; readonly messageId: number }

@@ -5,7 +5,7 @@ export const defaultShortcuts = {
   'call.log': 'l', 'compose.reply': 'r', 'compose.dm': 'd', 'compose.mail': 'm', 'compose.replyAll': 'Shift+M', 'compose.note': 'n', 'promise.mark': 'p',
   'view.open': 'g o', 'view.mine': 'g m', 'view.unassigned': 'g u', 'view.vip': 'g v', 'view.overdue': 'g d', 'view.snoozed': 'g s', 'view.done': 'g e', 'followUp.show': 'g f', 'followUp.use': 'Shift+F',
   'queue.sort': 'o', 'pane.queue': '[', 'pane.customer': ']', 'pane.next': 'F6', 'pane.previous': 'Shift+F6',
-  'palette.open': 'Mod+K', 'search.open': '/', 'help.shortcuts': '?', 'app.settings': 'Mod+,', 'outbox.undo': 'Mod+Z',
+  'palette.open': 'Mod+K', 'search.open': '/', 'help.shortcuts': '?', 'app.settings': 'Mod+,', 'outbox.undo': 'Mod+Z', 'window.open': 'Mod+Shift+N',
 } as const;
 
 export type ActionId = keyof typeof defaultShortcuts;

@@ -6,7 +6,7 @@ const noSettings: Settings = {
   agentName: '–', agentInitials: '–', theme: 'system', density: 'comfortable', officeZone: 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] }, urgentWords: [], signature: '', appendInitials: true,
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false,
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, claimMinutes: 30,
   shortcutsOn: true, shortcuts: {},
 };
 
@@ -14,7 +14,7 @@ const shared: Shared = {
   seq: 0, version: '', shell: 'headless', workspace: { id: '', name: '', isDemo: false, hasAccounts: false, isEmpty: false },
   settings: noSettings,
   counts: { open: 0, mine: 0, unassigned: 0, vip: 0, overdue: 0, snoozed: 0, done: 0, unseen: 0, outboxWaiting: 0, outboxFailed: 0, spentToday: 0, heard: 0 },
-  accounts: [], today: { answered: 0, done: 0, calls: 0 }, conversations: {}, customers: {}, entries: {}, timelines: {}, drafts: {}, outbox: {}, jobs: {},
+  accounts: [], today: { answered: 0, done: 0, calls: 0 }, conversations: {}, customers: {}, entries: {}, timelines: {}, drafts: {}, outbox: {}, jobs: {}, notices: [],
   queue: { view: 'open', sort: 'priority', accountId: null, ids: [], next: null, loading: true },
 };
 

@@ -85,14 +85,15 @@ function take(push: Push): void {
 
 function takeSnapshot(snapshot: Snapshot): void {
   const before = getState();
-  const isSameWorkspace = before.phase === 'ready' && before.workspace.id === snapshot.workspace.id;
+  // Somebody else at this window begins where they left off.
+  const isSameWorkspace = before.phase === 'ready' && before.workspace.id === snapshot.workspace.id && before.settings.agentInitials === snapshot.settings.agentInitials;
   const wanted = isSameWorkspace ? before.openId : snapshot.settings.selectedConversation;
   const kept = isSameWorkspace && wanted !== null ? before.timelines[wanted] : undefined;
   const keepsQueue = isSameWorkspace && (before.queue.view !== snapshot.settings.queueView || before.queue.sort !== snapshot.settings.queueSort || before.queue.accountId !== null || before.queue.ids.length > snapshot.queue.rows.length);
   setState({
     phase: 'ready', failure: null,
     seq: snapshot.seq, version: snapshot.version, shell: snapshot.shell, workspace: snapshot.workspace, settings: snapshot.settings, counts: snapshot.counts,
-    accounts: snapshot.accounts, today: snapshot.today,
+    accounts: snapshot.accounts, today: snapshot.today, notices: snapshot.notices,
     jobs: Object.fromEntries(snapshot.jobs.map((job) => [job.id, job])),
     outbox: Object.fromEntries(snapshot.outbox.map((row) => [row.id, row])),
     conversations: { ...(isSameWorkspace ? before.conversations : {}), ...Object.fromEntries(snapshot.queue.rows.map((row) => [row.id, row])) },

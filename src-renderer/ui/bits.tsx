@@ -9,8 +9,8 @@ export function VipStar({ size = 13 }: { size?: number }) {
   return <span className="vip" title="VIP"><Star size={size} fill="currentColor" aria-hidden="true" /><span className="visually-hidden">VIP</span></span>;
 }
 
-export function Initials({ text, mine = false }: { text: string; mine?: boolean }) {
-  return <span className={`initials${mine ? ' is-mine' : ''}`} title={t('desk.ownedBy', { owner: text })}>{text}</span>;
+export function Initials({ text, mine = false, title = t('desk.ownedBy', { owner: text }) }: { text: string; mine?: boolean; title?: string }) {
+  return <span className={`initials${mine ? ' is-mine' : ''}`} title={title}>{text}</span>;
 }
 
 export function Chip({ tone = 'plain', icon, children }: { tone?: 'plain' | 'bad' | 'warn' | 'good' | 'private'; icon?: ReactNode; children: ReactNode }) {

@@ -1,7 +1,7 @@
 import type { FollowUp } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../../store/index.ts';
-import { coreOf, systemLine } from '../operations.ts';
+import { coreOf, systemLine } from '../timeline.ts';
 import { refreshConversation } from '../refresh.ts';
 
 export interface FollowUpArgs { id: string; isNew: boolean; conversationId: string; at: number; ends: FollowUp['ends']; note: string | null; draft: FollowUp['draft'] }

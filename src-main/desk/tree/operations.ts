@@ -1,7 +1,7 @@
 import type { PrivateReason, TreeOutcome } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
-import { coreOf, systemLine } from '../operations.ts';
+import { coreOf, systemLine } from '../timeline.ts';
 import { refreshConversation } from '../refresh.ts';
 import { walkTree } from './walk.ts';
 

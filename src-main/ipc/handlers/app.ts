@@ -3,7 +3,7 @@ import { startOfDay, updateSettings } from '../../desk/index.ts';
 import { tables } from '../../store/index.ts';
 import { changeSet, countsOf } from '../feed.ts';
 import type { Handlers } from '../router.ts';
-import { did, settingsNow, type HandlerContext } from './context.ts';
+import { agentOf, did, settingsNow, type HandlerContext } from './context.ts';
 
 const FIRST_PAGE = 60;
 
@@ -20,7 +20,7 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
         id: tables.settingOf(store.read, 'workspace') ?? '', name: c.isDemo() ? 'Demo desk' : 'My desk', isDemo: c.isDemo(), hasAccounts: rows.length > 0,
         isEmpty: store.read.get('SELECT 1 FROM message LIMIT 1') === undefined,
       },
-      shell: c.shell, settings, counts: countsOf(store.read, now), accounts: rows, queue, outbox: tables.outboxViews(store.read, 'unfinished'), jobs: jobs.list(),
+      shell: c.shell, settings, counts: countsOf(store.read, settings, now), notices: tables.unseenNotices(store.read, settings.agentInitials), accounts: rows, queue, outbox: tables.outboxViews(store.read, 'unfinished'), jobs: jobs.list(),
       today: tables.todayCounts(store.read, startOfDay(settings.officeZone, now)), now,
     };
   },
@@ -36,10 +36,10 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
     const { store } = c.workspace();
     const touched = store.changesSince(seq);
     if (touched === null || touched.rows === null) return { type: 'reset', seq: store.seq(), reason: 'bulk' };
-    return changeSet(store.read, { seq: touched.seq, rows: touched.rows }, seq, c.clock.now());
+    return changeSet(store.read, { seq: touched.seq, rows: touched.rows }, seq, c.clock.now())(c.seat);
   },
   'queue.page': (q) => tables.queuePage(c.workspace().store.read, { ...q, me: settingsNow(c).agentInitials }),
-  'settings.update': ({ patch }) => did(c, updateSettings, { patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) }),
+  'settings.update': ({ patch }) => did(c, updateSettings, { agentId: agentOf(c), patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) }),
   'link.open': async ({ url }) => {
     await c.openLink(url);
     return {};

@@ -17,9 +17,17 @@ export interface HandlerContext {
   downloadsDir: string;
   pages: MailPages;
   openLink(url: string): Promise<void>;
+  /** Which window asks. Each has its own agent. */
+  seat: number;
+  openWindow(): Promise<void>;
+  /** Tells the asking window to read everything anew. */
+  resetWindow(): void;
 }
 
-export const settingsNow = (c: HandlerContext): Settings => tables.settingsOf(c.workspace().store.read);
+/** The settings as the asking window's agent has them. */
+export const settingsNow = (c: HandlerContext): Settings => tables.settingsOfSeat(c.workspace().store.read, c.seat);
+
+export const agentOf = (c: HandlerContext): string | null => tables.agentOfSeat(c.workspace().store.read, c.seat);
 
 export const by = (c: HandlerContext): { at: number; agent: string } => ({ at: c.clock.now(), agent: settingsNow(c).agentInitials });
 

@@ -1,16 +1,16 @@
 import { numberTyped, phoneParty } from '../../channels/phone/index.ts';
 import {
-  addNote, assign, capabilitiesOf, claim, discardDraft, logCall, markDone, markRead, parseTime, release, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
+  addNote, capabilitiesOf, discardDraft, logCall, markDone, markRead, parseTime, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
 } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { composeSend, discard, enqueue, retry, sendNow, settle, undo } from '../../outbox/index.ts';
 import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
-import { act, did, settingsNow, type HandlerContext } from './context.ts';
+import { act, by, did, settingsNow, type HandlerContext } from './context.ts';
 
 type Names =
-  | 'conversation.open' | 'conversation.older' | 'conversation.markRead' | 'desk.claim' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
+  | 'conversation.open' | 'conversation.older' | 'conversation.markRead' | 'desk.claim' | 'desk.keep' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
   | 'draft.save' | 'draft.discard' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.list' | 'note.add'
   | 'call.log' | 'customer.find' | 'customer.update' | 'customer.entries' | 'search.query';
 
@@ -29,7 +29,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
       const page = tables.entriesBefore(db(), conversationId, null, limit);
       const newest = limit >= COMPOSE_LOOK_BACK ? page.entries : tables.entriesBefore(db(), conversationId, null, COMPOSE_LOOK_BACK).entries;
       return {
-        conversation, customer, ...page, drafts: tables.draftsOf(db(), conversationId),
+        conversation, customer, ...page, drafts: tables.draftsOf(db(), conversationId, settingsNow(c).agentInitials),
         capabilities: capabilitiesOf({
           accounts: tables.accounts(db()), identities: customer.identities, newest: newest.toReversed(), prices: c.workspace().prices,
           readLimits: { customer: tables.readLimitOf(db(), customer.id), ...settingsNow(c).readLimits },
@@ -38,9 +38,10 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     },
     'conversation.older': ({ conversationId, before, limit }) => tables.entriesBefore(db(), conversationId, before, limit),
     'conversation.markRead': (input) => did(c, markRead, input),
-    'desk.claim': (input) => did(c, claim, input),
-    'desk.release': (input) => did(c, release, input),
-    'desk.assign': (input) => did(c, assign, input),
+    'desk.claim': ({ conversationId, takeOver, word }) => c.workspace().claims.claim(by(c).agent, conversationId, { takeOver, word }),
+    'desk.keep': ({ conversationId }) => c.workspace().claims.keep(by(c).agent, conversationId),
+    'desk.release': ({ conversationId }) => c.workspace().claims.release(by(c).agent, conversationId),
+    'desk.assign': ({ conversationId, owner, word }) => c.workspace().claims.assign(by(c).agent, conversationId, { owner, word }),
     'desk.done': (input) => did(c, markDone, input),
     'desk.reopen': (input) => did(c, reopen, input),
     'desk.snooze': (input) => did(c, snooze, input),
@@ -48,7 +49,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'draft.save': (input) => did(c, saveDraft, input),
     'draft.discard': (input) => did(c, discardDraft, input),
     'reply.send': (input) => {
-      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, now: c.clock.now() });
+      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, settings: settingsNow(c), now: c.clock.now() });
       const { priceOf } = c.workspace();
       if (!input.evenOverLimit) {
         assertWithinLimit(db(), { accountId: args.accountId, usd: priceOf(args.mode, args.item.text) }, (o) => priceOf(o.mode, o.item.text), c.clock.now());

@@ -1,5 +1,6 @@
 import type { Handlers } from '../router.ts';
 import { accountHandlers } from './accounts.ts';
+import { agentHandlers } from './agents.ts';
 import { appHandlers } from './app.ts';
 import type { HandlerContext } from './context.ts';
 import { conversationHandlers } from './conversations.ts';
@@ -11,4 +12,4 @@ import { mailHandlers } from './mail.ts';
 import { spendHandlers } from './spend.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...followUpHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...followUpHandlers(c), ...agentHandlers(c) });

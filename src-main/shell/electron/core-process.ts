@@ -11,6 +11,7 @@ export interface CoreProcessDeps {
   clock: Clock;
   log: Log;
   openLink(url: string): Promise<void>;
+  openWindow(): void;
   /** The core died and a new one runs: windows must connect anew. */
   onRestart(): void;
   /** There will be no core any more; `reason` is one sentence for a person. */
@@ -19,7 +20,7 @@ export interface CoreProcessDeps {
 
 export interface CoreProcess {
   /** Hands one end of a channel to the core; the other belongs to a window. */
-  attach(port: MessagePortMain): void;
+  attach(port: MessagePortMain, seat: number): void;
   open(path: string): void;
   resume(): void;
   /** What the core has for a frame at the mail origin; null also when the core dies meanwhile. */
@@ -32,7 +33,7 @@ const CLOSE_WITHIN_MS = 10_000;
 
 /** Runs the core in a utility process, so that a long import never blocks the window. */
 export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
-  const { script, start, clock, log, openLink, onRestart, onFailure } = deps;
+  const { script, start, clock, log, openLink, openWindow, onRestart, onFailure } = deps;
   const tell = (to: UtilityProcess, message: ToCoreProcess, ports: MessagePortMain[] = []): void => to.postMessage(message, ports);
   const budget = createRestartBudget(clock);
   const frames = new Map<number, (answer: FrameAnswer | null) => void>();
@@ -58,7 +59,8 @@ export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
         () => tell(from, { t: 'linkDone', id: message.id, refused: null }),
         (error: unknown) => tell(from, { t: 'linkDone', id: message.id, refused: { code: error instanceof ParleyError ? error.code : 'internal', message: messageOf(error) } }),
       );
-    } else if (message.t === 'frameIs') {
+    } else if (message.t === 'openWindow') openWindow();
+    else if (message.t === 'frameIs') {
       frames.get(message.id)?.(message.answer);
       frames.delete(message.id);
     } else if (message.t === 'closed') closed.resolve();
@@ -76,7 +78,7 @@ export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
   }
 
   return {
-    attach: (port) => tell(child, { t: 'attach' }, [port]),
+    attach: (port, seat) => tell(child, { t: 'attach', seat }, [port]),
     open: (path) => tell(child, { t: 'open', path }),
     resume: () => tell(child, { t: 'resume' }),
     frame(path) {

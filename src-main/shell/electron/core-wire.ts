@@ -1,10 +1,10 @@
 import type { ErrorCode } from '../../../src-preload/contract/index.ts';
 import type { DemoMode, FrameAnswer } from '../shell.ts';
 
-/** What the main process tells the core's process. `attach` carries one MessagePort: the window's other end. */
+/** What the main process tells the core's process. `attach` carries one MessagePort, the other end of the window with that seat. */
 export type ToCoreProcess =
   | { t: 'start'; workspaceDir: string; demo: DemoMode; downloadsDir: string }
-  | { t: 'attach' }
+  | { t: 'attach'; seat: number }
   | { t: 'open'; path: string }
   | { t: 'resume' }
   | { t: 'frame'; id: number; path: string }
@@ -17,4 +17,5 @@ export type FromCoreProcess =
   | { t: 'failed'; message: string }
   | { t: 'frameIs'; id: number; answer: FrameAnswer | null }
   | { t: 'openLink'; id: number; url: string }
+  | { t: 'openWindow' }
   | { t: 'closed' };

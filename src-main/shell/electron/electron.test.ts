@@ -93,6 +93,20 @@ describe('lifecycle', () => {
     expect(firstChild().told.map(({ message }) => message)).toContainEqual({ t: 'open', path: 'sip:anna@example.org' });
   });
 
+  test('a plain second start is a further window on the same core, with a seat of its own', async () => {
+    await bootReady();
+    standIn.electron.app.emit('second-instance', {}, [], '/', { open: [] });
+    expect([standIn.windows.length, standIn.children.length]).toEqual([2, 1]);
+    for (const window of standIn.windows) standIn.electron.ipcMain.emit('parley:connect', { sender: window.webContents, senderFrame: window.webContents.mainFrame });
+    expect(firstChild().told.map(({ message }) => message).filter((message) => (message as { t: string }).t === 'attach')).toEqual([{ t: 'attach', seat: 1 }, { t: 'attach', seat: 2 }]);
+  });
+
+  test('the core asks for a further window', async () => {
+    await bootReady();
+    firstChild().emit('message', { t: 'openWindow' });
+    expect(standIn.windows).toHaveLength(2);
+  });
+
   test('junk from a second start only focuses', async () => {
     await bootReady();
     standIn.electron.app.emit('second-instance', {}, [], '/', { open: [7], run: 'rm' });
@@ -323,7 +337,7 @@ test('a call goes from the page through a MessagePort to the core and back, past
   const pagePort = webContents.sentPorts[0]?.port;
   const corePort = firstChild().told.at(-1)?.ports[0]?.port;
   if (!pagePort || !corePort) throw new Error('no channel was made');
-  tellCore({ t: 'attach' }, corePort);
+  tellCore({ t: 'attach', seat: 1 }, corePort);
   ipc.emit('parley:port', { ports: [pagePort] });
 
   const answer = await early;

@@ -40,6 +40,8 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
   // A packaged app takes files from its own map only, whatever its environment says.
   const devServer = app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL'];
   const trust: Trust = { origin: devServer === undefined ? ORIGIN : new URL(devServer).origin, windows: new Set() };
+  const windows = new Map<number, BrowserWindow>();
+  /** The window a person used last. */
   let window: BrowserWindow | null = null;
   const safely = (url: string): Promise<void> => openLink(url, window);
   const open = (url: string): void => void safely(url).catch((error: unknown) => log.warn('link.refused', { error }));
@@ -62,13 +64,16 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
   const ready = async (): Promise<void> => {
     const pending: string[] = [...launch.open];
     let openPath = (path: string): void => void pending.push(path);
+    let show = (): void => {};
     const handOver = (paths: readonly string[]): void => {
       paths.forEach((path) => openPath(path));
       focus();
     };
     app.on('second-instance', (_event, _argv, _directory, data) => {
       const parsed = handedOver.safeParse(data);
-      handOver(parsed.success ? parsed.data.open : []);
+      // A plain second start is another window.
+      if (parsed.success && parsed.data.open.length === 0) show();
+      else handOver(parsed.success ? parsed.data.open : []);
     });
     app.on('open-url', (event, url) => {
       event.preventDefault();
@@ -77,7 +82,7 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
 
     await app.whenReady();
     // The Chromium shell may have this workspace open: then that window is the one to show.
-    const instance = await takeInstance(launch.workspaceDir, launch.open, (request) => handOver(request.open));
+    const instance = await takeInstance(launch.workspaceDir, launch.open, (request) => (request.open.length === 0 ? show() : handOver(request.open)));
     if (!instance) return app.quit();
     guardSession(session.defaultSession, trust, log);
     serveFiles(session.defaultSession, await loadAssets(builtPath('renderer')), (path) => frame(path));
@@ -87,7 +92,8 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
       start: { workspaceDir: launch.workspaceDir, demo: launch.demo, downloadsDir: app.getPath('downloads') },
       clock, log,
       openLink: safely,
-      onRestart: () => window?.webContents.reload(),
+      openWindow: () => show(),
+      onRestart: () => windows.forEach((open) => open.webContents.reload()),
       onFailure: fail,
     });
     openPath = (path) => core.open(path);
@@ -96,12 +102,21 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
 
     ipcMain.on('parley:connect', (event) => {
       const from = isTrustedSender(event, trust) ? BrowserWindow.fromWebContents(event.sender) : null;
-      if (from) connectWindow(from, core);
+      const seat = [...windows].find(([, open]) => open === from)?.[0];
+      if (from && seat !== undefined) connectWindow(from, core, seat);
       else log.warn('ipc.refused', { origin: event.senderFrame?.origin ?? null });
     });
-    const show = (): void => {
-      window = openWindow({ session: session.defaultSession, trust, clock, log });
-      window.on('closed', () => (window = null));
+    show = () => {
+      let seat = 1;
+      while (windows.has(seat)) seat += 1;
+      const opened = openWindow({ session: session.defaultSession, trust, clock, log });
+      windows.set(seat, opened);
+      window = opened;
+      opened.on('focus', () => (window = opened));
+      opened.on('closed', () => {
+        windows.delete(seat);
+        if (window === opened) window = [...windows.values()].at(-1) ?? null;
+      });
     };
     show();
     app.on('activate', () => (window ? focus() : show()));

@@ -68,9 +68,9 @@ export function openWindow({ session, trust, clock, log }: WindowDeps): BrowserW
 }
 
 /** A channel whose one end goes to the core's process and the other straight to the page: the main process sees no message. */
-export function connectWindow(window: BrowserWindow, core: CoreProcess): void {
+export function connectWindow(window: BrowserWindow, core: CoreProcess, seat: number): void {
   const { port1, port2 } = new MessageChannelMain();
-  core.attach(port1);
+  core.attach(port1, seat);
   window.webContents.postMessage('parley:port', null, [port2]);
 }
 

@@ -5,6 +5,7 @@ import { customers } from './0040-customers.ts';
 import { desk } from './0050-desk.ts';
 import { followUps } from './0060-follow-ups.ts';
 import { settled } from './0070-settled.ts';
+import { seats } from './0080-seats.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats];

@@ -15,7 +15,9 @@ export interface Derived {
 }
 
 export interface ConversationCore {
-  id: string; customerId: string; state: 'open' | 'snoozed' | 'done' | 'merged'; stateBy: string | null; owner: string | null; readUpTo: number;
+  id: string; customerId: string; state: 'open' | 'snoozed' | 'done' | 'merged'; stateBy: string | null; owner: string | null;
+  /** When the owner's claim ends; null: nobody's, or given for good. */
+  claimUntil: number | null; readUpTo: number;
   snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null; settledId: number;
 }
 
@@ -27,10 +29,10 @@ export function insertConversation(db: WriteDb, c: { id: string; customerId: str
   );
 }
 
-interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number }
-const CORE = 'id, customer_id, state, state_by, owner, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id';
+interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; claim_until: number | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number }
+const CORE = 'id, customer_id, state, state_by, owner, claim_until, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id';
 const toCore = (r: CoreRow): ConversationCore => ({
-  id: r.id, customerId: r.customer_id, state: r.state, stateBy: r.state_by, owner: r.owner, readUpTo: r.read_up_to, snoozedUntil: r.snoozed_until,
+  id: r.id, customerId: r.customer_id, state: r.state, stateBy: r.state_by, owner: r.owner, claimUntil: r.claim_until, readUpTo: r.read_up_to, snoozedUntil: r.snoozed_until,
   followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id,
 });
 
@@ -46,8 +48,9 @@ export const conversationOfCustomer = (db: ReadDb, customerId: string): Conversa
 export function setState(db: WriteDb, id: string, state: ConversationCore['state'], by: string | null): void {
   db.run('UPDATE conversation SET state = ?, state_by = ? WHERE id = ?', state, by, id);
 }
-export function setOwner(db: WriteDb, id: string, owner: string | null): void {
-  db.run('UPDATE conversation SET owner = ? WHERE id = ?', owner, id);
+/** `until`: when a claim ends by itself; without it the owner keeps the conversation. */
+export function setOwner(db: WriteDb, id: string, owner: string | null, until: number | null = null): void {
+  db.run('UPDATE conversation SET owner = ?, claim_until = ? WHERE id = ?', owner, until, id);
 }
 export function setSnooze(db: WriteDb, id: string, until: number | null, note: string | null): void {
   db.run('UPDATE conversation SET snoozed_until = ?, follow_up_note = ? WHERE id = ?', until, note, id);
@@ -66,12 +69,12 @@ export function setDerived(db: WriteDb, id: string, d: Derived): void {
 }
 
 interface Row {
-  id: string; customer_id: string; customer_name: string; state: ConversationRow['state']; owner: string | null; account_id: string | null; channel: Channel;
+  id: string; customer_id: string; customer_name: string; state: ConversationRow['state']; owner: string | null; claim_until: number | null; account_id: string | null; channel: Channel;
   kind: EntryKind; is_private: number; subject: string | null; preview: string; unread: number; last_at: number; last_message_id: number; waiting_since: number | null;
   due_at: number | null; is_overdue: number; snoozed_until: number | null; follow_up_note: string | null; is_vip: number; rank: number; queue_at: number; reasons: string;
   has_draft: number; sending: string | null;
 }
-const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.owner, v.account_id, v.channel, v.kind, v.is_private, v.subject, v.preview, v.unread, v.last_at,
+const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.owner, v.claim_until, v.account_id, v.channel, v.kind, v.is_private, v.subject, v.preview, v.unread, v.last_at,
   v.last_message_id, v.waiting_since, v.due_at, v.is_overdue, v.snoozed_until, v.follow_up_note, v.is_vip, v.rank, v.queue_at, v.reasons,
   EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = v.id) AS has_draft,
   (SELECT group_concat(o.state) FROM outbox o WHERE o.conversation_id = v.id AND o.state NOT IN ('sent', 'undone')) AS sending
@@ -84,7 +87,7 @@ const sendingOf = (states: string | null): ConversationRow['sending'] => {
 };
 
 const toRow = (r: Row): ConversationRow => ({
-  id: r.id, customerId: r.customer_id, customerName: r.customer_name, isVip: r.is_vip === 1, state: r.state, owner: r.owner, accountId: r.account_id, channel: r.channel,
+  id: r.id, customerId: r.customer_id, customerName: r.customer_name, isVip: r.is_vip === 1, state: r.state, owner: r.owner, claimUntil: r.claim_until, accountId: r.account_id, channel: r.channel,
   kind: r.kind, isPrivate: r.is_private === 1, subject: r.subject, preview: r.preview, unread: r.unread, lastAt: r.last_at, lastMessageId: r.last_message_id,
   waitingSince: r.waiting_since, dueAt: r.due_at, isOverdue: r.is_overdue === 1, snoozedUntil: r.snoozed_until, followUpNote: r.follow_up_note,
   priority: -r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], hasDraft: r.has_draft === 1, sending: sendingOf(r.sending),
@@ -143,7 +146,8 @@ export const nextAlarm = (db: ReadDb): number | null => {
   const wake = db.get<{ at: number | null }>('SELECT min(snoozed_until) AS at FROM conversation WHERE snoozed_until IS NOT NULL')?.at ?? null;
   const warn = db.get<{ at: number | null }>(`SELECT min(warn_at) AS at FROM conversation WHERE warn_at IS NOT NULL AND state = 'open'`)?.at ?? null;
   const followUp = db.get<{ at: number | null }>(`SELECT min(at) AS at FROM follow_up WHERE state = 'waiting'`)?.at ?? null;
-  const times = [due, warn, wake, followUp].filter((at) => at !== null);
+  const lapse = db.get<{ at: number | null }>(`SELECT min(claim_until) AS at FROM conversation WHERE claim_until IS NOT NULL AND state = 'open'`)?.at ?? null;
+  const times = [due, warn, wake, followUp, lapse].filter((at) => at !== null);
   return times.length === 0 ? null : Math.min(...times);
 };
 
@@ -152,6 +156,9 @@ export const dueBy = (db: ReadDb, at: number): string[] =>
      UNION SELECT id FROM conversation WHERE warn_at IS NOT NULL AND state = 'open' AND warn_at <= ? LIMIT 500`, at, at).map((r) => r.id);
 export const wakingBy = (db: ReadDb, at: number): string[] =>
   db.all<{ id: string }>('SELECT id FROM conversation WHERE snoozed_until IS NOT NULL AND snoozed_until <= ? LIMIT 500', at).map((r) => r.id);
+/** Open conversations whose claim has ended. */
+export const lapsedBy = (db: ReadDb, at: number): string[] =>
+  db.all<{ id: string }>(`SELECT id FROM conversation WHERE claim_until IS NOT NULL AND state = 'open' AND claim_until <= ? ORDER BY claim_until, id LIMIT 500`, at).map((r) => r.id);
 export const openConversationIds = (db: ReadDb): string[] => db.all<{ id: string }>(`SELECT id FROM conversation WHERE state IN ('open', 'snoozed')`).map((r) => r.id);
 
 /** What was done since `since` (ms UTC): for the quiet moment when the queue is empty. */

@@ -13,16 +13,26 @@ const toDraft = (db: ReadDb, row: Row): Draft => {
   };
 };
 
-export function putDraft(db: WriteDb, d: { conversationId: string; mode: ComposerMode; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: readonly string[] }, at: number): void {
+/** `agent`: initials of who writes it; '' is for whoever takes it up. */
+export function putDraft(db: WriteDb, d: { conversationId: string; mode: ComposerMode; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: readonly string[] }, at: number, agent = ''): void {
   db.run(
-    `INSERT INTO draft (${COLUMNS}) VALUES (?,?,?,?,?,?,?) ON CONFLICT (conversation_id, mode) DO UPDATE SET
+    `INSERT INTO draft (${COLUMNS}, agent) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (conversation_id, mode, agent) DO UPDATE SET
      text = excluded.text, subject = excluded.subject, recipients = excluded.recipients, attachments = excluded.attachments, updated_at = excluded.updated_at`,
-    d.conversationId, d.mode, d.text, d.subject, d.to === null && d.cc === null && d.bcc === null ? null : JSON.stringify({ to: d.to, cc: d.cc, bcc: d.bcc }), JSON.stringify(d.attachmentIds), at,
+    d.conversationId, d.mode, d.text, d.subject, d.to === null && d.cc === null && d.bcc === null ? null : JSON.stringify({ to: d.to, cc: d.cc, bcc: d.bcc }), JSON.stringify(d.attachmentIds), at, agent,
   );
 }
-export function deleteDraft(db: WriteDb, conversationId: string, mode: ComposerMode): void {
-  db.run('DELETE FROM draft WHERE conversation_id = ? AND mode = ?', conversationId, mode);
+/** An agent's own draft, and the one that was for anybody: they have taken it up. */
+export function deleteDraft(db: WriteDb, conversationId: string, mode: ComposerMode, agent: string): void {
+  db.run(`DELETE FROM draft WHERE conversation_id = ? AND mode = ? AND agent IN (?, '')`, conversationId, mode, agent);
 }
-export const draftsOf = (db: ReadDb, conversationId: string): Draft[] =>
-  db.all<Row>(`SELECT ${COLUMNS} FROM draft WHERE conversation_id = ?`, conversationId).map((row) => toDraft(db, row));
-export const draftOf = (db: ReadDb, conversationId: string, mode: ComposerMode): Draft | undefined => draftsOf(db, conversationId).find((d) => d.mode === mode);
+/** What an agent finds in the composer: their own draft, else the one for anybody. Without an agent: everybody's, newest first. */
+export function draftsOf(db: ReadDb, conversationId: string, agent?: string): Draft[] {
+  if (agent === undefined) return db.all<Row>(`SELECT ${COLUMNS} FROM draft WHERE conversation_id = ? ORDER BY updated_at DESC`, conversationId).map((row) => toDraft(db, row));
+  const rows = db.all<Row & { agent: string }>(`SELECT ${COLUMNS}, agent FROM draft WHERE conversation_id = ? AND agent IN (?, '') ORDER BY agent DESC`, conversationId, agent);
+  return rows.filter((row, at) => rows.findIndex((other) => other.mode === row.mode) === at).map((row) => toDraft(db, row));
+}
+export const draftOf = (db: ReadDb, conversationId: string, mode: ComposerMode, agent?: string): Draft | undefined => draftsOf(db, conversationId, agent).find((d) => d.mode === mode);
+/** What somebody wrote stays theirs under new initials. */
+export function renameDrafts(db: WriteDb, from: string, to: string): void {
+  db.run('UPDATE OR REPLACE draft SET agent = ? WHERE agent = ?', to, from);
+}

@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export * from './agents.ts';
 export * from './attachments.ts';
 export * from './canned.ts';
 export * from './conversations.ts';
@@ -11,6 +12,7 @@ export * from './follow-ups.ts';
 export * from './heard.ts';
 export * from './merges.ts';
 export * from './messages.ts';
+export * from './notices.ts';
 export * from './outbox.ts';
 export * from './promises.ts';
 export * from './rules.ts';

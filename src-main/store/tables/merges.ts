@@ -176,15 +176,17 @@ export function moveIdentities(db: WriteDb, from: string, to: string): void {
 export function moveIdentitiesHome(db: WriteDb, from: string, to: string, homes: readonly string[]): void {
   for (const home of homes) db.run('UPDATE identity SET customer_id = ?, home_customer_id = nullif(home_customer_id, ?) WHERE home_customer_id = ? AND customer_id = ?', to, to, home, from);
 }
+/** `mode` with the initials of who writes it, so that two agents' drafts never become one. */
 export const draftRows = (db: ReadDb, conversationId: string): (DraftRow & { mode: string })[] =>
-  db.all('SELECT mode, text, subject, recipients, attachments, updated_at FROM draft WHERE conversation_id = ? ORDER BY mode', conversationId);
+  db.all(`SELECT CASE agent WHEN '' THEN mode ELSE mode || '/' || agent END AS mode, text, subject, recipients, attachments, updated_at FROM draft WHERE conversation_id = ? ORDER BY 1`, conversationId);
 export function putDraftRow(db: WriteDb, conversationId: string, mode: string, row: DraftRow | null): void {
-  db.run('DELETE FROM draft WHERE conversation_id = ? AND mode = ?', conversationId, mode);
-  if (row !== null) db.run('INSERT INTO draft (conversation_id, mode, text, subject, recipients, attachments, updated_at) VALUES (?,?,?,?,?,?,?)', conversationId, mode, row.text, row.subject, row.recipients, row.attachments, row.updated_at);
+  const [bare = '', agent = ''] = mode.split('/');
+  db.run('DELETE FROM draft WHERE conversation_id = ? AND mode = ? AND agent = ?', conversationId, bare, agent);
+  if (row !== null) db.run('INSERT INTO draft (conversation_id, mode, agent, text, subject, recipients, attachments, updated_at) VALUES (?,?,?,?,?,?,?,?)', conversationId, bare, agent, row.text, row.subject, row.recipients, row.attachments, row.updated_at);
 }
 
 export function setSide(db: WriteDb, conversationId: string, s: SideState): void {
-  db.run('UPDATE conversation SET state=?, state_by=?, owner=?, snoozed_until=?, follow_up_note=?, read_up_to=? WHERE id = ?', s.state, s.stateBy, s.owner, s.snoozedUntil, s.followUpNote, s.readUpTo, conversationId);
+  db.run('UPDATE conversation SET state=?, state_by=?, claim_until = CASE WHEN owner IS ? THEN claim_until END, owner=?, snoozed_until=?, follow_up_note=?, read_up_to=? WHERE id = ?', s.state, s.stateBy, s.owner, s.owner, s.snoozedUntil, s.followUpNote, s.readUpTo, conversationId);
 }
 export function putAside(db: WriteDb, conversationId: string): void {
   db.run(`UPDATE conversation SET state = 'merged', snoozed_until = NULL, unread = 0, last_message_id = 0, last_inbound_id = 0, waiting_since = NULL, due_at = NULL, is_overdue = 0, is_vip = 0 WHERE id = ?`, conversationId);

@@ -9,26 +9,28 @@ export interface OutboxRecord {
   /** Inbound messages that arrived later than this (ms UTC) were not seen by the writer. */
   seenAt: number; attempt: number;
   heldUntil: number | null; retryAt: number | null; waitsFor: WaitReason | null; problem: string | null; notFoundAt: number | null; createdAt: number;
+  /** Initials of who sent it. */
+  agent: string;
 }
 
 interface Row {
   id: string; request_id: string; idempotency_key: string; message_id: number; conversation_id: string; account_id: string; mode: OutboxRecord['mode']; state: OutboxState;
   item: string; draft: string; seen_at: number; attempt: number; held_until: number | null; retry_at: number | null; waits_for: WaitReason | null;
-  problem: string | null; not_found_at: number | null; created_at: number;
+  problem: string | null; not_found_at: number | null; created_at: number; agent: string;
 }
-const COLUMNS = 'id, request_id, idempotency_key, message_id, conversation_id, account_id, mode, state, item, draft, seen_at, attempt, held_until, retry_at, waits_for, problem, not_found_at, created_at';
+const COLUMNS = 'id, request_id, idempotency_key, message_id, conversation_id, account_id, mode, state, item, draft, seen_at, attempt, held_until, retry_at, waits_for, problem, not_found_at, created_at, agent';
 
 const toRecord = (r: Row): OutboxRecord => ({
   id: r.id, requestId: r.request_id, idempotencyKey: r.idempotency_key, messageId: r.message_id, conversationId: r.conversation_id, accountId: r.account_id, mode: r.mode,
   state: r.state, item: { ...(JSON.parse(r.item) as OutgoingItem), attempt: r.attempt }, draft: JSON.parse(r.draft) as Draft, seenAt: r.seen_at, attempt: r.attempt,
-  heldUntil: r.held_until, retryAt: r.retry_at, waitsFor: r.waits_for, problem: r.problem, notFoundAt: r.not_found_at, createdAt: r.created_at,
+  heldUntil: r.held_until, retryAt: r.retry_at, waitsFor: r.waits_for, problem: r.problem, notFoundAt: r.not_found_at, createdAt: r.created_at, agent: r.agent,
 });
 
 export function insertOutbox(db: WriteDb, o: OutboxRecord, at: number): void {
   db.run(
-    `INSERT INTO outbox (${COLUMNS}, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    `INSERT INTO outbox (${COLUMNS}, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
     o.id, o.requestId, o.idempotencyKey, o.messageId, o.conversationId, o.accountId, o.mode, o.state, JSON.stringify(o.item), JSON.stringify(o.draft), o.seenAt,
-    o.attempt, o.heldUntil, o.retryAt, o.waitsFor, o.problem, o.notFoundAt, o.createdAt, at,
+    o.attempt, o.heldUntil, o.retryAt, o.waitsFor, o.problem, o.notFoundAt, o.createdAt, o.agent, at,
   );
 }
 

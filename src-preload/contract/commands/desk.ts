@@ -3,9 +3,12 @@ import { command, done, id, line, time } from '../common.ts';
 import { privateReason, treeOutcome } from '../rows.ts';
 
 export const deskCommands = {
-  'desk.claim': command(z.strictObject({ conversationId: id, takeOver: z.boolean() }), done),
+  /** `word` goes to whoever had it. */
+  'desk.claim': command(z.strictObject({ conversationId: id, takeOver: z.boolean(), word: line.nullable().default(null) }), done),
   'desk.release': command(z.strictObject({ conversationId: id }), done),
-  'desk.assign': command(z.strictObject({ conversationId: id, owner: line }), done),
+  'desk.assign': command(z.strictObject({ conversationId: id, owner: line, word: line.nullable().default(null) }), done),
+  /** The conversation is on this window's screen: a claim of its agent goes on. */
+  'desk.keep': command(z.strictObject({ conversationId: id }), done),
   'desk.done': command(z.strictObject({ conversationId: id }), done),
   'desk.reopen': command(z.strictObject({ conversationId: id }), done),
   'desk.snooze': command(z.strictObject({ conversationId: id, until: time, note: line.nullable() }), done),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { command } from '../common.ts';
 import { accountCommands } from './account.ts';
+import { agentCommands } from './agent.ts';
 import { appCommands } from './app.ts';
 import { cannedCommands } from './canned.ts';
 import { composerCommands } from './composer.ts';
@@ -27,6 +28,7 @@ export const commands = {
   ...conversationCommands,
   ...deskCommands,
   ...followUpCommands,
+  ...agentCommands,
   ...composerCommands,
   ...cannedCommands,
   ...ruleCommands,

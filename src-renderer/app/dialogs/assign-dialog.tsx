@@ -13,9 +13,10 @@ export function AssignDialog({ conversationId, onClose }: { conversationId: stri
   const mine = useApp((state) => state.settings.agentInitials);
   const known = useApp(useShallow((state) => [...new Set(Object.values(state.conversations).flatMap((row) => (row.owner === null || row.owner === mine ? [] : [row.owner])))].toSorted()));
   const [owner, setOwner] = useState('');
+  const [word, setWord] = useState('');
   const input = useRef<HTMLButtonElement>(null);
   const give = async (to: string): Promise<void> => {
-    if (to.trim() !== '' && (await assign(conversationId, to.trim()))) onClose();
+    if (to.trim() !== '' && (await assign(conversationId, to.trim(), word))) onClose();
   };
   return (
     <Modal title={t('assign.title', { name })} size="small" onClose={onClose} initialFocus={input}>
@@ -26,6 +27,7 @@ export function AssignDialog({ conversationId, onClose }: { conversationId: stri
       </div>
       <form className="modal-form" onSubmit={(event) => { event.preventDefault(); void give(owner); }}>
         <TextField label={t('assign.other')} value={owner} onText={setOwner} placeholder="KM" hint={t('assign.hint')} />
+        <TextField label={t('assign.word')} value={word} onText={setWord} dir="auto" spellCheck maxLength={300} />
         <footer className="modal-foot"><Button onClick={onClose}>{t('common.cancel')}</Button><Button tone="primary" type="submit" aria-disabled={owner.trim() === ''}>{t('desk.assign')}</Button></footer>
       </form>
     </Modal>

@@ -3,7 +3,9 @@ import { setState, useApp } from '../../state/store.ts';
 import { Palette } from '../palette/palette.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
 import { SnoozeDialog } from './snooze-dialog.tsx';
+import { TakeOverDialog } from './take-over-dialog.tsx';
 
+const AgentsDialog = lazy(() => import('./agents-dialog.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 const AccountsDialog = lazy(() => import('./accounts-dialog.tsx'));
 const MailboxDialog = lazy(() => import('./mailbox-dialog.tsx'));
@@ -36,6 +38,8 @@ export default function Dialogs() {
     case 'palette': return <Palette text={dialog.text} onClose={close} />;
     case 'snooze': return <SnoozeDialog conversationId={dialog.conversationId} onClose={close} />;
     case 'assign': return <AssignDialog conversationId={dialog.conversationId} onClose={close} />;
+    case 'takeOver': return <TakeOverDialog conversationId={dialog.conversationId} onClose={close} />;
+    case 'agents': return <Suspense><AgentsDialog onClose={close} /></Suspense>;
     case 'shortcuts': return <Suspense><ShortcutSheet onClose={close} /></Suspense>;
     case 'accounts': return <Suspense><AccountsDialog onClose={close} /></Suspense>;
     case 'mailbox': return <Suspense><MailboxDialog onClose={close} /></Suspense>;

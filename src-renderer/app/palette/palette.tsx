@@ -104,11 +104,24 @@ export function Palette({ text, onClose }: { text: string; onClose: () => void }
     }, 0);
   };
 
+  // What is listed while a search is under way answers an older text: Enter waits for its own answer, or it would open somebody else.
+  const [isWaiting, setWaiting] = useState(false);
+  useEffect(() => setWaiting(false), [query]);
+  useEffect(() => {
+    if (!isWaiting || busy) return;
+    setWaiting(false);
+    pick(chosen);
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [isWaiting, busy]);
+
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : event.key === 'PageDown' ? 8 : event.key === 'PageUp' ? -8 : 0;
     if (step !== 0) setAt(Math.max(0, Math.min(count - 1, chosen + step)));
-    else if (event.key === 'Enter') pick(chosen);
+    else if (event.key === 'Enter') {
+      if (busy && found[chosen] === undefined) setWaiting(true);
+      else pick(chosen);
+    }
     else return;
     event.preventDefault();
   };

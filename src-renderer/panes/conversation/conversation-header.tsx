@@ -1,7 +1,8 @@
+import { useEffect } from 'react';
 import { AlarmClock, Check, Hand, RotateCcw, UserPlus, UserRoundX } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
-import { claim, markDone, reopen } from '../../state/desk-actions.ts';
+import { claim, keepClaim, markDone, reopen } from '../../state/desk-actions.ts';
 import { shortcutsOf } from '../../state/shortcuts.ts';
 import { useMinute } from '../../state/ticker.ts';
 import { roughSpan, whenLabel } from '../../state/time.ts';
@@ -12,6 +13,9 @@ export function ConversationHeader({ conversationId }: { conversationId: string 
   const row = useApp((state) => state.conversations[conversationId]);
   const mine = useApp((state) => state.settings.agentInitials);
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
+  const zone = useApp((state) => state.settings.officeZone);
+  const now = useMinute();
+  useKeptClaim(conversationId);
   if (row === undefined) return null;
   const isMine = row.owner === mine;
   return (
@@ -20,7 +24,7 @@ export function ConversationHeader({ conversationId }: { conversationId: string 
         <div className="conversation-name-line">
           <h2 className="conversation-name" dir="auto">{row.customerName}</h2>
           {row.isVip && <VipStar size={14} />}
-          {row.owner !== null && <Initials text={row.owner} mine={isMine} />}
+          {row.owner !== null && <Initials text={row.owner} mine={isMine} {...(row.claimUntil === null ? {} : { title: t('desk.claimedUntil', { owner: row.owner, when: whenLabel(row.claimUntil, now, zone) }) })} />}
           <StateChip conversationId={conversationId} />
         </div>
         {row.subject !== null && row.subject !== '' && <p className="conversation-subject" dir="auto">{row.subject}</p>}
@@ -43,6 +47,17 @@ export function ConversationHeader({ conversationId }: { conversationId: string 
       </div>
     </header>
   );
+}
+
+const KEEP_EVERY_MS = 60_000;
+
+/** As long as a conversation is on this screen, a claim of this window's agent goes on. */
+function useKeptClaim(conversationId: string): void {
+  useEffect(() => {
+    keepClaim(conversationId);
+    const timer = setInterval(() => keepClaim(conversationId), KEEP_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [conversationId]);
 }
 
 function StateChip({ conversationId }: { conversationId: string }) {

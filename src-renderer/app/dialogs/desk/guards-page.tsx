@@ -26,6 +26,7 @@ export function GuardsPage() {
   return (
     <div className="modal-form" data-test="guards-page">
       <label className="check"><input type="checkbox" checked={settings.enforceClaims} onChange={(event) => void saveSettings({ enforceClaims: event.target.checked })} />{t('guards.enforceClaims')}</label>
+      <ClaimMinutes />
       <div className="field-row">
         <WordList label={t('guards.watchWords')} hint={t('guards.watchHint')} value={settings.watchWords} save={(watchWords) => void saveSettings({ watchWords })} />
         <WordList label={t('guards.urgentWords')} hint={t('guards.urgentHint')} value={settings.urgentWords} save={(urgentWords) => void saveSettings({ urgentWords })} />
@@ -35,6 +36,18 @@ export function GuardsPage() {
       <TryOut />
     </div>
   );
+}
+
+function ClaimMinutes() {
+  const minutes = useApp((state) => state.settings.claimMinutes);
+  const [text, setText] = useState<string | null>(null);
+  const bad = text !== null && !(/^\s*\d{1,4}\s*$/u.test(text) && Number(text) >= 1 && Number(text) <= 1_440);
+  const save = (): void => {
+    if (text === null || bad) return;
+    if (Number(text) !== minutes) void saveSettings({ claimMinutes: Number(text) });
+    setText(null);
+  };
+  return <TextField label={t('guards.claimMinutes')} hint={t('guards.claimHint')} value={text ?? String(minutes)} onText={setText} onBlur={save} inputMode="numeric" error={bad ? t('settings.bad') : null} className="input is-short" />;
 }
 
 function Limit({ mode, limits }: { mode: keyof Settings['readLimits']; limits: Settings['readLimits'] }) {

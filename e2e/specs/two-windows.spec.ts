@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/console.ts';
+import { leaveComposer, openByName, rows, timeline } from '../fixtures/desk.ts';
+import { look } from '../fixtures/look.ts';
+import { demoWorldOf } from '../fixtures/world.ts';
+
+const entry = resolve(import.meta.dirname, '../../out/main/entry-node.js');
+const composer = (page: Page) => page.locator('[data-focus-target=composer]');
+const opened = (page: Page) => page.getByRole('textbox', { name: 'Customer name' });
+
+async function run(page: Page, words: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
+  await page.keyboard.type(words);
+  await page.keyboard.press('Enter');
+}
+
+test('two processes, one send: a second start is a second window with an agent of its own, claims hold in both, and of two answers at once one leaves', async ({ desk }) => {
+  test.setTimeout(180_000);
+  test.skip(desk.shell === 'electron', 'Electron takes a second start by its own lock, which is tested against the stand-in');
+  const ruth = desk.page;
+  await ruth.setViewportSize({ width: 1440, height: 900 });
+  await expect(ruth.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+
+  // A second process on the same workspace opens a window on the running core and ends.
+  const second = spawnSync(process.execPath, [entry, '--workspace', desk.workspaceDir], { encoding: 'utf8', timeout: 20_000 });
+  expect([second.status, second.stdout]).toEqual([0, expect.stringContaining('another window of it opens')]);
+  const mike = await desk.window(2);
+  await mike.setViewportSize({ width: 1440, height: 900 });
+  await expect(rows(mike).first()).toBeVisible();
+
+  // Who works here is chosen in the window.
+  await run(mike, 'Work as somebody else');
+  await expect(mike.locator('[data-test=agents]')).toBeVisible();
+  await mike.getByRole('textbox', { name: 'Name' }).fill('Mike Kemp');
+  await mike.getByRole('textbox', { name: 'Initials' }).fill('RB');
+  await mike.keyboard.press('Enter');
+  await expect(mike.getByText(/^RB is .* already\.$/)).toBeVisible();
+  await look(mike, 'two-windows', 'agents');
+  await mike.setViewportSize({ width: 1440, height: 900 });
+  await mike.getByRole('textbox', { name: 'Initials' }).fill('MK');
+  await mike.keyboard.press('Enter');
+  await expect(mike.getByRole('button', { name: 'MK, Mike Kemp: menu' })).toBeVisible();
+  await expect(ruth.getByRole('button', { name: /^RB, .*: menu/ })).toBeVisible();
+
+  // A claim is on the other desk within two seconds.
+  for (const page of [ruth, mike]) {
+    await openByName(page, 'from:"Dana Okafor" kind:post');
+    await expect(opened(page)).toHaveValue('Dana Okafor');
+    await leaveComposer(page);
+  }
+  await ruth.keyboard.press('c');
+  await expect(mike.locator('.conversation-head .initials')).toHaveText('RB', { timeout: 2_000 });
+  await look(mike, 'two-windows', 'claimed');
+  await mike.setViewportSize({ width: 1440, height: 900 });
+
+  // Taking over with a word; the former owner reads it.
+  await leaveComposer(mike);
+  await mike.keyboard.press('c');
+  await expect(mike.locator('[data-test=take-over]')).toBeVisible();
+  await mike.keyboard.type('You are on the phone, I take it.');
+  await look(mike, 'two-windows', 'take-over');
+  await mike.setViewportSize({ width: 1440, height: 900 });
+  await mike.keyboard.press('Enter');
+  await expect(ruth.locator('[data-test=notice]')).toContainText('MK took over Dana Okafor from you“You are on the phone, I take it.”', { timeout: 2_000 });
+  await expect(timeline(ruth).getByText('MK took this over from RB')).toBeVisible();
+  await look(ruth, 'two-windows', 'notice');
+  await ruth.setViewportSize({ width: 1440, height: 900 });
+  await ruth.locator('[data-action="notice.seen"]').click();
+  await expect(ruth.locator('[data-test=notice]')).toBeHidden();
+
+  // Both answer the same post and press Send at the same moment.
+  for (const [page, text] of [[ruth, 'Ruth here, we look into it.'], [mike, 'Mike here, we look into it.']] as const) {
+    await leaveComposer(page);
+    await page.keyboard.press('r');
+    await expect(composer(page)).toBeFocused();
+    await page.keyboard.type(text);
+  }
+  await Promise.all([ruth.keyboard.press('Control+Enter'), mike.keyboard.press('Control+Enter')]);
+  const stopped = (page: Page) => page.locator('[data-test=stale]');
+  await expect.poll(async () => (await stopped(ruth).count()) + (await stopped(mike).count())).toBe(1);
+  const wasRuthStopped = (await stopped(ruth).count()) === 1;
+  const [loser, winnerText, loserText] = wasRuthStopped ? [ruth, 'Mike here', 'Ruth here'] as const : [mike, 'Ruth here', 'Mike here'] as const;
+  await expect(loser.locator('[data-test=stale]')).toContainText(winnerText);
+  await expect(composer(loser)).toHaveValue(new RegExp(loserText));
+  await look(loser, 'two-windows', 'one-send');
+  await loser.setViewportSize({ width: 1440, height: 900 });
+  const ours = () => Object.values(demoWorldOf(desk.workspaceDir).x.posts).filter((post) => post.text.includes('we look into it')).map((post) => post.text);
+  await expect.poll(ours, { timeout: 30_000 }).toEqual([expect.stringContaining(winnerText)]);
+  // The other one has the choice, and chooses not to.
+  await loser.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(composer(loser)).toHaveValue(new RegExp(loserText));
+  await expect(timeline(loser).locator('[data-delivery=sent]').filter({ hasText: winnerText })).toBeVisible();
+  expect(ours()).toHaveLength(1);
+
+  // A closed window costs the other nothing; opened again it is still Mike's.
+  await mike.close();
+  await run(ruth, 'Open another window');
+  await expect.poll(() => desk.output().split('@ready {"seat":2').length, { timeout: 20_000 }).toBe(3);
+  await expect(opened(ruth)).toHaveValue('Dana Okafor');
+});

@@ -1,0 +1,1 @@
+export { addAgent, agentsOf, putOwn, useSeat } from './operations.ts';
