@@ -1,4 +1,4 @@
-import type { AccountInput, AccountRow, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow, EntryDetail, TestStep } from '../../src-preload/contract/index.ts';
 import type { Batch, Channel, ChannelDriver, ConnectionStatus, FileStore } from '../channels/port.ts';
 import { createIds, ParleyError, type Clock, type Log, type Random } from '../kernel/index.ts';
 import { accept } from '../intake/index.ts';
@@ -16,7 +16,7 @@ export interface SecretBox {
 
 export interface RegistryDeps {
   store: Store;
-  files: FileStore;
+  files: FileStore & { remove(sha256: string): void };
   secrets: SecretBox;
   drivers: readonly ChannelDriver[];
   clock: Clock;
@@ -76,7 +76,8 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
   };
 
   const sink = async (batch: Batch): Promise<void> => {
-    store.run(accept, { batch, ids, openSince: clock.now() - OPEN_HISTORY_MS }, { at: clock.now(), agent: 'Parley' });
+    const { value } = store.run(accept, { batch, ids, openSince: clock.now() - OPEN_HISTORY_MS }, { at: clock.now(), agent: 'Parley' });
+    for (const sha256 of value.unused) deps.files.remove(sha256);
   };
 
   const open = (account: tables.AccountRecord): void => {
@@ -111,6 +112,14 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         // What was heard must go as well when it is deleted; conversations come first.
         return kind === 'post' ? [...stored, ...tables.openHeardIds(store.read, account.id, limit - stored.length)] : stored;
       },
+      recentReferences: (limit) => tables.recentReferences(store.read, account.id, limit),
+      knownPost(externalId) {
+        const row = tables.messageByExternal(store.read, account.id, externalId);
+        if (row?.kind !== 'post' || row.deleted_at !== null) return null;
+        const detail = JSON.parse(row.detail) as EntryDetail;
+        return { author: row.direction === 'outbound' ? account.address : (row.address ?? row.author), text: row.shown_text ?? row.text, isPromoted: detail.type === 'post' && detail.isPromoted };
+      },
+      wantedMedia: (limit) => tables.wantedMedia(store.read, account.id, clock.now(), limit),
     });
     running.set(account.id, { channel, status: { ...OFF, state: 'connecting', status: 'Connecting …' } });
     channel.start();

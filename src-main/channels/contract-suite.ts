@@ -49,7 +49,7 @@ export interface RunningChannel {
 }
 
 /** Files in memory; `put` hashes as the real store does. */
-export function memoryFiles(): FileStore {
+export function memoryFiles(): FileStore & { remove(sha256: string): void } {
   const files = new Map<string, Uint8Array>();
   return {
     put(bytes) {
@@ -62,6 +62,8 @@ export function memoryFiles(): FileStore {
       if (!bytes) throw new ParleyError('not_found', 'This file is not here.');
       return bytes;
     },
+    slice: (sha256, from, to) => files.get(sha256)?.subarray(from, to) ?? new Uint8Array(),
+    remove: (sha256) => void files.delete(sha256),
   };
 }
 
@@ -108,6 +110,15 @@ export function startChannel(
     openThreads: options.openThreads ?? (() => []),
     budget: options.budget ?? (() => ({ usd: Infinity, endsAt: clock.now(), sentence: '' })),
     recentExternalIds: (kind, limit) => messages().filter((event) => event.kind === kind).map((event) => event.externalId).reverse().slice(0, limit),
+    recentReferences: (limit) => messages().flatMap(({ detail }) => (detail.type === 'post' ? [detail.quoted, detail.parent ?? null].flatMap((other) => other?.postId ?? []) : [])).slice(0, limit),
+    knownPost(externalId) {
+      const found = messages().find((event) => event.kind === 'post' && event.externalId === externalId);
+      return found?.detail.type === 'post' ? { author: found.direction === 'outbound' ? peer.account.address : found.party.display, text: found.text, isPromoted: found.detail.isPromoted } : null;
+    },
+    wantedMedia(limit) {
+      const settled = new Set(batches.flatMap((batch) => batch.events.flatMap((event) => (event.type === 'media' ? [`${event.externalId} ${event.key}`] : []))));
+      return messages().flatMap((event) => (event.wanted ?? []).map((wanted) => ({ ...wanted, externalId: event.externalId, tries: 0 }))).filter((w) => !settled.has(`${w.externalId} ${w.key}`)).slice(0, limit);
+    },
   };
   const until = (check: () => boolean): Promise<void> =>
     new Promise((resolve) => {

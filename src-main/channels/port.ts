@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../kernel/index.ts';
-import type { AccountInput, AccountRow, CallOutcome, ConnectionState, IdentityBasis, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow, CallOutcome, ConnectionState, EarlierVersion, IdentityBasis, MediaItem, OtherPost, PostCounts, ReplySettings, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
 
 /** One side of a message as its channel knows it. */
 export interface Party {
@@ -30,9 +30,11 @@ export type MessageDetail =
     }
   | {
       type: 'post'; postId: string; url: string; inReplyTo: string | null; conversationId: string;
-      quoted: { postId: string; author: string; text: string } | null; isPromoted: boolean; replyAllowed: boolean;
+      quoted: OtherPost | null; isPromoted: boolean; replyAllowed: boolean;
+      /** What the post answers, where it was read. */
+      parent?: OtherPost | null; media?: MediaItem[]; edits?: EarlierVersion[]; replySettings?: ReplySettings; counts?: PostCounts;
     }
-  | { type: 'dm'; eventId: string; peerId: string; encrypted: boolean }
+  | { type: 'dm'; eventId: string; peerId: string; encrypted: boolean; media?: MediaItem[] }
   | {
       type: 'call'; number: string; callDirection: 'inbound' | 'outbound'; startedAt: number; durationMs: number;
       outcome: CallOutcome; agent: string; disposition: string | null;
@@ -63,6 +65,10 @@ export interface MessageEvent {
   /** When we wrote it: our own idempotency key found on it (X-Parley-Id header, text match on X). Settles the outbox row instead of making a second entry. */
   ownKey: string | null;
   files: StoredFile[];
+  /** Pictures that belong to it and are fetched later: their keys are in `detail.media`. */
+  wanted?: { key: string; url: string }[];
+  /** Every id of an edited post, oldest first, its own included; absent where nothing was edited. */
+  versions?: string[];
   detail: MessageDetail;
   /** Read at its source already (\Seen, older than the import line). */
   isSeen: boolean;
@@ -72,6 +78,9 @@ export type ChannelEvent =
   | MessageEvent
   /** Gone at its source: text and files must go here too, the row stays as a tombstone. */
   | { type: 'deleted'; externalId: string; at: number }
+  /** A picture wanted for a message: here it is, or when to try again, or (both null) it cannot be had. */
+  | { type: 'media'; externalId: string; key: string; file: StoredFile | null; retryAt: number | null }
+  | { type: 'counts'; externalId: string; counts: PostCounts }
   /** A company's customer list says who is who: identities of one person, with the basis on which they were linked. */
   | {
       type: 'contact'; at: number; name: string; identities: Party[]; basis: IdentityBasis; isVip: boolean; vipNote: string | null;
@@ -144,6 +153,8 @@ export interface FileStore {
   put(bytes: Uint8Array): string;
   /** Throws ParleyError not_found when the bytes are not here. */
   get(sha256: string): Uint8Array;
+  /** Bytes `from` up to `to` (exclusive) of it, without reading the rest. */
+  slice(sha256: string, from: number, to: number): Uint8Array;
 }
 
 export interface ChannelContext {
@@ -168,6 +179,12 @@ export interface ChannelContext {
   budget(): { usd: number; endsAt: number; sentence: string };
   /** External ids of messages with open conversations on this account, newest first, for tombstone checks. */
   recentExternalIds(kind: 'post' | 'dm' | 'mail', limit: number): string[];
+  /** Posts of others that are quoted or answered in open conversations: for the same checks. */
+  recentReferences(limit: number): string[];
+  /** A post of this account's conversations that is here already. */
+  knownPost(externalId: string): { author: string; text: string; isPromoted: boolean } | null;
+  /** Pictures of messages that are still to be fetched now, newest first. */
+  wantedMedia(limit: number): { externalId: string; key: string; url: string; tries: number }[];
 }
 
 /** A running account. Channels import kernel, this port and their own library; never the store, never each other. */

@@ -33,7 +33,7 @@ const MARK = 'demo.ready';
  * and sample history through the real import. Later starts find everything as it was left.
  */
 export async function prepareDemo(deps: DemoDeps): Promise<Demo> {
-  const world = await startDemoWorld({ clock: deps.clock, random: deps.random, dataDir: join(deps.dir, 'world') });
+  const world = await startDemoWorld({ clock: deps.clock, random: deps.random, dataDir: join(deps.dir, 'world'), showcase: true });
   try {
     const files = openWorkspaceFiles(deps);
     try {

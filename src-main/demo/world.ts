@@ -5,6 +5,7 @@ import { signInPorts } from '../channels/x/index.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
 import { createActivity, type Activity } from './activity.ts';
+import { photo } from './make/photos.ts';
 import type { XSeed } from './make/x-files.ts';
 import { emptyImapState, startImapPeer, type ImapPeer } from './peers/imap/index.ts';
 import { startSmtpPeer, type SmtpPeer } from './peers/smtp.ts';
@@ -13,6 +14,7 @@ import { putDm, putPost, putUser } from './peers/x-api/world-rules.ts';
 import { addGrant } from './peers/x-api/auth.ts';
 import { dayMs } from './peers/x-api/terms.ts';
 import { SAMPLE_NOW } from './sample-time.ts';
+import { addShowcase } from './showcase.ts';
 import { loadWorld, saveWorld, type SavedWorld } from './world-state.ts';
 
 /** Both ways to sign in at the X peer. The OAuth 1.0a strings never expire; the OAuth 2 tokens are the grant's present ones. */
@@ -46,6 +48,8 @@ export type DemoWorldOptions = {
   dataDir?: string;
   /** Folder of the sample files, for a bundle that ships them elsewhere. */
   sampleDir?: string;
+  /** With a few more posts, which show what X can carry beside text. */
+  showcase?: boolean;
 };
 
 const mailUser = 'care@acme.example';
@@ -67,6 +71,7 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
     version: 1, shiftMs: clock.now() - SAMPLE_NOW, ports: { x: 0, imap: 0, smtp: 0 }, mailPass: token(random), x: emptyXState(), imap: emptyImapState(), outgoing: [],
   };
   if (!saved) seedX(world.x, seed, world.shiftMs, clock.now(), random);
+  if (!saved && options.showcase === true) addShowcase(world.x, seed.careId, clock.now());
 
   dropOld(world.x, clock.now());
 
@@ -85,7 +90,7 @@ export async function startDemoWorld(options: DemoWorldOptions): Promise<DemoWor
 
   const users = [{ user: mailUser, pass: world.mailPass }];
   const x = await onPort(world.ports.x, port => startXPeer({
-    clock, port, state: world.x,
+    clock, port, state: world.x, sampleBytes: photo,
     onChange: isWrite => (isWrite ? save() : saveSoon()),
     onEvent: event => listening.customers?.xSent(event),
   }));

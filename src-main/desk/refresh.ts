@@ -37,6 +37,14 @@ const slaChannel = (kind: EntryKind): Exclude<Channel, 'note'> => {
   return channel === 'note' ? 'email' : channel;
 };
 
+/** A post or message may be nothing but pictures. */
+const mediaWords = (detail: EntryDetail): string => {
+  const [first] = detail.type === 'post' || detail.type === 'dm' ? (detail.media ?? []) : [];
+  if (first === undefined) return '';
+  const kind = { photo: 'Picture', gif: 'GIF', video: 'Video' }[first.kind];
+  return first.alt === null ? kind : `${kind}: ${first.alt}`;
+};
+
 const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_CHARS);
 
 /**
@@ -80,12 +88,13 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   tables.setDerived(tx.db, conversationId, {
     accountId: lastInbound?.accountId ?? shown?.accountId ?? null,
     channel: shown ? channelOf(shown.kind) : 'note', kind: shown?.kind ?? 'note', isPrivate: (shown?.kind ?? 'note') !== 'post',
-    subject: shown?.subject ?? null, preview: shown ? previewOf(shown.text) : '',
+    subject: shown?.subject ?? null, preview: shown ? previewOf(shown.text === '' ? mediaWords(shown.detail) : shown.text) : '',
     unread: turns.filter((t) => t.direction === 'inbound' && !t.isDeleted && t.id > readUpTo).length,
     lastAt: shown?.at ?? tx.at, lastMessageId: turns[0]?.id ?? 0, lastInboundId: lastInbound?.id ?? 0,
     waitingSince, dueAt, isOverdue, warnAt: warnAt === null || warnAt <= tx.at || isOverdue ? null : warnAt, isVip, priority, reasons,
     // Whose turn it is follows from the last answer on, the account addressed from the last message in.
     settledId: lastAnswer === undefined || lastInbound === undefined ? 0 : Math.min(lastAnswer.id, lastInbound.id),
+    isAd: lastInbound?.detail.type === 'post' && lastInbound.detail.isPromoted,
   });
   tx.touch('conversation', conversationId);
 }

@@ -4,6 +4,7 @@ import { applyRules, endOnReply, refreshConversation, weightOf } from '../desk/i
 import type { Ids } from '../kernel/index.ts';
 import { settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
+import { forgetReferences, takeCounts, takeEdit, takeMedia } from './posts.ts';
 
 export interface AcceptResult {
   /** Messages not here before, by direction. */
@@ -12,6 +13,8 @@ export interface AcceptResult {
   /** Messages that were here already. */
   known: number;
   problems: string[];
+  /** Contents that no row needs any more: for whoever keeps the files, after the commit. */
+  unused: string[];
 }
 
 export interface AcceptArgs {
@@ -31,7 +34,7 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
   // The messages themselves are the record; keeping them twice would double the disk and survive an erasure.
   summarise: ({ batch }) => ({ accountId: batch.accountId, origin: batch.origin, events: batch.events.length, cursors: batch.cursors }),
   apply(tx, { batch, ids, openSince }) {
-    const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, problems: [] };
+    const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, problems: [], unused: [] };
     const fresh = new Map<string, Fresh[]>();
     const toRefresh = new Set<string>();
     for (const event of batch.events) {
@@ -52,7 +55,13 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           takeHeard(tx, batch.accountId, event);
           break;
         case 'deleted':
-          takeDeleted(tx, batch.accountId, event, toRefresh);
+          result.unused.push(...takeDeleted(tx, batch.accountId, event, toRefresh));
+          break;
+        case 'media':
+          takeMedia(tx, batch.accountId, event, ids.next());
+          break;
+        case 'counts':
+          takeCounts(tx, batch.accountId, event);
           break;
         case 'contact': {
           const { customerId, conflict } = takeContact(tx, event, ids);
@@ -86,6 +95,8 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
     }
   }
   if (tables.messageByExternal(tx.db, batch.accountId, event.externalId)) return null;
+  const edited = takeEdit(tx, batch.accountId, event);
+  if (edited) return edited.isOld ? null : { id: edited.row.id, conversationId: edited.row.conversation_id, event };
   const place = placeOf(tx, batch, event, ids, openSince);
   const id = tables.insertMessage(tx.db, {
     conversationId: place.conversationId, identityId: place.identityId, accountId: batch.accountId, externalId: event.externalId, kind: event.kind,
@@ -93,6 +104,7 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
     refs: event.kind === 'mail' ? event.references.filter((r) => r.startsWith('<')).reverse() : null, requestId: null, arrivedAt: tx.at,
   });
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
+  tables.wantMedia(tx.db, id, event.wanted ?? []);
   if (event.isSeen) tables.setReadUpTo(tx.db, place.conversationId, id);
   if (batch.origin === 'live' && event.direction === 'inbound') applyRules(tx, id);
   tx.touch('message', id);
@@ -146,11 +158,13 @@ function opens(event: MessageEvent): boolean {
   return weightOf({ id: 0, at: event.at, kind: event.kind, direction: event.direction, isDeleted: false, detail: event.detail, outbox: null }) === 'asks';
 }
 
-function takeDeleted(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'deleted' }>, toRefresh: Set<string>): void {
+function takeDeleted(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'deleted' }>, toRefresh: Set<string>): string[] {
   if (tables.dropHeard(tx.db, event.externalId)) tx.touch('heard', event.externalId);
+  forgetReferences(tx, event.externalId);
   const row = tables.messageByExternal(tx.db, accountId, event.externalId);
-  if (!row || row.deleted_at !== null) return;
-  tables.tombstone(tx.db, row, event.at);
+  if (!row || row.deleted_at !== null) return [];
+  const unused = tables.tombstone(tx.db, row, event.at);
   tx.touch('message', row.id);
   toRefresh.add(row.conversation_id);
+  return unused;
 }

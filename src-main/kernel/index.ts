@@ -4,3 +4,4 @@ export * from './errors.ts';
 export * from './log.ts';
 export * from './retry.ts';
 export * from './emitter.ts';
+export { asDataUrl, pictureType } from './picture-type.ts';

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { Agent, request } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import type { Clock } from '../kernel/index.ts';
-import { pictureType } from './picture-type.ts';
+import { pictureType } from '../kernel/picture-type.ts';
 
 export interface FetchOptions {
   clock: Clock;

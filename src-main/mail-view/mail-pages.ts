@@ -2,7 +2,7 @@ import type { StoredFile } from '../channels/port.ts';
 import { ParleyError, type Clock, type Random } from '../kernel/index.ts';
 import { fetchPicture, pictureLimits } from './fetch-picture.ts';
 import { makePage, type Page } from './page.ts';
-import { asDataUrl, pictureType } from './picture-type.ts';
+import { asDataUrl, pictureType } from '../kernel/picture-type.ts';
 
 /** What a frame at the mail origin gets for a path: a page to show, or where a clicked link leads. */
 export type FrameAnswer = { type: 'page'; html: string } | { type: 'link'; url: string };

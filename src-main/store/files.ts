@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileStore } from '../channels/port.ts';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
@@ -42,6 +42,23 @@ export function openContentStore(dir: string): ContentStore {
       } catch (error) {
         if (errnoOf(error) === 'ENOENT') throw new ParleyError('not_found', 'The file is no longer on this machine.');
         throw error;
+      }
+    },
+    slice(sha256, from, to) {
+      let file: number;
+      try {
+        file = openSync(pathOf(sha256), 'r');
+      } catch (error) {
+        if (errnoOf(error) === 'ENOENT') throw new ParleyError('not_found', 'The file is no longer on this machine.');
+        throw error;
+      }
+      try {
+        const bytes = Buffer.alloc(Math.max(0, to - from));
+        let read = 0;
+        for (let n = 1; n > 0 && read < bytes.length; read += n) n = readSync(file, bytes, read, bytes.length - read, from + read);
+        return bytes.subarray(0, read);
+      } finally {
+        closeSync(file);
       }
     },
     pathOf,

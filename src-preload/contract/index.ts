@@ -4,3 +4,4 @@ export * from './changes.ts';
 export * from './commands/index.ts';
 export * from './wire.ts';
 export * from './version.ts';
+export * from './post.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channel, direction, duration, entryKind, id, identityBasis, identityKind, messageId, time } from './common.ts';
+import { mediaItem, postDetail } from './post.ts';
 
 export const queueView = z.enum(['open', 'mine', 'unassigned', 'vip', 'overdue', 'snoozed', 'done']);
 export type QueueView = z.infer<typeof queueView>;
@@ -44,6 +45,8 @@ export const conversationRow = z.strictObject({
   /** Higher comes first. */
   priority: z.number().int(),
   reasons: z.array(priorityReason),
+  /** The newest message is a reply under a post that somebody paid X to show. */
+  isAd: z.boolean(),
   hasDraft: z.boolean(),
   /** The state of this conversation's most urgent unfinished send. */
   sending: z.enum(['none', 'held', 'waiting', 'failed']),
@@ -57,6 +60,8 @@ export const attachment = z.strictObject({
   size: z.number().int().nonnegative(),
   /** Text alternative of a picture, as its sender wrote it. */
   alt: z.string().nullable(),
+  /** Of a post or message on X: which of its media this is. */
+  mediaKey: z.string().optional(),
 });
 export type Attachment = z.infer<typeof attachment>;
 
@@ -104,15 +109,8 @@ export const entryDetail = z.discriminatedUnion('type', [
     /** Set when the message could not be read and is kept whole as an attachment. */
     unreadable: z.string().nullable(),
   }),
-  z.strictObject({
-    type: z.literal('post'),
-    postId: z.string(), url: z.string(), inReplyTo: z.string().nullable(), conversationId: z.string(),
-    quoted: z.strictObject({ postId: z.string(), author: z.string(), text: z.string() }).nullable(),
-    isPromoted: z.boolean(),
-    /** May we answer through X's interface? (summoned-only rule) */
-    replyAllowed: z.boolean(),
-  }),
-  z.strictObject({ type: z.literal('dm'), eventId: z.string(), peerId: z.string(), encrypted: z.boolean() }),
+  postDetail,
+  z.strictObject({ type: z.literal('dm'), eventId: z.string(), peerId: z.string(), encrypted: z.boolean(), media: z.array(mediaItem).optional() }),
   z.strictObject({
     type: z.literal('call'),
     number: z.string(), callDirection: z.enum(['inbound', 'outbound']), startedAt: time, durationMs: duration,

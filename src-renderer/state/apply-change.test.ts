@@ -13,7 +13,7 @@ const rows = [...world.rows.values()].toSorted(compareRows('open', 'priority'));
 const base: Shared = {
   ...initialState, seq: 10, settings: { ...initialState.settings, agentInitials: 'RB' },
   conversations: Object.fromEntries(rows.map((row) => [row.id, row])),
-  queue: { view: 'open', sort: 'priority', accountId: null, ids: rows.map((row) => row.id), next: null, loading: false },
+  queue: { view: 'open', sort: 'priority', accountId: null, onlyAds: false, ids: rows.map((row) => row.id), next: null, loading: false },
 };
 const none: ChangeSet = { type: 'changes', since: 10, seq: 11, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, notices: null, counts: null };
 const row = (index: number): ConversationRow => {

@@ -44,7 +44,7 @@ function applyQueue(state: Shared, set: ChangeSet, rows: Shared['conversations']
   const gone = set.goneConversations.map((one) => one.id);
   const ids = placeRows({
     ids: gone.length === 0 ? queue.ids : queue.ids.filter((id) => !gone.includes(id)), changed: set.conversations, rows, sort: queue.sort, hasMore: queue.next !== null,
-    filter: { view: queue.view, accountId: queue.accountId, agentInitials },
+    filter: { view: queue.view, accountId: queue.accountId, onlyAds: queue.onlyAds, agentInitials },
   });
   return ids === queue.ids ? queue : { ...queue, ids };
 }

@@ -21,6 +21,7 @@ export interface QueueList {
   readonly view: QueueView;
   readonly sort: QueueSort;
   readonly accountId: string | null;
+  readonly onlyAds: boolean;
   readonly ids: readonly string[];
   readonly next: QueueCursor | null;
   readonly loading: boolean;
@@ -58,6 +59,7 @@ export type Dialog =
   | { readonly type: 'signInAgain'; readonly accountId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
   | { readonly type: 'mail'; readonly messageId: number }
+  | { readonly type: 'picture'; readonly entryId: number; readonly at: number }
   | { readonly type: 'merge'; readonly customerId: string; readonly otherId: string | null }
   | { readonly type: 'link'; readonly customerId: string }
   | { readonly type: 'mark'; readonly entryId: number; readonly quote: string }

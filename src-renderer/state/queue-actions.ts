@@ -10,7 +10,7 @@ let asked = 0;
 
 const byId = (rows: readonly ConversationRow[]): Record<string, ConversationRow> => Object.fromEntries(rows.map((row) => [row.id, row]));
 
-async function reload(queue: Pick<QueueList, 'view' | 'sort' | 'accountId'>): Promise<void> {
+async function reload(queue: Pick<QueueList, 'view' | 'sort' | 'accountId' | 'onlyAds'>): Promise<void> {
   asked += 1;
   const mine = asked;
   setState({ queue: { ...queue, ids: [], next: null, loading: true }, cursorId: null });
@@ -24,37 +24,42 @@ async function reload(queue: Pick<QueueList, 'view' | 'sort' | 'accountId'>): Pr
 }
 
 /** After a reset: the list as the agent had set it and as far as it was read, which a snapshot does not know. The old one stays on screen meanwhile. */
-export async function restoreQueue({ view, sort, accountId, ids }: QueueList): Promise<void> {
+export async function restoreQueue({ view, sort, accountId, onlyAds, ids }: QueueList): Promise<void> {
   asked += 1;
   const mine = asked;
   let rows: readonly ConversationRow[] = [];
   let next: QueueList['next'] = null;
   do {
-    const page: Output<'queue.page'> | null = await call('queue.page', { view, sort, accountId, after: next, limit: MOST });
+    const page: Output<'queue.page'> | null = await call('queue.page', { view, sort, accountId, onlyAds, after: next, limit: MOST });
     if (mine !== asked || page === null) return;
     rows = [...rows, ...page.rows];
     next = page.next;
   } while (next !== null && rows.length < ids.length);
-  setState((state) => ({ conversations: { ...state.conversations, ...byId(rows) }, queue: { view, sort, accountId, ids: rows.map((row) => row.id), next, loading: false } }));
+  setState((state) => ({ conversations: { ...state.conversations, ...byId(rows) }, queue: { view, sort, accountId, onlyAds, ids: rows.map((row) => row.id), next, loading: false } }));
 }
 
 export function showView(view: QueueView): void {
   const { queue } = getState();
   if (queue.view === view) return;
   rememberSettings({ queueView: view });
-  void reload({ view, sort: queue.sort, accountId: queue.accountId });
+  void reload({ view, sort: queue.sort, accountId: queue.accountId, onlyAds: queue.onlyAds });
 }
 
 export function sortQueue(sort: QueueSort): void {
   const { queue } = getState();
   if (queue.sort === sort) return;
   rememberSettings({ queueSort: sort });
-  void reload({ view: queue.view, sort, accountId: queue.accountId });
+  void reload({ view: queue.view, sort, accountId: queue.accountId, onlyAds: queue.onlyAds });
 }
 
 export function filterAccount(accountId: string | null): void {
-  const { view, sort } = getState().queue;
-  void reload({ view, sort, accountId });
+  const { view, sort, onlyAds } = getState().queue;
+  void reload({ view, sort, accountId, onlyAds });
+}
+
+export function filterAds(onlyAds: boolean): void {
+  const { view, sort, accountId } = getState().queue;
+  void reload({ view, sort, accountId, onlyAds });
 }
 
 export async function loadMoreRows(): Promise<void> {
@@ -63,7 +68,7 @@ export async function loadMoreRows(): Promise<void> {
   asked += 1;
   const mine = asked;
   setState({ queue: { ...queue, loading: true } });
-  const page = await call('queue.page', { view: queue.view, sort: queue.sort, accountId: queue.accountId, after: queue.next, limit: PAGE });
+  const page = await call('queue.page', { view: queue.view, sort: queue.sort, accountId: queue.accountId, onlyAds: queue.onlyAds, after: queue.next, limit: PAGE });
   if (mine !== asked) return;
   setState((state) => {
     if (page === null) return { queue: { ...state.queue, loading: false, next: null } };

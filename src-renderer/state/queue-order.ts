@@ -3,12 +3,14 @@ import type { ConversationRow, QueueSort, QueueView } from '../../src-preload/co
 export interface QueueFilter {
   readonly view: QueueView;
   readonly accountId: string | null;
+  readonly onlyAds?: boolean;
   readonly agentInitials: string;
 }
 
 /** Whether a row belongs to a view, decided from its own fields so that a push needs no question to the core. */
 export function belongs(row: ConversationRow, filter: QueueFilter): boolean {
   if (filter.accountId !== null && row.accountId !== filter.accountId) return false;
+  if (filter.onlyAds === true && !row.isAd) return false;
   switch (filter.view) {
     case 'open': return row.state === 'open';
     case 'mine': return row.state === 'open' && row.owner === filter.agentInitials;

@@ -89,7 +89,7 @@ function takeSnapshot(snapshot: Snapshot): void {
   const isSameWorkspace = before.phase === 'ready' && before.workspace.id === snapshot.workspace.id && before.settings.agentInitials === snapshot.settings.agentInitials;
   const wanted = isSameWorkspace ? before.openId : snapshot.settings.selectedConversation;
   const kept = isSameWorkspace && wanted !== null ? before.timelines[wanted] : undefined;
-  const keepsQueue = isSameWorkspace && (before.queue.view !== snapshot.settings.queueView || before.queue.sort !== snapshot.settings.queueSort || before.queue.accountId !== null || before.queue.ids.length > snapshot.queue.rows.length);
+  const keepsQueue = isSameWorkspace && (before.queue.view !== snapshot.settings.queueView || before.queue.sort !== snapshot.settings.queueSort || before.queue.accountId !== null || before.queue.onlyAds || before.queue.ids.length > snapshot.queue.rows.length);
   setState({
     phase: 'ready', failure: null,
     seq: snapshot.seq, version: snapshot.version, shell: snapshot.shell, workspace: snapshot.workspace, settings: snapshot.settings, counts: snapshot.counts,
@@ -103,7 +103,7 @@ function takeSnapshot(snapshot: Snapshot): void {
       : { timelines: { [wanted]: kept } }),
     drafts: {},
     queue: keepsQueue ? before.queue : {
-      view: snapshot.settings.queueView, sort: snapshot.settings.queueSort, accountId: null,
+      view: snapshot.settings.queueView, sort: snapshot.settings.queueSort, accountId: null, onlyAds: false,
       ids: snapshot.queue.rows.map((row) => row.id), next: snapshot.queue.next, loading: false,
     },
     cursorId: isSameWorkspace && before.cursorId !== null ? before.cursorId : (snapshot.queue.rows[0]?.id ?? null),

@@ -6,6 +6,7 @@ import { malformedProblem, type XProblem } from './errors.ts';
 import { createLedger } from './ledger.ts';
 import { createLimits } from './limits.ts';
 import { prices, rhythm } from './prices.ts';
+import { fetchMedia, MEDIA_BASE } from './fetch-media.ts';
 import { createDmReader } from './read-dms.ts';
 import { fillHole, knownHole, mentionsList, ownList, readList, type ReadOutcome } from './read-posts.ts';
 import { readHeard, readThreads } from './read-search.ts';
@@ -17,7 +18,7 @@ import { parseUser } from './shapes.ts';
 import { holeNote, liveStatus, statusOf } from './status.ts';
 import { readTombstones } from './tombstones.ts';
 
-type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'threads' | 'tombstones' | 'heard';
+type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'threads' | 'tombstones' | 'heard' | 'media';
 interface Task { nextAt: number; failures: number; problem: XProblem | null; run(): Promise<ReadOutcome>; everyMs(): number }
 
 /** What a broken line, sign-in or purse means for one list, it means for all. */
@@ -44,7 +45,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   const known = knownSelf(config, context.cursor('me'));
   const runtime: XRuntime = {
     context, session: createSession(client, context, log), limits: createLimits(clock), ledger: createLedger(clock),
-    self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), threads: new Map(), openSends: new Map(), claimed: new Map(),
+    self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), posts: new Map(), toldCounts: new Map(), wantsMedia: false, threads: new Map(), openSends: new Map(), claimed: new Map(),
   };
   const dms = createDmReader(runtime);
   const sends = new Set<Promise<unknown>>();
@@ -78,8 +79,9 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     threads: task(() => readThreads(runtime, stopping.signal), () => rhythm.threadsMs),
     tombstones: task(() => readTombstones(runtime), () => rhythm.tombstonesMs),
     heard: task(() => readHeard(runtime, stopping.signal), () => rhythm.heardMs),
+    media: task(readMedia, () => (runtime.wantsMedia ? 0 : rhythm.mediaEveryMs)),
   };
-  const order: readonly TaskName[] = ['identity', 'mentions', 'dms', 'own', 'threads', 'tombstones', 'heard'];
+  const order: readonly TaskName[] = ['identity', 'mentions', 'dms', 'own', 'threads', 'tombstones', 'heard', 'media'];
 
   async function readMentions(): Promise<ReadOutcome> {
     const outcome = await readList(runtime, mentionsList, stopping.signal, progress);
@@ -88,6 +90,13 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     const { handle } = runtime.self;
     const filled = await fillHole(runtime, mentionsList, `@${handle} -from:${handle} -is:retweet`, stopping.signal);
     return { found: outcome.found + filled.found, problem: filled.problem };
+  }
+
+  async function readMedia(): Promise<ReadOutcome> {
+    runtime.wantsMedia = false;
+    const { hasMore, ...outcome } = await fetchMedia(runtime, [config.apiBase, ...(config.mediaBases ?? [MEDIA_BASE])], stopping.signal);
+    runtime.wantsMedia = hasMore;
+    return outcome;
   }
 
   async function readIdentity(): Promise<ReadOutcome> {
@@ -116,7 +125,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
       if (stopping.signal.aborted) return;
       // Who we are costs money and hardly changes: asking for messages does not ask for it once it is known.
       const isWanted = isForced && (name !== 'identity' || runtime.self.id === '' || one.problem !== null);
-      if (clock.now() < one.nextAt && !isWanted) continue;
+      if (clock.now() < one.nextAt && !isWanted && !(name === 'media' && runtime.wantsMedia)) continue;
       const { problem } = await attempt(name, one);
       if (stopping.signal.aborted) return;
       one.problem = problem;

@@ -16,6 +16,8 @@ const config = z.object({
   handle: z.string().catch(''),
   /** Whether this account owns the developer app: its own posts and mentions are then read at the lower price. */
   ownsApp: z.boolean().catch(true),
+  /** Where pictures may be fetched from, beside the API's own address; absent: X's own media host. */
+  mediaBases: z.array(z.string()).optional().catch(undefined),
 });
 export type XConfig = z.infer<typeof config>;
 

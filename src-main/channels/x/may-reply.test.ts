@@ -4,7 +4,7 @@ import type { XPost } from './shapes.ts';
 
 describe('who may be answered', () => {
   const self = { id: '42', handle: 'AcmeCare' };
-  const post = (over: Partial<XPost>): XPost => ({ id: '9', text: '', entities: {}, authorId: '7', conversationId: '9', createdAt: null, inReplyToUserId: null, repliedTo: null, quoted: null, isPromoted: false, ...over });
+  const post = (over: Partial<XPost>): XPost => ({ id: '9', text: '', entities: {}, authorId: '7', conversationId: '9', createdAt: null, inReplyToUserId: null, repliedTo: null, quoted: null, isPromoted: false, mediaKeys: [], versions: ['9'], replySettings: 'everyone', counts: null, ...over });
   it.each([
     ['mentions us in the text', post({ text: 'hey @acmecare' }), null, true],
     ['mentions us by id after a rename', post({ text: 'hey @oldname', entities: { mentions: [{ username: 'oldname', id: '42' }] } }), null, true],

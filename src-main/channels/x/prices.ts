@@ -94,6 +94,17 @@ export const rhythm = {
   /** A send under way gets this long when the channel stops. */
   stopGraceMs: 5_000,
   userCacheMs: dayMs,
+  /** Posts that others speak of, kept so that each is read once. */
+  keptPosts: 2_000,
+  /** Pictures: X takes photos of 5 MB, and gives them out smaller. */
+  mediaBytes: 8_000_000,
+  mediaMs: 20_000,
+  mediaAtOnce: 4,
+  /** Messages are read before the next pictures. */
+  mediaPerRound: 16,
+  mediaEveryMs: 5 * minute,
+  mediaRetryMs: 2 * minute,
+  mediaTries: 5,
   /** How long the status line speaks of posts X no longer showed. */
   holeShownMs: 7 * dayMs,
 } as const;

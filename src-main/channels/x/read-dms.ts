@@ -4,11 +4,11 @@ import { dmEvent } from './map.ts';
 import { limits as amounts, prices, rhythm } from './prices.ts';
 import type { ReadOutcome } from './read-posts.ts';
 import { affordable, call, deliver, mapContext, remember, type XRuntime } from './runtime.ts';
-import { parseDms, type XDm, type XPage } from './shapes.ts';
+import { MEDIA_FIELDS, parseDms, type XDm, type XMedia, type XPage } from './shapes.ts';
 import type { XProblem } from './errors.ts';
 
 export const DM_QUERY = {
-  max_results: amounts.dmsPerPage, event_types: 'MessageCreate', expansions: 'sender_id,participant_ids',
+  max_results: amounts.dmsPerPage, event_types: 'MessageCreate', expansions: 'sender_id,participant_ids,attachments.media_keys', 'media.fields': MEDIA_FIELDS,
   'dm_event.fields': 'id,text,event_type,created_at,sender_id,dm_conversation_id,participant_ids,entities,attachments',
 } as const;
 
@@ -41,7 +41,7 @@ export function createDmReader(runtime: XRuntime): DmReader {
         const fresh = page.items.filter((dm) => known === null || compareIds(dm.id, known) > 0);
         newest = fresh.reduce<string | null>((top, dm) => (top === null ? dm.id : newestOf(top, dm.id)), newest);
         const isLast = page.nextToken === null || fresh.length < page.items.length || (known === null && pages >= rhythm.firstDmPages);
-        const events = eventsOf(runtime, fresh, known === null);
+        const events = eventsOf(runtime, fresh, page.media, known === null);
         const cursors = isLast ? { [CURSOR]: newest ?? known ?? '1' } : {};
         const isMoved = isLast && cursors[CURSOR] !== known;
         if (events.length > 0 || isMoved || runtime.ledger.pending().length > 0) await deliver(runtime, known === null ? 'backfill' : 'live', events, cursors);
@@ -70,7 +70,7 @@ export function takeDmPage(runtime: XRuntime, body: object): XPage<XDm> {
   return page;
 }
 
-function eventsOf(runtime: XRuntime, dms: readonly XDm[], isFirst: boolean): MessageEvent[] {
-  const context = mapContext(runtime, [], isFirst);
+function eventsOf(runtime: XRuntime, dms: readonly XDm[], media: readonly XMedia[], isFirst: boolean): MessageEvent[] {
+  const context = mapContext(runtime, [], media, isFirst);
   return [...dms].sort((a, b) => compareIds(a.id, b.id)).map((dm) => dmEvent(dm, context)).filter((event) => event !== null);
 }

@@ -5,8 +5,9 @@ import { compareIds, idAt, newestOf, timeOfId } from './ids.ts';
 import { afterGapPage, afterNewest, parseList, type ListState } from './list-state.ts';
 import { postEvent } from './map.ts';
 import { limits as amounts, prices, reach, rhythm, type LimitGroup } from './prices.ts';
+import { withReferenced } from './referenced.ts';
 import { affordable, call, deliver, mapContext, remember, rememberThreads, type XRuntime } from './runtime.ts';
-import { parsePosts, type XPage, type XPost } from './shapes.ts';
+import { MEDIA_FIELDS, parsePosts, POST_FIELDS, type XPage, type XPost } from './shapes.ts';
 
 export interface PostList {
   /** Name of its cursor. */
@@ -24,10 +25,8 @@ export interface PostList {
   toEvents?(messages: MessageEvent[]): ChannelEvent[];
 }
 
-export const mentionsList: PostList = { name: 'mentions', path: '/2/users/:id/mentions', group: 'mentions', expansions: 'author_id', reach: reach.mentions, search: null, firstPosts: rhythm.firstPosts };
-export const ownList: PostList = { name: 'own', path: '/2/users/:id/tweets', group: 'ownPosts', expansions: 'in_reply_to_user_id', reach: reach.ownPosts, search: null, firstPosts: rhythm.firstPosts };
-
-export const POST_FIELDS = 'author_id,conversation_id,created_at,entities,in_reply_to_user_id,note_tweet,referenced_tweets';
+export const mentionsList: PostList = { name: 'mentions', path: '/2/users/:id/mentions', group: 'mentions', expansions: 'author_id,attachments.media_keys', reach: reach.mentions, search: null, firstPosts: rhythm.firstPosts };
+export const ownList: PostList = { name: 'own', path: '/2/users/:id/tweets', group: 'ownPosts', expansions: 'in_reply_to_user_id,attachments.media_keys', reach: reach.ownPosts, search: null, firstPosts: rhythm.firstPosts };
 
 export interface ReadOutcome {
   /** New messages handed in. */
@@ -46,7 +45,7 @@ export async function readList(runtime: XRuntime, list: PostList, signal: AbortS
   async function step(query: Query, isFirst: boolean, origin: 'live' | 'backfill', advance: (ids: string[], hasMore: boolean) => ListState): Promise<XProblem | Stepped> {
     const page = await readPage(runtime, list, query);
     if ('code' in page) return page;
-    const around = await withQuoted(runtime, page);
+    const around = await withReferenced(runtime, page, isFirst || list.toEvents !== undefined);
     const events = eventsOf(runtime, page, around, isFirst);
     const ids = page.items.map((post) => post.id).sort(compareIds);
     const next = advance(ids, page.nextToken !== null);
@@ -86,7 +85,7 @@ export async function readOnce(runtime: XRuntime, list: PostList, since: string 
   do {
     const page = await readPage(runtime, list, { since_id: sinceFor(runtime, list, since), pagination_token: token ?? undefined });
     if ('code' in page) return { found, problem: page };
-    const events = eventsOf(runtime, page, await withQuoted(runtime, page), false);
+    const events = eventsOf(runtime, page, await withReferenced(runtime, page, false), false);
     if (events.length > 0 || runtime.ledger.pending().length > 0) await deliver(runtime, 'live', events, {});
     found += events.length;
     token = page.nextToken;
@@ -114,7 +113,7 @@ async function readPage(runtime: XRuntime, list: PostList, query: Query): Promis
   if (typeof count !== 'number') return count;
   const result = await call(runtime, list.group, {
     method: 'GET', path: list.path, ...(list.search === null ? { params: { id: runtime.self.id } } : {}),
-    query: { ...(list.search === null ? {} : { query: list.search }), 'tweet.fields': POST_FIELDS, expansions: list.expansions, ...query, max_results: count },
+    query: { ...(list.search === null ? {} : { query: list.search }), 'tweet.fields': POST_FIELDS, 'media.fields': MEDIA_FIELDS, expansions: list.expansions, ...query, max_results: count },
   });
   if (!result.ok) return result.problem;
   const page = parsePosts(result.body);
@@ -123,32 +122,8 @@ async function readPage(runtime: XRuntime, list: PostList, query: Query): Promis
   return page;
 }
 
-/** What our customers quoted, for the eye and for the rule that a quote of ours may be answered. Only quotes: parents are billed like any post. */
-async function withQuoted(runtime: XRuntime, page: XPage<XPost>): Promise<XPost[]> {
-  const known = new Set([...page.items, ...page.posts].map((post) => post.id));
-  const ids = [...new Set(page.items.map((post) => post.quoted).filter((id) => id !== null))].filter((id) => !known.has(id));
-  if (ids.length === 0) return [...page.posts, ...page.items];
-  const count = affordable(runtime, prices.postRead + prices.userRead, ids.length, 1);
-  // Without money the quote stands as a link; the mention itself is not held back for it.
-  if (typeof count !== 'number') return [...page.posts, ...page.items];
-  const result = await call(runtime, 'postsById', { method: 'GET', path: '/2/tweets', query: { ids: ids.slice(0, count).join(','), 'tweet.fields': POST_FIELDS, expansions: 'author_id' } });
-  if (!result.ok) {
-    runtime.context.log.warn('x.quotedUnread', { code: result.problem.code });
-    return [...page.posts, ...page.items];
-  }
-  const quoted = parsePosts(result.body);
-  remember(runtime, quoted);
-  billPosts(runtime, quoted.items);
-  return [...page.posts, ...page.items, ...quoted.items];
-}
-
-/** Posts looked up by id: our own at the owned price. */
-export function billPosts(runtime: XRuntime, posts: readonly XPost[]): void {
-  for (const post of posts) runtime.ledger.read(runtime.ownsApp && post.authorId === runtime.self.id ? 'ownedRead' : 'postRead', [`post ${post.id}`]);
-}
-
 function eventsOf(runtime: XRuntime, page: XPage<XPost>, around: readonly XPost[], isFirst: boolean): MessageEvent[] {
-  const context = mapContext(runtime, around, isFirst);
+  const context = mapContext(runtime, around, page.media, isFirst);
   const events: MessageEvent[] = [];
   // Oldest first, so that a post that continues ours finds the one it continues.
   for (const post of [...page.items].sort((a, b) => compareIds(a.id, b.id))) {
@@ -188,7 +163,7 @@ export async function fillHole(runtime: XRuntime, list: PostList, search: string
     const by: PostList = { ...list, path: '/2/tweets/search/recent', group: 'search', search };
     const page: XPage<XPost> | XProblem = await readPage(runtime, by, { since_id: from, until_id: until, pagination_token: token ?? undefined });
     if ('code' in page) return { found, problem: page };
-    const events = eventsOf(runtime, page, await withQuoted(runtime, page), false);
+    const events = eventsOf(runtime, page, await withReferenced(runtime, page, false), false);
     const ids = page.items.map((post) => post.id).sort(compareIds);
     const isLast: boolean = page.nextToken === null;
     const left = !isLast ? { ...hole, until: ids[0] ?? until } : from === since ? null : { ...hole, until: from };

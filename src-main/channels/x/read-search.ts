@@ -5,7 +5,7 @@ import { limits, rhythm } from './prices.ts';
 import { deliver, type XRuntime } from './runtime.ts';
 import { packTerms, watchQueries, wordIn } from './watch-query.ts';
 
-const SEARCH = { path: '/2/tweets/search/recent', group: 'search', expansions: 'author_id', reach: Infinity } as const;
+const SEARCH = { path: '/2/tweets/search/recent', group: 'search', expansions: 'author_id,attachments.media_keys', reach: Infinity } as const;
 const quietly = (): void => {};
 
 /** Posts with our watch words that are not addressed to us, into the list of what was heard. */

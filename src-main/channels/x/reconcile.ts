@@ -5,10 +5,9 @@ import { idAt } from './ids.ts';
 import { timeOf } from './map.ts';
 import { limits as amounts, rhythm } from './prices.ts';
 import { DM_QUERY, takeDmPage } from './read-dms.ts';
-import { POST_FIELDS } from './read-posts.ts';
 import { call, deliver, matches, remember, type XRuntime } from './runtime.ts';
 import { bill, sentDm, sentReply } from './send.ts';
-import { parsePosts } from './shapes.ts';
+import { parsePosts, POST_FIELDS } from './shapes.ts';
 import { readableText } from './text.ts';
 
 type Settled = Extract<ReconcileOutcome, { type: 'sent' }>;
@@ -50,7 +49,7 @@ async function searchPosts(runtime: XRuntime, item: OutgoingItem): Promise<Searc
     runtime.ledger.read(runtime.ownsApp ? 'ownedRead' : 'postRead', page.items.map((post) => `post ${post.id}`));
     for (const post of page.items) {
       const at = timeOf(post.id, post.createdAt, runtime.context.clock.now());
-      const candidate = { text: readableText(post.text, post.entities), inReplyTo: post.repliedTo, peerId: null, at };
+      const candidate = { text: readableText(post.text, post.entities, { media: post.mediaKeys }), inReplyTo: post.repliedTo, peerId: null, at };
       if (post.repliedTo !== null && isFree(runtime, post.id, item) && matches(item, candidate)) return { found: sentReply(runtime, item, post.id, post.repliedTo, post.conversationId) };
     }
     if (page.problems.length > 0) return { found: null, problem: unreadable(page.problems) };
@@ -75,7 +74,7 @@ async function searchDms(runtime: XRuntime, item: OutgoingItem): Promise<Search>
       if (dm.senderId !== runtime.self.id || !isFree(runtime, dm.id, item)) continue;
       // Encrypted: it may be ours, nobody can tell.
       if (dm.text === null && at >= from) return { found: null, problem: unreadable(['an encrypted message of ours']) };
-      if (dm.text !== null && matches(item, { text: readableText(dm.text, dm.entities), inReplyTo: null, peerId, at })) return { found: sentDm(runtime, dm.id, dm.conversationId, peerId) };
+      if (dm.text !== null && matches(item, { text: readableText(dm.text, dm.entities, { media: dm.mediaKeys }), inReplyTo: null, peerId, at })) return { found: sentDm(runtime, dm.id, dm.conversationId, peerId) };
     }
     if (page.problems.length > 0) return { found: null, problem: unreadable(page.problems) };
     token = page.nextToken !== null && oldest >= from ? page.nextToken : undefined;

@@ -7,7 +7,7 @@ import type { MapContext, Self } from './map.ts';
 import { isSameText } from './text.ts';
 import { rhythm, type LimitGroup } from './prices.ts';
 import type { XSession } from './session.ts';
-import type { XPage, XPost, XUser } from './shapes.ts';
+import type { XMedia, XPage, XPost, XUser } from './shapes.ts';
 
 /** What one running account shares between reading, sending and reading back. */
 export interface XRuntime {
@@ -20,6 +20,12 @@ export interface XRuntime {
   ownsApp: boolean;
   /** Names seen in the last 24 hours (X bills a user once in that time, and asks for no longer storing). */
   users: Map<string, { user: XUser; until: number }>;
+  /** Posts that others quote or answer, as they were read: each is asked for once. */
+  posts: Map<string, { post: XPost; until: number }>;
+  /** Counts of posts as they were handed in last. */
+  toldCounts: Map<string, string>;
+  /** Messages were handed in that wait for pictures. */
+  wantsMedia: boolean;
   /** Post id -> conversation and customer, of the posts this process saw. */
   threads: Map<string, { conversationId: string; party: Party }>;
   /** Sends whose outcome is open: their post may be read before their answer comes. */
@@ -56,6 +62,7 @@ export async function deliver(runtime: XRuntime, origin: Batch['origin'], events
   const spent = runtime.ledger.pending();
   await runtime.context.sink({ accountId: runtime.context.account.id, origin, events: [...events, ...spent], cursors });
   runtime.ledger.settle(spent.length);
+  if (events.some((event) => event.type === 'message' && (event.wanted?.length ?? 0) > 0)) runtime.wantsMedia = true;
 }
 
 const REMEMBERED_THREADS = 5_000;
@@ -75,6 +82,11 @@ export function remember(runtime: XRuntime, page: XPage<unknown>): void {
   for (const problem of page.problems) runtime.context.log.error('x.unreadable', { problem });
 }
 
+/** Posts looked up by id: our own at the owned price. */
+export function billPosts(runtime: XRuntime, posts: readonly XPost[]): void {
+  for (const post of posts) runtime.ledger.read(runtime.ownsApp && post.authorId === runtime.self.id ? 'ownedRead' : 'postRead', [`post ${post.id}`]);
+}
+
 export function rememberThreads(runtime: XRuntime, events: readonly MessageEvent[]): void {
   for (const { externalId, detail, party } of events) {
     if (detail.type === 'post') runtime.threads.set(externalId, { conversationId: detail.conversationId, party });
@@ -90,13 +102,16 @@ export function userOf(runtime: XRuntime, id: string): XUser | null {
   return found && found.until > runtime.context.clock.now() ? found.user : null;
 }
 
-export function mapContext(runtime: XRuntime, posts: readonly XPost[], isFirst: boolean): MapContext {
+export function mapContext(runtime: XRuntime, posts: readonly XPost[], media: readonly XMedia[], isFirst: boolean): MapContext {
   const now = runtime.context.clock.now();
   const byId = new Map(posts.map((post) => [post.id, post]));
+  const mediaByKey = new Map(media.map((one) => [one.key, one]));
   return {
     self: runtime.self, now,
     user: (id) => userOf(runtime, id),
     post: (id) => byId.get(id) ?? null,
+    known: (id) => runtime.context.knownPost(id),
+    media: (key) => mediaByKey.get(key) ?? null,
     partyOfPost: (id) => runtime.threads.get(id)?.party ?? null,
     isSeen: (at) => isFirst && at < now - rhythm.importLineMs,
     ownKeyOf(candidate) {

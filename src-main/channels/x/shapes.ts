@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MediaItem, PostCounts, ReplySettings } from '../../../src-preload/contract/index.ts';
 
 /**
  * The parts of X's answers we use (API v2 reference). Two vocabularies are read: the wire says `includes.tweets` and
@@ -7,12 +8,18 @@ import { z } from 'zod';
  */
 const xId = z.string().regex(/^\d{1,19}$/);
 
-const urlEntity = z.object({ url: z.string(), expanded_url: z.string().optional(), unwound_url: z.string().optional() });
+const urlEntity = z.object({ url: z.string(), expanded_url: z.string().optional(), unwound_url: z.string().optional(), media_key: z.string().optional() });
 const mentionEntity = z.object({ username: z.string(), id: z.string().optional() });
 const entities = z.object({ urls: z.array(urlEntity).optional().catch(undefined), mentions: z.array(mentionEntity).optional().catch(undefined) });
 export type XEntities = z.infer<typeof entities>;
 
+export const POST_FIELDS = 'attachments,author_id,conversation_id,created_at,edit_history_tweet_ids,entities,in_reply_to_user_id,note_tweet,public_metrics,referenced_tweets,reply_settings';
+export const MEDIA_FIELDS = 'alt_text,duration_ms,height,media_key,preview_image_url,type,url,width';
+
 const reference = z.object({ type: z.string(), id: xId });
+
+const count = z.number().int().nonnegative().catch(0);
+const metrics = z.object({ reply_count: count, retweet_count: count.optional(), repost_count: count.optional(), like_count: count, quote_count: count });
 
 const postShape = z.object({
   id: xId,
@@ -28,6 +35,11 @@ const postShape = z.object({
   note_tweet: z.object({ text: z.string(), entities: entities.optional().catch(undefined) }).optional().catch(undefined),
   note_post: z.object({ text: z.string(), entities: entities.optional().catch(undefined) }).optional().catch(undefined),
   promoted_metrics: z.unknown().optional(),
+  attachments: z.object({ media_keys: z.array(z.string()).optional() }).optional().catch(undefined),
+  edit_history_tweet_ids: z.array(xId).optional().catch(undefined),
+  edit_history_post_ids: z.array(xId).optional().catch(undefined),
+  reply_settings: z.string().optional().catch(undefined),
+  public_metrics: metrics.optional().catch(undefined),
 });
 
 export interface XPost {
@@ -41,6 +53,11 @@ export interface XPost {
   repliedTo: string | null;
   quoted: string | null;
   isPromoted: boolean;
+  mediaKeys: string[];
+  /** Ids of all versions, oldest first; only its own where nothing was edited. */
+  versions: string[];
+  replySettings: ReplySettings;
+  counts: PostCounts | null;
 }
 
 export interface XUser { id: string; username: string; name: string }
@@ -55,7 +72,7 @@ const dmShape = z.object({
   dm_conversation_id: z.string().min(1),
   participant_ids: z.array(xId).optional().catch(undefined),
   entities: entities.optional().catch(undefined),
-  attachments: z.unknown().optional(),
+  attachments: z.object({ media_keys: z.array(z.string()).optional() }).optional().catch({}),
 });
 export interface XDm {
   id: string;
@@ -67,6 +84,16 @@ export interface XDm {
   /** Null: X gave no text, so it is encrypted. */
   text: string | null;
   entities: XEntities;
+  mediaKeys: string[];
+}
+
+const mediaShape = z.object({
+  media_key: z.string().min(1), type: z.string(), url: z.string().optional().catch(undefined), preview_image_url: z.string().optional().catch(undefined),
+  alt_text: z.string().optional().catch(undefined), width: z.number().int().optional().catch(undefined), height: z.number().int().optional().catch(undefined), duration_ms: z.number().int().optional().catch(undefined),
+});
+export interface XMedia extends MediaItem {
+  /** Of the picture, or of a still one; null when X gave none. */
+  url: string | null;
 }
 
 /** Ids X says are gone or closed to us: deleted, protected, suspended. */
@@ -77,6 +104,7 @@ export interface XPage<T> {
   users: XUser[];
   /** Referenced posts that came along. */
   posts: XPost[];
+  media: XMedia[];
   missing: string[];
   nextToken: string | null;
   /** What could not be read, as "post 123: why". */
@@ -85,7 +113,7 @@ export interface XPage<T> {
 
 const page = z.object({
   data: z.unknown().optional(),
-  includes: z.object({ users: z.array(z.unknown()).catch([]), tweets: z.array(z.unknown()).catch([]), posts: z.array(z.unknown()).catch([]) }).partial().catch({}),
+  includes: z.object({ users: z.array(z.unknown()).catch([]), tweets: z.array(z.unknown()).catch([]), posts: z.array(z.unknown()).catch([]), media: z.array(z.unknown()).catch([]) }).partial().catch({}),
   errors: z.array(z.unknown()).catch([]),
   meta: z.object({ next_token: z.string().min(1).optional() }).catch({}),
 }).partial();
@@ -95,7 +123,7 @@ export const parseDms = (body: object, ownId: string): XPage<XDm> => parsePage(b
 
 function parsePage<T>(body: object, read: (value: unknown) => { item: T } | { problem: string } | null): XPage<T> {
   const { data, includes = {}, errors = [], meta = {} } = page.parse(body);
-  const result: XPage<T> = { items: [], users: [], posts: [], missing: [], nextToken: meta.next_token ?? null, problems: [] };
+  const result: XPage<T> = { items: [], users: [], posts: [], media: [], missing: [], nextToken: meta.next_token ?? null, problems: [] };
   for (const value of Array.isArray(data) ? data : data === undefined || data === null ? [] : [data]) {
     const got = read(value);
     if (got && 'item' in got) result.items.push(got.item);
@@ -108,6 +136,10 @@ function parsePage<T>(body: object, read: (value: unknown) => { item: T } | { pr
   for (const value of [...(includes.tweets ?? []), ...(includes.posts ?? [])]) {
     const got = readPost(value);
     if ('item' in got) result.posts.push(got.item);
+  }
+  for (const value of includes.media ?? []) {
+    const media = readMedia(value);
+    if (media) result.media.push(media);
   }
   for (const value of errors) {
     const error = missingShape.safeParse(value);
@@ -140,8 +172,25 @@ function readPost(value: unknown): { item: XPost } | { problem: string } {
       repliedTo: references.find((r) => r.type === 'replied_to')?.id ?? null,
       quoted: references.find((r) => r.type === 'quoted')?.id ?? null,
       isPromoted: typeof post.promoted_metrics === 'object' && post.promoted_metrics !== null,
+      mediaKeys: post.attachments?.media_keys ?? [],
+      versions: post.edit_history_tweet_ids ?? post.edit_history_post_ids ?? [post.id],
+      replySettings: REPLY_SETTINGS[(post.reply_settings ?? 'everyone').toLowerCase()] ?? 'other',
+      counts: post.public_metrics
+        ? { replies: post.public_metrics.reply_count, reposts: post.public_metrics.retweet_count ?? post.public_metrics.repost_count ?? 0, likes: post.public_metrics.like_count, quotes: post.public_metrics.quote_count }
+        : null,
     },
   };
+}
+
+const REPLY_SETTINGS: Readonly<Record<string, ReplySettings>> = { everyone: 'everyone', mentionedusers: 'mentioned', following: 'following', verified: 'verified', subscribers: 'subscribers' };
+const KINDS: Readonly<Record<string, MediaItem['kind']>> = { photo: 'photo', animated_gif: 'gif', video: 'video' };
+
+function readMedia(value: unknown): XMedia | null {
+  const parsed = mediaShape.safeParse(value);
+  const kind = parsed.success ? KINDS[parsed.data.type] : undefined;
+  if (!parsed.success || kind === undefined) return null;
+  const { media_key: key, url, preview_image_url: preview, alt_text: alt, width, height, duration_ms: durationMs } = parsed.data;
+  return { key, kind, alt: alt === undefined || alt.trim() === '' ? null : alt, width: width ?? null, height: height ?? null, durationMs: durationMs ?? null, url: (kind === 'photo' ? url : preview) ?? null };
 }
 
 /** Null for events that are no message (somebody joined or left). */
@@ -153,12 +202,12 @@ function readDm(value: unknown, ownId: string): { item: XDm } | { problem: strin
   }
   const dm = parsed.data;
   if (dm.event_type !== 'MessageCreate') return null;
-  const hasAttachment = typeof dm.attachments === 'object' && dm.attachments !== null;
+  const hasAttachment = dm.attachments !== undefined;
   const text = dm.text === undefined || (dm.text === '' && !hasAttachment) ? null : dm.text;
   return {
     item: {
       id: dm.id, senderId: dm.sender_id, conversationId: dm.dm_conversation_id, createdAt: dm.created_at ?? null,
-      peerId: peerOf(dm.dm_conversation_id, ownId), text: text === null && hasAttachment ? '' : text, entities: dm.entities ?? {},
+      peerId: peerOf(dm.dm_conversation_id, ownId), text: text === null && hasAttachment ? '' : text, entities: dm.entities ?? {}, mediaKeys: dm.attachments?.media_keys ?? [],
     },
   };
 }

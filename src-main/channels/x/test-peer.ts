@@ -51,7 +51,7 @@ export async function startXTestPeer(now?: () => number): Promise<XTestPeer> {
 
   return {
     x, own, customer, mention, item, driver: xDriver,
-    account: { name: 'X', address: '@acmecare', config: { apiBase: `http://127.0.0.1:${port}`, userId: '', handle: '', ownsApp: true, authorizeBase: x.url, clientId: 'parley-test' } },
+    account: { name: 'X', address: '@acmecare', config: { apiBase: `http://127.0.0.1:${port}`, userId: '', handle: '', ownsApp: true, authorizeBase: x.url, clientId: 'parley-test', mediaBases: [x.url] } },
     secrets: { type: 'oauth2', accessToken: grant.accessToken, refreshToken: grant.refreshToken, clientId: 'parley-test' },
     wrongSecrets: { type: 'oauth2', accessToken: 'wrong' },
     deliver: (count) => Promise.resolve(Array.from({ length: count }, () => mention())),

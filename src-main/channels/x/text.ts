@@ -8,11 +8,17 @@ export const decodeEntities = (text: string): string => text.replace(/&(?:amp|lt
 
 /**
  * Post text as people read it: t.co links replaced by where they lead, entities decoded. The link of a picture or quoted post stays
- * as its x.com address, so that what is not stored here can still be opened.
+ * as its x.com address, so that what is not stored here can still be opened, but where it is `shown` beside the text anyway.
  */
-export function readableText(text: string, entities: XEntities): string {
-  const targets = new Map((entities.urls ?? []).map((e) => [e.url, e.expanded_url ?? e.unwound_url ?? e.url]));
-  return decodeEntities(text).replace(/https?:\/\/t\.co\/\w+/g, (link) => targets.get(link) ?? link);
+export function readableText(text: string, entities: XEntities, shown: { media?: readonly string[]; quoted?: string | null } = {}): string {
+  const urls = entities.urls ?? [];
+  const hasMedia = (shown.media ?? []).length > 0;
+  const isShown = (e: (typeof urls)[number]): boolean =>
+    (hasMedia && (e.media_key !== undefined || /\/(?:photo|video)\/\d+$|\/messages\/media\//.test(e.expanded_url ?? ''))) || (shown.quoted != null && new RegExp(`/status/${shown.quoted}(?:$|[/?])`).test(e.expanded_url ?? ''));
+  const targets = new Map(urls.map((e) => [e.url, isShown(e) ? '' : (e.expanded_url ?? e.unwound_url ?? e.url)]));
+  const hides = urls.some(isShown);
+  const readable = decodeEntities(text).replace(/https?:\/\/t\.co\/\w+/g, (link) => targets.get(link) ?? link);
+  return hides ? readable.trim() : readable;
 }
 
 /** Leading @names: X puts those of a reply there by itself. */

@@ -1,9 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { copyFile, constants, mkdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import { errnoOf, ParleyError } from '../../kernel/index.ts';
+import { asDataUrl, errnoOf, ParleyError, pictureType } from '../../kernel/index.ts';
 import { importFile } from '../../intake/index.ts';
-import { asDataUrl, pictureType } from '../../mail-view/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
 import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';

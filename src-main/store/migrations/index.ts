@@ -6,6 +6,7 @@ import { desk } from './0050-desk.ts';
 import { followUps } from './0060-follow-ups.ts';
 import { settled } from './0070-settled.ts';
 import { seats } from './0080-seats.ts';
+import { posts } from './0090-posts.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts];

@@ -5,7 +5,12 @@ import { marks, type ReadDb, type WriteDb } from '../db.ts';
 interface Row { id: string; message_id: number | null; name: string; type: string; size: number; sha256: string; content_id: string | null; alt: string | null }
 const COLUMNS = 'id, message_id, name, type, size, sha256, content_id, alt';
 
-export const toAttachment = (row: Row): Attachment => ({ id: row.id, name: row.name, type: row.type, size: row.size, alt: row.alt });
+/** The picture of a post carries its media key as content id: what is shown beside the text is found by it. */
+const MEDIA = 'x-media:';
+
+export const toAttachment = (row: Row): Attachment => ({
+  id: row.id, name: row.name, type: row.type, size: row.size, alt: row.alt, ...(row.content_id?.startsWith(MEDIA) ? { mediaKey: row.content_id.slice(MEDIA.length) } : {}),
+});
 const toFile = (row: Row): StoredFile => ({ sha256: row.sha256, name: row.name, type: row.type, size: row.size, contentId: row.content_id, alt: row.alt });
 
 /** `messageId` null: staged by an agent, not sent yet. */
@@ -35,6 +40,16 @@ export const filesById = (db: ReadDb, ids: readonly string[]): StoredFile[] => r
 
 /** What came with a message or was sent with it. */
 export const filesOfMessage = (db: ReadDb, messageId: number): StoredFile[] => db.all<Row>(`SELECT ${COLUMNS} FROM attachment WHERE message_id = ? ORDER BY id`, messageId).map(toFile);
+
+/** Takes the rows of a message's files away; answers the contents that no other row needs any more. */
+export function dropFilesOf(db: WriteDb, messageId: number): string[] {
+  const contents = new Set(filesOfMessage(db, messageId).map((file) => file.sha256));
+  db.run('DELETE FROM attachment WHERE message_id = ?', messageId);
+  return [...contents].filter((sha256) => !isFileUsed(db, sha256));
+}
+
+/** Whether some row still needs the bytes of a file. */
+export const isFileUsed = (db: ReadDb, sha256: string): boolean => db.get('SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1', sha256) !== undefined;
 
 export function attachTo(db: WriteDb, ids: readonly string[], messageId: number | null): void {
   for (const id of ids) db.run('UPDATE attachment SET message_id = ? WHERE id = ?', messageId, id);

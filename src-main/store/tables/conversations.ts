@@ -12,6 +12,7 @@ export interface Derived {
   isVip: boolean; priority: number; reasons: PriorityReason[];
   /** Messages with smaller ids change nothing of all this; 0 while every one may. */
   settledId: number;
+  isAd: boolean;
 }
 
 export interface ConversationCore {
@@ -62,9 +63,9 @@ export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
 export function setDerived(db: WriteDb, id: string, d: Derived): void {
   db.run(
     `UPDATE conversation SET account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, last_at=?, last_message_id=?, last_inbound_id=?,
-     waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=?, settled_id=? WHERE id=?`,
+     waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=?, settled_id=?, is_ad=? WHERE id=?`,
     d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.lastAt, d.lastMessageId, d.lastInboundId,
-    d.waitingSince, d.dueAt, d.warnAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), d.settledId, id,
+    d.waitingSince, d.dueAt, d.warnAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), d.settledId, Number(d.isAd), id,
   );
 }
 
@@ -72,10 +73,10 @@ interface Row {
   id: string; customer_id: string; customer_name: string; state: ConversationRow['state']; owner: string | null; claim_until: number | null; account_id: string | null; channel: Channel;
   kind: EntryKind; is_private: number; subject: string | null; preview: string; unread: number; last_at: number; last_message_id: number; waiting_since: number | null;
   due_at: number | null; is_overdue: number; snoozed_until: number | null; follow_up_note: string | null; is_vip: number; rank: number; queue_at: number; reasons: string;
-  has_draft: number; sending: string | null;
+  is_ad: number; has_draft: number; sending: string | null;
 }
 const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.owner, v.claim_until, v.account_id, v.channel, v.kind, v.is_private, v.subject, v.preview, v.unread, v.last_at,
-  v.last_message_id, v.waiting_since, v.due_at, v.is_overdue, v.snoozed_until, v.follow_up_note, v.is_vip, v.rank, v.queue_at, v.reasons,
+  v.last_message_id, v.waiting_since, v.due_at, v.is_overdue, v.snoozed_until, v.follow_up_note, v.is_vip, v.rank, v.queue_at, v.reasons, v.is_ad,
   EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = v.id) AS has_draft,
   (SELECT group_concat(o.state) FROM outbox o WHERE o.conversation_id = v.id AND o.state NOT IN ('sent', 'undone')) AS sending
   FROM conversation v JOIN customer c ON c.id = v.customer_id`;
@@ -90,7 +91,7 @@ const toRow = (r: Row): ConversationRow => ({
   id: r.id, customerId: r.customer_id, customerName: r.customer_name, isVip: r.is_vip === 1, state: r.state, owner: r.owner, claimUntil: r.claim_until, accountId: r.account_id, channel: r.channel,
   kind: r.kind, isPrivate: r.is_private === 1, subject: r.subject, preview: r.preview, unread: r.unread, lastAt: r.last_at, lastMessageId: r.last_message_id,
   waitingSince: r.waiting_since, dueAt: r.due_at, isOverdue: r.is_overdue === 1, snoozedUntil: r.snoozed_until, followUpNote: r.follow_up_note,
-  priority: -r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], hasDraft: r.has_draft === 1, sending: sendingOf(r.sending),
+  priority: -r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], isAd: r.is_ad === 1, hasDraft: r.has_draft === 1, sending: sendingOf(r.sending),
 });
 
 export const conversationRows = (db: ReadDb, ids: readonly string[]): ConversationRow[] =>
@@ -106,7 +107,7 @@ export interface QueueCursor { key: number; tie: number; id: string }
 
 /** One page of a view. Order: open views by (rank, queue_at, id) or (queue_at, id); snoozed by waking time; done newest first. */
 export function queuePage(
-  db: ReadDb, q: { view: QueueView; sort: QueueSort; accountId: string | null; me: string; after: QueueCursor | null; limit: number },
+  db: ReadDb, q: { view: QueueView; sort: QueueSort; accountId: string | null; onlyAds?: boolean; me: string; after: QueueCursor | null; limit: number },
 ): { rows: ConversationRow[]; next: QueueCursor | null } {
   const where: string[] = [q.view === 'done' ? `v.state = 'done'` : q.view === 'snoozed' ? `v.state = 'snoozed'` : `v.state = 'open'`];
   const params: SqlValue[] = [];
@@ -114,6 +115,7 @@ export function queuePage(
   if (q.view === 'unassigned') where.push('v.owner IS NULL');
   if (q.view === 'vip') where.push('v.is_vip = 1');
   if (q.view === 'overdue') where.push('v.is_overdue = 1');
+  if (q.onlyAds === true) where.push('v.is_ad = 1');
   if (q.accountId !== null) where.push('v.account_id = ?'), params.push(q.accountId);
   const order = q.view === 'done' ? 'done' : q.view === 'snoozed' ? 'snoozed' : q.sort;
   const by = { priority: 'v.rank, v.queue_at, v.id', oldest: 'v.queue_at, v.id', snoozed: 'v.snoozed_until, v.id', done: 'v.last_at DESC, v.id DESC' }[order];

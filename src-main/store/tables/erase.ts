@@ -73,6 +73,3 @@ export function erasePerson(db: WriteDb, scope: PersonScope): void {
   }
   for (const id of scope.messages) db.run('DELETE FROM change WHERE entity IN (?, ?) AND id = ?', 'message', 'removed_message', String(id));
 }
-
-/** Whether some other row still needs the bytes of a file. */
-export const isFileUsed = (db: ReadDb, sha256: string): boolean => db.get('SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1', sha256) !== undefined;

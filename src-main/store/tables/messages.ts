@@ -2,6 +2,8 @@ import type { Direction, EntryDetail, EntryKind } from '../../../src-preload/con
 import type { ReadDb, WriteDb } from '../db.ts';
 import { firstIdAt, timeOfId } from '../message-id.ts';
 import { normaliseForSearch } from '../normalise.ts';
+import { dropFilesOf } from './attachments.ts';
+import { setReferences } from './media.ts';
 
 export interface NewMessage {
   conversationId: string;
@@ -57,6 +59,7 @@ export function insertMessage(db: WriteDb, m: NewMessage): number {
     subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId, m.arrivedAt,
   );
   index(db, id, subject, text);
+  if (m.detail.type === 'post') setReferences(db, id, m.detail);
   return id;
 }
 
@@ -104,15 +107,42 @@ export function setExternal(db: WriteDb, id: number, externalId: string, detail:
   db.run('UPDATE message SET external_id = ?, detail = ? WHERE id = ?', externalId, JSON.stringify(detail), id);
 }
 
-/** Takes text, index entries and files of a message away; the row stays to say that something was here. */
-export function tombstone(db: WriteDb, row: MessageRow, at: number): void {
+/** Another wording under another id: an edited post. */
+export function rewriteMessage(db: WriteDb, row: MessageRow, next: { externalId: string; text: string; detail: EntryDetail }): void {
   unindex(db, row);
-  // What a post quoted lies in its detail.
-  db.run(`UPDATE message SET subject = NULL, text = '', shown_text = NULL, detail = CASE WHEN kind = 'post' THEN json_set(detail, '$.quoted', NULL) ELSE detail END, deleted_at = ? WHERE id = ?`, at, row.id);
+  const text = normaliseForSearch(next.text);
+  db.run('UPDATE message SET external_id = ?, text = ?, shown_text = ?, detail = ? WHERE id = ?', next.externalId, text, text === next.text ? null : next.text, JSON.stringify(next.detail), row.id);
+  index(db, row.id, row.subject, text);
+  setReferences(db, row.id, next.detail);
+}
+
+export function setDetail(db: WriteDb, id: number, detail: EntryDetail): void {
+  db.run('UPDATE message SET detail = ? WHERE id = ?', JSON.stringify(detail), id);
+  setReferences(db, id, detail);
+}
+
+/** What a post or message quotes, answers, shows and said before lies in its detail. */
+function emptied(detail: EntryDetail): EntryDetail {
+  if (detail.type === 'dm') {
+    const { media: _, ...rest } = detail;
+    return rest;
+  }
+  if (detail.type !== 'post') return detail;
+  const { media: _media, edits: _edits, counts: _counts, parent: _parent, ...rest } = detail;
+  return { ...rest, quoted: null };
+}
+
+/** Takes text, index entries and files of a message away; the row stays to say that something was here. Answers the contents nobody needs any more. */
+export function tombstone(db: WriteDb, row: MessageRow, at: number): string[] {
+  unindex(db, row);
+  const detail = emptied(JSON.parse(row.detail) as EntryDetail);
+  db.run(`UPDATE message SET subject = NULL, text = '', shown_text = NULL, detail = ?, deleted_at = ? WHERE id = ?`, JSON.stringify(detail), at, row.id);
   index(db, row.id, null, '');
-  db.run('DELETE FROM attachment WHERE message_id = ?', row.id);
+  setReferences(db, row.id, detail);
+  db.run('DELETE FROM media_wanted WHERE message_id = ?', row.id);
   // A mark quotes the text: it goes with it.
   db.run('DELETE FROM promise WHERE message_id = ?', row.id);
+  return dropFilesOf(db, row.id);
 }
 
 export function removeMessage(db: WriteDb, row: MessageRow): void {

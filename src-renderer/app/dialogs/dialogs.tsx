@@ -21,6 +21,7 @@ const HeardDialog = lazy(() => import('./heard-dialog.tsx'));
 const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
 const CallDialog = lazy(() => import('./call-dialog.tsx'));
 const MailDialog = lazy(() => import('./mail-dialog.tsx'));
+const PictureDialog = lazy(() => import('./picture-dialog.tsx'));
 const ContactsDialog = lazy(() => import('./contacts-dialog.tsx'));
 const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
 const LinkDialog = lazy(() => import('./link-dialog.tsx'));
@@ -56,6 +57,7 @@ export default function Dialogs() {
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
     case 'mail': return <Suspense><MailDialog messageId={dialog.messageId} onClose={close} /></Suspense>;
+    case 'picture': return <Suspense><PictureDialog entryId={dialog.entryId} at={dialog.at} onClose={close} /></Suspense>;
     case 'merge': return <Suspense><MergeDialog key={dialog.otherId ?? ''} customerId={dialog.customerId} otherId={dialog.otherId} onClose={close} /></Suspense>;
     case 'link': return <Suspense><LinkDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'mark': return <Suspense><MarkDialog entryId={dialog.entryId} quote={dialog.quote} onClose={close} /></Suspense>;

@@ -1,20 +1,23 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { Bookmark, CornerUpLeft, ExternalLink, LockKeyhole, Trash2 } from 'lucide-react';
+import { Bookmark, LockKeyhole, Trash2 } from 'lucide-react';
 import type { Entry, EntryDetail, PrivateReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { pageOf } from '../../state/formatted.ts';
 import { markEntry, undoMerge } from '../../state/customer-actions.ts';
+import { mediaOf } from '../../state/media.ts';
 import { useApp } from '../../state/store.ts';
 import { clockTime, fullTime, whenLabel } from '../../state/time.ts';
 import { Chip } from '../../ui/bits.tsx';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
 import { MarkGlyph } from '../../ui/mark-glyph.tsx';
-import { LinkedText, OutLink } from '../../ui/linked-text.tsx';
+import { LinkedText } from '../../ui/linked-text.tsx';
 import { Attachments } from './attachments.tsx';
 import { CallCard } from './call-card.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 import { MailBody } from './mail-body.tsx';
+import { MediaGrid } from './media-grid.tsx';
+import { PostBody, PostFoot } from './post-body.tsx';
 
 /** In a longer entry a mark repeats its words; in a short one they are seen anyway. */
 const LONG_ENTRY = 400;
@@ -60,29 +63,19 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
 function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean }) {
   const { detail } = entry;
   const page = pageOf(entry);
-  const files = page === undefined ? entry.attachments : entry.attachments.filter((file) => file !== page);
+  const { tiles, files: others } = mediaOf(entry);
+  const files = page === undefined ? others : others.filter((file) => file !== page);
   return (
     <div className="entry-body">
       {detail.type === 'mail' && <MailBody entry={entry} detail={detail} showSubject={showSubject} />}
       {detail.type === 'post' && <PostBody entry={entry} detail={detail} />}
-      {detail.type === 'dm' && (detail.encrypted ? <p className="entry-aside"><LockKeyhole size={13} aria-hidden="true" /> {t('entry.encrypted')}</p> : <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>)}
+      {detail.type === 'dm' && (detail.encrypted ? <p className="entry-aside"><LockKeyhole size={13} aria-hidden="true" /> {t('entry.encrypted')}</p> : entry.text !== '' && <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>)}
       {detail.type === 'call' && <CallCard entry={entry} detail={detail} />}
       {detail.type === 'note' && <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>}
+      {tiles.length > 0 && <MediaGrid entry={entry} tiles={tiles} />}
       {files.length > 0 && <Attachments attachments={files} />}
+      {detail.type === 'post' && <PostFoot detail={detail} />}
     </div>
-  );
-}
-
-function PostBody({ entry, detail }: { entry: Entry; detail: Extract<EntryDetail, { type: 'post' }> }) {
-  return (
-    <>
-      {detail.inReplyTo !== null && entry.direction === 'inbound' && <p className="entry-aside"><CornerUpLeft size={12} aria-hidden="true" /> {t('entry.reply')}</p>}
-      <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>
-      {detail.quoted !== null && (
-        <blockquote className="quoted-post"><span className="quoted-author">{detail.quoted.author}</span><span dir="auto">{detail.quoted.text}</span></blockquote>
-      )}
-      {detail.url !== '' && <OutLink url={detail.url} className="entry-open">{t('entry.openOnX')} <ExternalLink size={11} aria-hidden="true" /></OutLink>}
-    </>
   );
 }
 

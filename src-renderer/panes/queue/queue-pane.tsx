@@ -3,7 +3,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { queueViews } from './views.ts';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
-import { filterAccount, showView, sortQueue } from '../../state/queue-actions.ts';
+import { filterAccount, filterAds, showView, sortQueue } from '../../state/queue-actions.ts';
 import { DropMenu } from '../../ui/menu.tsx';
 import { QueueList } from './queue-list.tsx';
 
@@ -55,17 +55,21 @@ function SortMenu() {
 function AccountFilter() {
   const accounts = useApp((state) => state.accounts);
   const accountId = useApp((state) => state.queue.accountId);
-  if (accounts.length < 2 && accountId === null) return null;
+  const onlyAds = useApp((state) => state.queue.onlyAds);
+  const hasX = accounts.some((account) => account.channel === 'x');
+  if (accounts.length < 2 && !hasX && accountId === null && !onlyAds) return null;
   const chosen = accounts.find((account) => account.id === accountId);
   return (
     <>
+      {onlyAds && <button type="button" className="filter-chip" onClick={() => filterAds(false)} aria-label={t('queue.clearAds')}>{t('queue.adsShort')} ×</button>}
       {chosen !== undefined && <button type="button" className="filter-chip" onClick={() => filterAccount(null)} aria-label={t('queue.clearFilter', { account: chosen.address })}>{chosen.address} ×</button>}
       <DropMenu
         align="end"
-        trigger={<button type="button" className={`icon-button${chosen === undefined ? '' : ' is-on'}`} aria-label={t('queue.filter')} title={t('queue.filter')}><Filter size={15} aria-hidden="true" /></button>}
+        trigger={<button type="button" className={`icon-button${chosen === undefined && !onlyAds ? '' : ' is-on'}`} aria-label={t('queue.filter')} title={t('queue.filter')}><Filter size={15} aria-hidden="true" /></button>}
         entries={[
           { id: 'filter.all', label: t('queue.allAccounts'), checked: accountId === null, run: () => filterAccount(null) },
           ...accounts.map((account) => ({ id: `filter.${account.id}`, label: account.address, checked: account.id === accountId, run: () => filterAccount(account.id) })),
+          ...(hasX || onlyAds ? [{ id: 'filter.ads', label: t('queue.onlyAds'), checked: onlyAds, run: () => filterAds(!onlyAds) }] : []),
         ]}
       />
     </>

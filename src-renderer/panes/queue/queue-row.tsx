@@ -32,6 +32,7 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
       <span className="row-line row-first">
         <span className="row-name" dir="auto">{row.customerName}</span>
         {row.isVip && <VipStar />}
+        {row.isAd && <Chip>{t('entry.ad')}</Chip>}
         <span className="spacer" />
         <RowFlags row={row} />
         <RowTime row={row} hasDueChip={reason?.code === 'overdue' || reason?.code === 'due_soon'} />

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../../../kernel/clock.ts';
 import { addGrant, authenticate, deskScopes, revokeGrant } from './auth.ts';
 import { consentPage, decide, tokenFor } from './consent.ts';
+import { nextId } from './ids.ts';
 import { invalid, missingScope, notFoundRoute, Refusal, tooMany, type Answer } from './errors.ts';
+import { bytesOf, type Blobs } from './media.ts';
 import { billOf, needCredits, takeFromLimit, type Bill } from './limits.ts';
 import { checkParams } from './params.ts';
 import { routes } from './routes.ts';
-import { emptyXState, type XApp, type XDm, type XGrant, type XOAuth1, type XPost, type XState, type XUser } from './state.ts';
-import { putDm, putPost, putUser, type NewDm, type NewPost } from './world-rules.ts';
+import { emptyXState, type XApp, type XDm, type XGrant, type XMedia, type XOAuth1, type XPost, type XState, type XUser } from './state.ts';
+import { editPost, putDm, putPost, putUser, type NewDm, type NewPost } from './world-rules.ts';
 
 /** Wall clock of the peer, ms UTC. */
 export type PeerClock = Pick<Clock, 'now'>;
@@ -28,6 +30,10 @@ export type XPeer = {
   addUser(user: Omit<XUser, 'id' | 'createdAt'> & { id?: string; createdAt?: number }): XUser;
   addPost(post: NewPost): XPost;
   addDm(dm: NewDm): XDm;
+  /** Puts a picture, animation or film there as if somebody had posted it; its id goes into `mediaIds`. */
+  addMedia(media: Pick<XMedia, 'ownerId' | 'type'> & Partial<XMedia> & { data: Uint8Array }): XMedia;
+  /** A new version of a post, under a new id. */
+  editPost(id: string, text: string): XPost;
   deletePost(id: string): void;
   /** A fresh OAuth 2 grant of a user (access 2 h, refresh single use). */
   grant(userId: string, options?: { clientId?: string; scopes?: string[] }): XGrant;
@@ -50,6 +56,8 @@ export type XPeer = {
 export type XPeerOptions = { clock?: PeerClock; port?: number; state?: XState; onEvent?: (event: PeerEvent) => void; 
   /** After every change of the state; `isWrite` = something a client will be told, to be kept before the answer goes out. */
   onChange?: (isWrite: boolean) => void;
+  /** The bytes of media the world made itself. */
+  sampleBytes?: (name: string) => Uint8Array | undefined;
 };
 
 const bodyMax = 6_000_000;
@@ -62,6 +70,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
   const seen: SeenRequest[] = [];
   const failures: Failure[] = [];
   const drops: { afterAccept: boolean }[] = [];
+  const blobs: Blobs = new Map();
   const changed = (isWrite = true): void => options.onChange?.(isWrite);
 
   const server = createServer((req, res) => {
@@ -70,6 +79,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
 
   async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const url = new URL(req.url ?? '/', 'http://x');
+    if (req.method === 'GET' && url.pathname.startsWith('/media/')) return serveMedia(res, url.pathname.slice('/media/'.length));
     const body = await readBody(req);
     const method = req.method ?? 'GET';
     const record: SeenRequest = { at: clock.now(), method, path: url.pathname, query: Object.fromEntries(url.searchParams), ...(body === undefined ? {} : { body }) };
@@ -98,6 +108,14 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     send(res, record, result);
   }
 
+  /** X's media host: no sign-in. */
+  function serveMedia(res: ServerResponse, id: string): void {
+    const media = state.media[id];
+    const bytes = media && ((media.sample === undefined ? undefined : options.sampleBytes?.(media.sample)) ?? bytesOf(blobs, id));
+    if (!bytes) return void res.writeHead(404).end();
+    res.writeHead(200, { 'content-type': media.type.startsWith('video') ? 'image/jpeg' : media.type }).end(bytes);
+  }
+
   function handle(method: string, url: URL, authorization: string | undefined, body: Record<string, unknown> | undefined, record: SeenRequest): Answer {
     let headers: Record<string, string> = {};
     try {
@@ -119,7 +137,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
       const path = url.pathname.split('/');
       const result = 'read' in route
         ? route.read({ state, nowMs: now, caller, path, params: checkParams(url.searchParams, route.params, route.expansions) })
-        : route.write({ state, nowMs: now, caller, path, body: body ?? {}, wrote: event => options.onEvent?.(event) });
+        : route.write({ state, nowMs: now, caller, path, body: body ?? {}, blobs, wrote: event => options.onEvent?.(event) });
       return { ...result, headers };
     } catch (error) {
       if (error instanceof Refusal) return { ...error.answer, headers };
@@ -149,6 +167,8 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
   await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
 
+  state.mediaBase = `http://127.0.0.1:${port}`;
+
   function thenTell<T>(value: T): T {
     changed();
     return value;
@@ -162,9 +182,17 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     addUser: user => thenTell(putUser(state, clock.now(), user)),
     addPost: post => thenTell(putPost(state, clock.now(), post)),
     addDm: dm => thenTell(putDm(state, clock.now(), dm)),
+    addMedia({ data, ...media }) {
+      const made: XMedia = { id: nextId(state, clock.now()), category: 'tweet_image', bytes: data.length, got: data.length, ready: true, ...media };
+      blobs.set(made.id, { segments: new Map([[0, data]]) });
+      return thenTell((state.media[made.id] = made));
+    },
+    editPost: (id, text) => thenTell(editPost(state, clock.now(), id, text)),
     deletePost(id) {
-      const post = state.posts[id];
-      if (post) post.deletedAt ??= clock.now();
+      for (const version of state.posts[id]?.versions ?? [id]) {
+        const post = state.posts[version];
+        if (post) post.deletedAt ??= clock.now();
+      }
       changed();
     },
     grant: (userId, { clientId = 'parley-demo', scopes = deskScopes } = {}) => thenTell(addGrant(state, userId, clientId, clock.now(), scopes)),

@@ -3,7 +3,7 @@ import { forbidden, invalid, missing, type Answer } from './errors.ts';
 import { compareIds, conversationOf, snowflakeAt } from './ids.ts';
 import { charge } from './limits.ts';
 import { checkId, checkPageToken, checkTime, maxResults, pageToken, type Params } from './params.ts';
-import { envelope, expandDms, expandPosts, renderDm, renderPost, renderUser, type Expanded } from './render.ts';
+import { closedFields, envelope, expandDms, expandPosts, renderDm, renderPost, renderUser, type Expanded } from './render.ts';
 import { matcherOf } from './search-query.ts';
 import type { XPost, XState, XUser } from './state.ts';
 import { dmHistoryMs, newestMentions, newestOwnPosts, searchHistoryMs } from './terms.ts';
@@ -89,10 +89,11 @@ function postsFrom(ctx: ReadContext, ids: string[], parameter: 'id' | 'ids'): An
     else posts.push(post);
   }
   const expanded = expandPosts(ctx.state, posts, ctx.params, ctx.caller.userId);
+  const closed = closedFields(posts, ctx.params, ctx.caller.userId);
   for (const post of posts) billPosts(ctx, [post], post.authorId === ctx.caller.userId);
   billExpanded(ctx, expanded);
-  const rendered = posts.map(p => renderPost(ctx.state, p, ctx.params.list('tweet.fields')));
-  return ok(envelope(parameter === 'id' ? rendered[0] : rendered, { ...expanded, errors: [...errors, ...expanded.errors] }));
+  const rendered = posts.map(p => renderPost(ctx.state, p, ctx.params.list('tweet.fields'), ctx.caller.userId));
+  return ok(envelope(parameter === 'id' ? rendered[0] : rendered, { ...expanded, errors: [...errors, ...expanded.errors, ...closed] }));
 }
 
 /** One page of posts, newest first, bounded by ids and times. */
@@ -124,7 +125,7 @@ function page(ctx: ReadContext, all: XPost[], bounds: { min: number; max: number
 }
 
 function newest(ctx: ReadContext, keep: (post: XPost) => boolean, count: number): XPost[] {
-  const posts = Object.values(ctx.state.posts).filter(p => keep(p) && typeof visiblePost(ctx.state, p.id, ctx.caller.userId) !== 'string');
+  const posts = Object.values(ctx.state.posts).filter(p => p.isOld !== true && keep(p) && typeof visiblePost(ctx.state, p.id, ctx.caller.userId) !== 'string');
   return posts.sort((a, b) => compareIds(b.id, a.id)).slice(0, count);
 }
 

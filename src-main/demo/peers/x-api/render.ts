@@ -1,5 +1,6 @@
 import twitter from 'twitter-text';
 import { missing } from './errors.ts';
+import { mediaKey, renderMedia } from './media.ts';
 import type { Params } from './params.ts';
 import type { XDm, XPost, XState, XUser } from './state.ts';
 import { userByName, visiblePost, wireText } from './world-rules.ts';
@@ -24,22 +25,47 @@ function referencedOf(post: XPost): { type: string; id: string }[] {
   ];
 }
 
-const mediaKey = (state: XState, id: string): string => `${state.media[id]?.type.startsWith('video') ? '7' : '3'}_${id}`;
+/** Links X puts behind a text: of its pictures, and of the post it quotes. */
+function shownLinks(state: XState, post: XPost): { url: string; expanded_url: string; media_key?: string }[] {
+  const short = (id: string): string => `https://t.co/${BigInt(id).toString(36)}`;
+  const status = (id: string): string => `https://x.com/${state.users[state.posts[id]?.authorId ?? '']?.username ?? 'i'}/status/${id}`;
+  const quoted = post.quotedId === undefined ? [] : [{ url: short(post.quotedId), expanded_url: status(post.quotedId) }];
+  return [...quoted, ...(post.mediaIds ?? []).map((id, i) => ({ url: short(post.id), expanded_url: `${status(post.id)}/${mediaKey(state, id).startsWith('3') ? 'photo' : 'video'}/${i + 1}`, media_key: mediaKey(state, id) }))];
+}
+
+/** `promoted_metrics` are for the author of an advertised post alone; for every other post X says so in `errors[]`. */
+export function closedFields(posts: readonly XPost[], params: Params, viewerId: string): object[] {
+  if (!params.list('tweet.fields').includes('promoted_metrics')) return [];
+  return posts.filter(p => p.authorId !== viewerId || p.promoted !== true).map(p => ({
+    resource_id: p.id, parameter: 'id', resource_type: 'tweet', section: 'data', title: 'Field Authorization Error', value: p.id, field: 'promoted_metrics',
+    detail: `Sorry, you are not authorized to access 'promoted_metrics' on the Tweet with id: [${p.id}].`, type: 'https://api.x.com/2/problems/not-authorized-for-field',
+  }));
+}
 
 /** A post with `id`, `text` and the fields asked for; nothing more, as X does. */
-export function renderPost(state: XState, post: XPost, fields: readonly string[]): Record<string, unknown> {
-  const out: Record<string, unknown> = { id: post.id, text: wireText(post.text), edit_history_tweet_ids: [post.id] };
+export function renderPost(state: XState, post: XPost, fields: readonly string[], viewerId = ''): Record<string, unknown> {
+  const links = shownLinks(state, post);
+  const text = [wireText(post.text), ...new Set(links.map(link => link.url))].join(' ').trim();
+  const out: Record<string, unknown> = { id: post.id, text, edit_history_tweet_ids: post.versions ?? [post.id] };
   const parentAuthor = post.inReplyToId === undefined ? undefined : state.posts[post.inReplyToId]?.authorId;
   const referenced = referencedOf(post);
   const optional: Record<string, unknown> = {
     author_id: post.authorId, conversation_id: post.conversationId, created_at: iso(post.createdAt), lang: post.lang ?? 'und',
-    in_reply_to_user_id: parentAuthor, referenced_tweets: referenced.length > 0 ? referenced : undefined, entities: entitiesOf(state, wireText(post.text)),
+    in_reply_to_user_id: parentAuthor, referenced_tweets: referenced.length > 0 ? referenced : undefined, entities: withLinks(entitiesOf(state, wireText(post.text)), links, text),
     attachments: post.mediaIds ? { media_keys: post.mediaIds.map(id => mediaKey(state, id)) } : undefined,
-    possibly_sensitive: false, reply_settings: 'everyone',
-    public_metrics: { retweet_count: 0, reply_count: Object.values(state.posts).filter(p => p.inReplyToId === post.id && p.deletedAt === undefined).length, like_count: 0, quote_count: 0, bookmark_count: 0, impression_count: 0 },
+    possibly_sensitive: false, reply_settings: post.replySettings ?? 'everyone',
+    promoted_metrics: post.promoted === true && post.authorId === viewerId ? { impression_count: 4200, like_count: 12, reply_count: 3, retweet_count: 1 } : undefined,
+    public_metrics: { retweet_count: post.reposts ?? 0, reply_count: Object.values(state.posts).filter(p => p.inReplyToId === post.id && p.deletedAt === undefined).length, like_count: post.likes ?? 0, quote_count: 0, bookmark_count: 0, impression_count: 0 },
   };
   for (const field of fields) if (optional[field] !== undefined) out[field] = optional[field];
   return out;
+}
+
+function withLinks(entities: object | undefined, links: ReturnType<typeof shownLinks>, text: string): object | undefined {
+  if (links.length === 0) return entities;
+  const known: unknown[] = entities && 'urls' in entities && Array.isArray(entities.urls) ? entities.urls : [];
+  const urls = links.map(link => ({ start: text.lastIndexOf(link.url), end: text.lastIndexOf(link.url) + link.url.length, ...link, display_url: link.expanded_url.replace('https://', '') }));
+  return { ...entities, urls: [...known, ...urls] };
 }
 
 export function renderUser(user: XUser, fields: readonly string[]): Record<string, unknown> {
@@ -110,7 +136,7 @@ function bundle(state: XState, users: XUser[], posts: XPost[], mediaIds: string[
   const includes: Record<string, unknown[]> = {};
   if (users.length > 0) includes['users'] = users.map(u => renderUser(u, params.list('user.fields')));
   if (posts.length > 0) includes['tweets'] = posts.map(p => renderPost(state, p, params.list('tweet.fields')));
-  if (mediaIds.length > 0) includes['media'] = [...new Set(mediaIds)].map(id => ({ media_key: mediaKey(state, id), type: state.media[id]?.type.startsWith('video') ? 'video' : 'photo' }));
+  if (mediaIds.length > 0) includes['media'] = [...new Set(mediaIds)].map(id => renderMedia(state, id, params.list('media.fields')));
   return { includes, errors, users, posts };
 }
 

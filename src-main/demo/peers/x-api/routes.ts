@@ -1,4 +1,5 @@
-import { deleteDm, deleteOwnPost, createPost, hideReply, mediaAppend, mediaFinalize, mediaInitialize, sendDm, type WriteContext } from './writes.ts';
+import { deleteDm, deleteOwnPost, createPost, hideReply, sendDm, type WriteContext } from './writes.ts';
+import { mediaAppend, mediaFinalize, mediaInitialize, mediaMetadata, mediaStatus } from './media.ts';
 import { dmEvents, me, mentions, postById, postsByIds, postsOfUser, searchRecent, userById, userByUsername, usersByIds, type ReadContext } from './reads.ts';
 import { dmExpansions, dmFields, postExpansions, postFields, userExpansions, userFields } from './params.ts';
 import type { Answer } from './errors.ts';
@@ -42,6 +43,8 @@ export const routes: readonly Route[] = [
   write('POST', /^\/2\/dm_conversations\/with\/[^/]+\/messages$/, 'dmSend', dmWrite, sendDm),
   write('POST', /^\/2\/dm_conversations\/[^/]+\/messages$/, 'dmSend', dmWrite, sendDm),
   write('DELETE', /^\/2\/dm_events\/[^/]+$/, 'dmDelete', dmWrite, deleteDm),
+  get(/^\/2\/media\/upload$/, 'media', ['media.write'], ['command', 'media_id'], [], mediaStatus),
+  write('POST', /^\/2\/media\/metadata$/, 'media', ['media.write'], mediaMetadata),
   write('POST', /^\/2\/media\/upload\/initialize$/, 'media', ['media.write'], mediaInitialize),
   write('POST', /^\/2\/media\/upload\/[^/]+\/append$/, 'media', ['media.write'], mediaAppend),
   write('POST', /^\/2\/media\/upload\/[^/]+\/finalize$/, 'media', ['media.write'], mediaFinalize),

@@ -27,6 +27,15 @@ export type XPost = {
   lang?: string;
   hidden?: boolean;
   deletedAt?: number;
+  /** Ids of all versions of an edited post, oldest first. */
+  versions?: string[];
+  /** Edited since: lists show only the newest version. */
+  isOld?: boolean;
+  /** Its author pays for it to be shown. */
+  promoted?: boolean;
+  replySettings?: 'mentionedUsers' | 'following' | 'verified' | 'subscribers';
+  likes?: number;
+  reposts?: number;
 };
 
 export type XDm = {
@@ -39,7 +48,14 @@ export type XDm = {
   mediaIds?: string[];
 };
 
-export type XMedia = { id: string; ownerId: string; type: string; category: string; bytes: number; got: number; ready: boolean };
+export type XMedia = {
+  id: string; ownerId: string; type: string; category: string; bytes: number; got: number; ready: boolean;
+  expiresAt?: number; alt?: string; width?: number; height?: number; durationMs?: number;
+  /** Films and animations: how often its state is still asked for before it can be used. */
+  processing?: { left: number; error?: string };
+  /** Made by the world itself: what its picture is called there. */
+  sample?: string;
+};
 
 /** An OAuth 2 grant: one family of rotating tokens. A used refresh token kills it. */
 export type XGrant = {
@@ -85,6 +101,8 @@ export type XState = {
   billedAt: Record<string, number>;
   windows: Record<string, RateWindow>;
   tokenSerial: number;
+  /** Where media are served; set by whoever serves them. */
+  mediaBase?: string;
 };
 
 /** An empty X. */

@@ -50,6 +50,5 @@ export const searchHistoryMs = 7 * dayMs;
 export const newestMentions = 800;
 export const newestOwnPosts = 3200;
 export const dmTextMax = 10_000;
-export const mediaPerPost = 4;
 /** Bytes by media category prefix. */
 export const mediaBytesMax = { image: 5_000_000, gif: 15_000_000, video: 512_000_000 } as const;

@@ -59,6 +59,10 @@ export type NewPost = {
   quotedId?: string;
   mediaIds?: string[];
   lang?: string;
+  promoted?: boolean;
+  replySettings?: 'mentionedUsers' | 'following' | 'verified' | 'subscribers';
+  likes?: number;
+  reposts?: number;
 };
 
 /** Puts a post into the world; the conversation and the mentions follow from the parent and the text. */
@@ -69,6 +73,19 @@ export function putPost(state: XState, nowMs: number, input: NewPost): XPost {
   const post: XPost = { ...rest, id, createdAt, conversationId: parent?.conversationId ?? rest.inReplyToId ?? id, mentionIds: mentionIdsIn(state, rest.text) };
   keepAbove(state, id);
   return (state.posts[id] = post);
+}
+
+/** Edits a post: a new version with an id of its own, in the same place. */
+export function editPost(state: XState, nowMs: number, id: string, text: string, newId = nextId(state, nowMs)): XPost {
+  const old = state.posts[id];
+  if (!old) throw new Error(`no post ${id}`);
+  const made: XPost = { ...old, id: newId, text, mentionIds: mentionIdsIn(state, text) };
+  const versions = [...(old.versions ?? [old.id]), made.id];
+  for (const version of versions) {
+    const post = state.posts[version];
+    if (post) Object.assign(post, { versions, isOld: true });
+  }
+  return (state.posts[made.id] = { ...made, versions });
 }
 
 export type NewDm = { fromId: string; toId: string; text: string; id?: string; createdAt?: number; mediaIds?: string[] };

@@ -1,14 +1,14 @@
 import type { Caller } from './auth.ts';
 import { duplicateText, forbidden, invalid, noDmTo, notPermitted, notSummoned, parentGone, type Answer } from './errors.ts';
-import { nextId } from './ids.ts';
 import { charge } from './limits.ts';
-import type { XDm, XMedia, XPost, XState } from './state.ts';
-import { dayMs, dmTextMax, mediaBytesMax, mediaPerPost } from './terms.ts';
+import { checkMedia, type Blobs } from './media.ts';
+import type { XDm, XPost, XState } from './state.ts';
+import { dayMs, dmTextMax } from './terms.ts';
 import { autoMentions, hasUrl, mayReply, putDm, putPost, visiblePost, weightOf, wireText } from './world-rules.ts';
 
 type Json = Record<string, unknown>;
 export type WriteContext = {
-  state: XState; nowMs: number; caller: Caller; path: readonly string[]; body: Json;
+  state: XState; nowMs: number; caller: Caller; path: readonly string[]; body: Json; blobs: Blobs;
   wrote: (event: { kind: 'post'; post: XPost } | { kind: 'dm'; dm: XDm } | { kind: 'delete'; post: XPost }) => void;
 };
 
@@ -34,12 +34,6 @@ function stringsAt(body: Json, key: string): string[] {
   return value;
 }
 
-function checkMedia(ctx: WriteContext, ids: string[], max: number): string[] {
-  const good = ids.length <= max && ids.every(id => ctx.state.media[id]?.ready && ctx.state.media[id]?.ownerId === ctx.caller.userId);
-  if (!good) throw invalid('media.media_ids', ids.join(','), 'Your media IDs are invalid.');
-  return ids;
-}
-
 /** POST /2/tweets. Answers 201 `{data:{id,text,edit_history_tweet_ids}}`; a reply's text comes back with the leading @names. */
 export function createPost(ctx: WriteContext): Answer {
   const { state, caller, body } = ctx;
@@ -49,7 +43,7 @@ export function createPost(ctx: WriteContext): Answer {
   checkKeys(reply, ['in_reply_to_tweet_id', 'exclude_reply_user_ids', 'auto_populate_reply_metadata'], '$.reply');
   const media = objectAt(body, 'media');
   checkKeys(media, ['media_ids', 'tagged_user_ids'], '$.media');
-  const mediaIds = checkMedia(ctx, stringsAt(media, 'media_ids'), mediaPerPost);
+  const mediaIds = checkMedia(ctx, stringsAt(media, 'media_ids'), 'tweet');
   const text = body['text'] ?? '';
   if (typeof text !== 'string') throw invalid('text', undefined, '$.text: string expected');
   if (text.trim() === '' && mediaIds.length === 0) throw invalid('text', undefined, '$.text: must not be empty');
@@ -106,7 +100,7 @@ export function sendDm(ctx: WriteContext): Answer {
   const to = state.users[other];
   const attachments = body['attachments'] ?? [];
   if (!Array.isArray(attachments)) throw invalid('attachments', undefined, '$.attachments: array expected');
-  const mediaIds = checkMedia(ctx, attachments.map(a => String((a as Json)['media_id'])), 1);
+  const mediaIds = checkMedia(ctx, attachments.map(a => String((a as Json)['media_id'])), 'dm');
   const text = body['text'] ?? '';
   if (typeof text !== 'string' || text.length > dmTextMax || (text.trim() === '' && mediaIds.length === 0)) throw invalid('text', undefined, '$.text: must be at least 1 characters long');
   if (!to || to.suspended || to.id === caller.userId) throw noDmTo();
@@ -126,40 +120,3 @@ export function deleteDm(ctx: WriteContext): Answer {
   charge(ctx.state, 'interactionDelete', ctx.nowMs);
   return { status: 200, body: { data: { deleted: true } } };
 }
-
-/** POST /2/media/upload/initialize. */
-export function mediaInitialize(ctx: WriteContext): Answer {
-  const type = String(ctx.body['media_type'] ?? '');
-  const bytes = Number(ctx.body['total_bytes'] ?? 0);
-  const max = type === 'image/gif' ? mediaBytesMax.gif : type.startsWith('video/') ? mediaBytesMax.video : type.startsWith('image/') ? mediaBytesMax.image : 0;
-  if (max === 0) throw invalid('media_type', type, `$.media_type: does not have a value in the enumeration`);
-  if (!(bytes > 0) || bytes > max) throw invalid('total_bytes', String(bytes), `$.total_bytes: must be between 1 and ${max}`);
-  const media: XMedia = { id: nextId(ctx.state, ctx.nowMs), ownerId: ctx.caller.userId, type, category: String(ctx.body['media_category'] ?? ''), bytes, got: 0, ready: false };
-  ctx.state.media[media.id] = media;
-  return { status: 200, body: { data: mediaData(media) } };
-}
-
-/** POST /2/media/upload/:id/append: `body.media` is the part as bytes. */
-export function mediaAppend(ctx: WriteContext): Answer {
-  const media = ownMedia(ctx);
-  const chunk = ctx.body['media'];
-  if (!(chunk instanceof Uint8Array)) throw invalid('media', undefined, '$.media: is missing but it is required');
-  media.got += chunk.length;
-  return { status: 200, body: { data: { expires_at: Math.floor((ctx.nowMs + dayMs) / 1000) } } };
-}
-
-/** POST /2/media/upload/:id/finalize: refused until every byte came. */
-export function mediaFinalize(ctx: WriteContext): Answer {
-  const media = ownMedia(ctx);
-  if (media.got !== media.bytes) throw invalid('id', media.id, 'Segments do not add up to provided total file size.');
-  media.ready = true;
-  return { status: 200, body: { data: mediaData(media) } };
-}
-
-function ownMedia(ctx: WriteContext): XMedia {
-  const media = ctx.state.media[part(ctx, 4)];
-  if (!media || media.ownerId !== ctx.caller.userId) throw invalid('id', part(ctx, 4), 'Invalid media id.');
-  return media;
-}
-
-const mediaData = (media: XMedia): object => ({ id: media.id, media_key: `3_${media.id}`, size: media.bytes, expires_after_secs: dayMs / 1000 });

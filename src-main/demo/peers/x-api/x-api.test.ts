@@ -188,9 +188,12 @@ describe('posting', () => {
 
   it('takes an uploaded picture and refuses media it does not know', async () => {
     const api = asCare();
-    const id = await api.v2.uploadMedia(Buffer.alloc(40), { media_type: 'image/png' as never });
+    const picture = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(40)]);
+    const id = await api.v2.uploadMedia(picture, { media_type: 'image/png' as never, media_category: 'tweet_image' });
     expect((await api.v2.tweet({ text: 'map', media: { media_ids: [id] } })).data.id).toBeTruthy();
     expect((await refused(api.v2.tweet({ text: 'map 2', media: { media_ids: ['1'] } }))).code).toBe(400);
+    expect((await refused(api.v2.uploadMedia(Buffer.alloc(40), { media_type: 'image/png' as never, media_category: 'tweet_image' }))).code).toBe(400);
+    expect((await refused(api.v2.uploadMedia(picture, { media_type: 'image/png' as never, media_category: 'tweet_video' }))).code).toBe(400);
   });
 
   it('finds follow-ups deep in a thread by conversation_id', async () => {
