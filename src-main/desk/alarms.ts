@@ -1,5 +1,6 @@
 import type { Clock } from '../kernel/index.ts';
 import { tables, type Store } from '../store/index.ts';
+import { nextOccasions, raiseOccasions } from './occasions/raise.ts';
 import { wake } from './operations.ts';
 
 /** Wakes conversations at the minute they are due, also after sleep. Returns the function that stops it. */
@@ -7,7 +8,8 @@ export function startAlarms(store: Store, clock: Clock): () => void {
   let cancel = (): void => {};
   let armedFor: number | null = null;
   const arm = (): void => {
-    const next = tables.nextAlarm(store.read);
+    const times = [tables.nextAlarm(store.read), nextOccasions(store.read, clock.now())].filter((at) => at !== null);
+    const next = times.length === 0 ? null : Math.min(...times);
     if (next === armedFor) return;
     cancel();
     armedFor = next;
@@ -15,6 +17,8 @@ export function startAlarms(store: Store, clock: Clock): () => void {
   };
   const ring = (): void => {
     armedFor = null;
+    const occasions = nextOccasions(store.read, clock.now());
+    if (occasions !== null && occasions <= clock.now()) store.run(raiseOccasions, {}, { at: clock.now(), agent: 'Parley' });
     store.run(wake, { until: clock.now() }, { at: clock.now(), agent: 'Parley' });
     arm();
   };

@@ -6,11 +6,14 @@ import { claim, findUrgentWord, logCall, markDone, parseTime, rankConversation, 
 const HOUR = 3_600_000;
 
 describe('priority', () => {
-  const calm: PriorityFacts = { isVip: false, vipNote: null, waitingSince: 1, urgentWord: null, isOverdue: false, isDueSoon: false, rules: [], hasMissedCall: false, channelsTried: 1, followUpNote: null, followUpIsDue: false };
+  const calm: PriorityFacts = { isVip: false, vipNote: null, influence: null, waitingSince: 1, urgentWord: null, isOverdue: false, isDueSoon: false, rules: [], hasMissedCall: false, channelsTried: 1, followUpNote: null, followUpIsDue: false };
   const cases: [string, Partial<PriorityFacts>, Partial<PriorityFacts>][] = [
     ['a VIP comes before an urgent word', { isVip: true }, { urgentWord: 'urgent', isOverdue: true, hasMissedCall: true, channelsTried: 3 }],
     ['an urgent word comes before an overdue question', { urgentWord: 'stranded' }, { isOverdue: true, hasMissedCall: true, channelsTried: 3 }],
     ['an urgent VIP comes before a calm one', { isVip: true, urgentWord: 'urgent' }, { isVip: true, isOverdue: true }],
+    ['an influencer with a wide reach comes before an overdue question', { influence: { weight: 2, reason: '' } }, { isOverdue: true }],
+    ['an urgent word comes before the widest reach', { urgentWord: 'urgent' }, { influence: { weight: 3, reason: '' } }],
+    ['some reach comes before a missed call', { influence: { weight: 1, reason: '' } }, { hasMissedCall: true }],
     ['who waits comes before who does not', {}, { waitingSince: null, isVip: true }],
     ['a due follow-up comes before an urgent word', { followUpIsDue: true, followUpNote: 'flowers' }, { urgentWord: 'urgent' }],
   ];

@@ -75,7 +75,7 @@ export const wake: Operation<{ until: number }, void> = {
   },
 };
 
-export const updateCustomer: Operation<{ customerId: string; name?: string | undefined; isVip?: boolean | undefined; vipNote?: string | null | undefined; note?: string | null | undefined; tags?: string[] | undefined }, void> = {
+export const updateCustomer: Operation<{ customerId: string; name?: string | undefined; isVip?: boolean | undefined; vipNote?: string | null | undefined; note?: string | null | undefined; language?: string | null | undefined; tags?: string[] | undefined }, void> = {
   name: 'customer.update',
   apply(tx, { customerId, ...patch }) {
     const before = tables.customerRow(tx.db, customerId);

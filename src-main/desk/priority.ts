@@ -4,6 +4,8 @@ import type { PriorityReason } from '../../src-preload/contract/index.ts';
 export interface PriorityFacts {
   isVip: boolean;
   vipNote: string | null;
+  /** How many listen to them, from 1 to 3, and why we think so. */
+  influence: { weight: number; reason: string } | null;
   /** Since when the customer waits for us; null when it is the customer's turn. */
   waitingSince: number | null;
   /** The urgent word found in what is waiting. */
@@ -22,24 +24,30 @@ export interface PriorityFacts {
 // Sums of distinct powers would be easier to read back, but these must let two lesser reasons never beat a greater one.
 const WEIGHT = { vip: 1_000, follow_up: 600, urgent: 500, rule: 300, overdue: 200, due_soon: 120, missed_call: 60, repeat_contact: 40 } as const;
 
+/** Few, many and very many listeners: the first gives way to a missed call and a second try together, the last only to an urgent word. */
+const INFLUENCE = [0, 80, 260, 450];
+
 /** Priority (higher first) and the reasons shown on the row, weightiest first. Product lines D4, D5. */
 export function rankConversation(facts: PriorityFacts): { priority: number; reasons: PriorityReason[] } {
-  const reasons: (PriorityReason & { code: keyof typeof WEIGHT })[] = [];
-  if (facts.followUpIsDue) reasons.push({ code: 'follow_up', detail: facts.followUpNote ?? '' });
+  const reasons: (PriorityReason & { weight: number })[] = [];
+  const add = (code: keyof typeof WEIGHT, detail: string): void => void reasons.push({ code, detail, weight: WEIGHT[code] });
+  if (facts.followUpIsDue) add('follow_up', facts.followUpNote ?? '');
   if (facts.waitingSince !== null) {
-    if (facts.isVip) reasons.push({ code: 'vip', detail: facts.vipNote ?? '' });
-    if (facts.urgentWord !== null) reasons.push({ code: 'urgent', detail: facts.urgentWord });
-    for (const rule of facts.rules.filter((r) => r.priority === 'raise').slice(0, 1)) reasons.push({ code: 'rule', detail: rule.name });
-    if (facts.isOverdue) reasons.push({ code: 'overdue', detail: '' });
-    else if (facts.isDueSoon) reasons.push({ code: 'due_soon', detail: '' });
-    if (facts.hasMissedCall) reasons.push({ code: 'missed_call', detail: '' });
-    if (facts.channelsTried > 1) reasons.push({ code: 'repeat_contact', detail: String(facts.channelsTried) });
+    if (facts.isVip) add('vip', facts.vipNote ?? '');
+    if (facts.influence !== null) reasons.push({ code: 'influencer', detail: facts.influence.reason, weight: INFLUENCE[facts.influence.weight] ?? 0 });
+    if (facts.urgentWord !== null) add('urgent', facts.urgentWord);
+    for (const rule of facts.rules.filter((r) => r.priority === 'raise').slice(0, 1)) add('rule', rule.name);
+    if (facts.isOverdue) add('overdue', '');
+    else if (facts.isDueSoon) add('due_soon', '');
+    if (facts.hasMissedCall) add('missed_call', '');
+    if (facts.channelsTried > 1) add('repeat_contact', String(facts.channelsTried));
   }
-  reasons.sort((a, b) => WEIGHT[b.code] - WEIGHT[a.code]);
-  const sum = reasons.reduce((total, reason) => total + WEIGHT[reason.code], 0);
+  reasons.sort((a, b) => b.weight - a.weight);
+  const sum = reasons.reduce((total, reason) => total + reason.weight, 0);
+  const shown = reasons.map(({ code, detail }): PriorityReason => ({ code, detail }));
   // Whoever waits comes before everybody who does not.
-  if (facts.waitingSince === null) return { priority: sum, reasons };
+  if (facts.waitingSince === null) return { priority: sum, reasons: shown };
   const lowered = reasons.some((reason) => reason.code === 'rule') ? undefined : facts.rules.find((r) => r.priority === 'lower');
   // A lowered row stands behind all that wait for no such rule, and still before those who do not wait.
-  return lowered === undefined ? { priority: sum + 10, reasons } : { priority: Math.min(9, Math.floor(sum / 200) + 1), reasons: [...reasons, { code: 'rule', detail: lowered.name }] };
+  return lowered === undefined ? { priority: sum + 10, reasons: shown } : { priority: Math.min(9, Math.floor(sum / 200) + 1), reasons: [...shown, { code: 'rule', detail: lowered.name }] };
 }

@@ -79,7 +79,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0, state === 'done' ? (turns[0]?.id ?? 0) : 0);
   const come = tables.dueFollowUp(tx.db, conversationId);
   const { priority, reasons } = rankConversation({
-    isVip, vipNote: customer?.vip_note ?? null, waitingSince, isOverdue, urgentWord, isDueSoon,
+    isVip, vipNote: customer?.vip_note ?? null, influence: tables.profileOf(customer?.profile ?? null).influence, waitingSince, isOverdue, urgentWord, isDueSoon,
     rules: oldest === undefined ? [] : tables.ruleMarks(tx.db, conversationId, oldest.id).flatMap(({ ruleName, did }) => (did.priority === null ? [] : [{ name: ruleName, priority: did.priority }])),
     hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
     followUpNote: come?.note ?? core.followUpNote, followUpIsDue: state === 'open' && (come !== undefined || (core.snoozedUntil === null && core.followUpNote !== null)),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addPromise, settlePromise } from '../customers/index.ts';
-import { addNote, claim, markDone, finishFollowUp, release, reopen, saveDraft, saveFollowUp, snooze, updateCustomer, wake } from '../desk/index.ts';
+import { addNote, claim, markDone, finishFollowUp, release, reopen, saveDraft, saveFollowUp, setProfilePart, snooze, updateCustomer, wake } from '../desk/index.ts';
 import { checkStore, openContentStore, tables } from '../store/index.ts';
 import { mailEvent, openTestDesk, postEvent, type TestDesk } from '../test-desk.ts';
 import { mergeCustomers, unmergeCustomers } from './index.ts';
@@ -39,7 +39,7 @@ type People = ReturnType<typeof openPeople>;
 
 type Op =
   | { op: 'mail' | 'sentElsewhere' | 'note' | 'vip' | 'done' | 'reopen' | 'claim' | 'release' | 'snooze' | 'keep' | 'followUp' | 'finish'; who: number }
-  | { op: 'tag' | 'name' | 'remark' | 'promise'; who: number; text: string }
+  | { op: 'tag' | 'name' | 'remark' | 'promise' | 'wish' | 'field' | 'birthday' | 'language'; who: number; text: string }
   | { op: 'merge'; who: number; other: number }
   | { op: 'unmerge'; pick: number };
 
@@ -47,7 +47,7 @@ const who = fc.constantFrom(...PEOPLE);
 const arbitraryOp: fc.Arbitrary<Op> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ op: fc.constantFrom('mail' as const, 'sentElsewhere' as const, 'note' as const, 'vip' as const, 'keep' as const, 'followUp' as const, 'finish' as const), who }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constantFrom('done' as const, 'reopen' as const, 'claim' as const, 'release' as const, 'snooze' as const), who }) },
-  { weight: 4, arbitrary: fc.record({ op: fc.constantFrom('tag' as const, 'name' as const, 'remark' as const, 'promise' as const), who, text: fc.constantFrom('a', 'b', 'c') }) },
+  { weight: 4, arbitrary: fc.record({ op: fc.constantFrom('tag' as const, 'name' as const, 'remark' as const, 'promise' as const, 'wish' as const, 'field' as const, 'birthday' as const, 'language' as const), who, text: fc.constantFrom('a', 'b', 'c') }) },
   { weight: 4, arbitrary: fc.record({ op: fc.constant('merge' as const), who, other: who }) },
   { weight: 2, arbitrary: fc.record({ op: fc.constant('unmerge' as const), pick: fc.nat(7) }) },
 );
@@ -73,6 +73,13 @@ function act(p: People, op: Exclude<Op, { op: 'merge' | 'unmerge' }>, customerId
     }
     case 'name': return desk.run(updateCustomer, { customerId, name: `name ${op.text}` });
     case 'remark': return desk.run(updateCustomer, { customerId, note: `remark ${op.text}` });
+    case 'language': return desk.run(updateCustomer, { customerId, language: op.text === 'c' ? null : `e${op.text}` });
+    case 'wish': return desk.run(setProfilePart, { customerId, dateId: '', part: { type: 'wish', channel: 'call', value: op.text === 'a' ? 'refused' : op.text === 'b' ? 'preferred' : null } });
+    case 'field': return desk.run(setProfilePart, { customerId, dateId: '', part: { type: 'influence', value: op.text === 'c' ? null : { weight: 2, reason: op.text } } });
+    case 'birthday': {
+      const dateId = `00000000-0000-7000-8000-00000000000${n % 3}`;
+      return desk.run(setProfilePart, { customerId, dateId, part: { type: 'date', dateId, value: op.text === 'c' ? null : { name: `day ${op.text}`, day: 3, month: 2, year: null, text: null } } });
+    }
     case 'tag': {
       const tags = tables.tagsOf(db, customerId);
       return desk.run(updateCustomer, { customerId, tags: tags.includes(op.text) ? tags.filter((t) => t !== op.text) : [...tags, op.text] });

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { Customer, Entry } from '../../src-preload/contract/index.ts';
+import type { Customer, Entry, Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type ContentStore, type ReadDb } from '../store/index.ts';
 
@@ -37,18 +37,28 @@ export function exportPerson(db: ReadDb, files: ContentStore, customerId: string
   const drafts = conversation ? tables.draftsOf(db, conversation.id) : [];
   const notices = conversation ? tables.noticesOf(db, conversation.id) : [];
   writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
-  writeFileSync(join(folder, 'index.html'), page(customer, entries, saved, tables.settingsOf(db).officeZone), { mode: 0o600 });
+  writeFileSync(join(folder, 'index.html'), page(customer, entries, saved, tables.settingsOf(db)), { mode: 0o600 });
   return { messages: entries.filter((entry) => entry.kind !== 'system').length, attachments: saved.size };
 }
 
 const html = (text: string): string => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
 
-function page(customer: Customer, entries: readonly Entry[], saved: ReadonlyMap<string, string>, zone: string): string {
+function profileFacts({ influence, wishes, dates, fields }: Customer['profile'], known: Settings['customFields']): string[][] {
+  return [
+    ['Influencer', influence === null ? '' : `${influence.weight} of 3: ${influence.reason}`],
+    ['Wants to be reached', Object.entries(wishes).flatMap(([channel, wish]) => (wish === null ? [] : [`${channel}: ${wish}`])).join('; ')],
+    ['Dates', dates.map((d) => `${d.name}: ${d.day}.${d.month}.${d.year ?? ''}${d.text === null ? '' : ` (${d.text})`}`).join('; ')],
+    ...Object.entries(fields).map(([id, value]) => [known.find((field) => field.id === id)?.name ?? id, String(value)]),
+  ];
+}
+
+function page(customer: Customer, entries: readonly Entry[], saved: ReadonlyMap<string, string>, settings: Settings): string {
+  const zone = settings.officeZone;
   const when = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });
   const facts = [
     ['Identities', customer.identities.map((i) => `${i.display} (${i.basis.replaceAll('_', ' ')}, ${i.linkedBy}, ${when.format(i.linkedAt)})`).join('; ')],
     ['Tags', customer.tags.join(', ')], ['Note', customer.note ?? ''], ['VIP', customer.isVip ? (customer.vipNote ?? 'yes') : 'no'], ['Language', customer.language ?? ''],
-    ['Marked', customer.promises.map((p) => `${p.kind}: ${p.quote} (${p.state})`).join('; ')], ['To come back to', customer.followUps.map((f) => `${when.format(f.at)}: ${[f.note, f.draft?.text].filter(Boolean).join(' / ')}`).join('; ')], ['Merged with', customer.merges.map((m) => m.name).join(', ')],
+    ['Marked', customer.promises.map((p) => `${p.kind}: ${p.quote} (${p.state})`).join('; ')], ...profileFacts(customer.profile, settings.customFields), ['To come back to', customer.followUps.map((f) => `${when.format(f.at)}: ${[f.note, f.draft?.text].filter(Boolean).join(' / ')}`).join('; ')], ['Merged with', customer.merges.map((m) => m.name).join(', ')],
   ].filter(([, value]) => value !== '');
   const entry = (e: Entry): string => `<article><h2>${html(e.kind)} · ${html(e.author)}${e.address === null ? '' : ` · ${html(e.address)}`} · <time>${when.format(e.at)}</time></h2>${e.subject === null ? '' : `<h3 dir="auto">${html(e.subject)}</h3>`}<p dir="auto">${html(e.isDeleted ? '(deleted at its source)' : e.text)}</p>${e.attachments.map((a) => `<p>${saved.has(a.id) ? `<a href="${saved.get(a.id) ?? ''}">${html(a.name)}</a>` : html(a.name)}</p>`).join('')}</article>`;
   return `<!doctype html>

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { addPromise } from '../customers/index.ts';
-import { addNote, logCall, saveDraft, saveFollowUp, updateCustomer } from '../desk/index.ts';
+import { addNote, logCall, saveDraft, saveFollowUp, setProfilePart, updateCustomer } from '../desk/index.ts';
 import { mergeCustomers } from '../merging/index.ts';
 import { composeSend, enqueue } from '../outbox/index.ts';
 import { phoneParty } from '../channels/phone/index.ts';
@@ -10,7 +10,7 @@ import { checkStore, openContentStore, search, tables, type ContentStore } from 
 import { mailEvent, openTestDesk, postEvent } from '../test-desk.ts';
 import { erasePerson, exportPerson } from './index.ts';
 
-const MARKS = ['zylophonquartz', 'wexfordbramble', 'आशालताग्राहक', 'गुलमोहरवाली', '@ashalata_q', 'ashalata@privat.example', '447911123456', '7911 123456', 'Ashalata Quartz', 'bildergeheim', 'entwurfsgeheim', 'remarkgeheim', 'nachfassgeheim', 'vorbereitetgeheim'];
+const MARKS = ['zylophonquartz', 'wexfordbramble', 'आशालताग्राहक', 'गुलमोहरवाली', '@ashalata_q', 'ashalata@privat.example', '447911123456', '7911 123456', 'Ashalata Quartz', 'bildergeheim', 'entwurfsgeheim', 'remarkgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'einflussgeheim', 'geburtstagsgeheim'];
 
 const allFiles = (dir: string): string[] => readdirSync(dir).flatMap((name) => (statSync(join(dir, name)).isDirectory() ? allFiles(join(dir, name)) : [join(dir, name)]));
 /** Which of the marks stand in which file, as bytes: UTF-8 and UTF-16. */
@@ -42,6 +42,9 @@ function deskWithAshalata() {
   const note = desk.run(addNote, { requestId: desk.ids.next(), conversationId: mail.id, text: 'We refund €20 to zylophonquartz', author: 'Robin' });
   desk.run(addPromise, { promiseId: desk.ids.next(), messageId: note.messageId, kind: 'promise', quote: '€20 to zylophonquartz' });
   desk.run(saveDraft, { conversationId: post.id, mode: 'dm', text: 'entwurfsgeheim', subject: null, to: null, cc: null, bcc: null, attachmentIds: [] });
+  desk.run(setProfilePart, { customerId: post.customerId, dateId: '', part: { type: 'influence', value: { weight: 2, reason: 'einflussgeheim' } } });
+  const dateId = desk.ids.next();
+  desk.run(setProfilePart, { customerId: mail.customerId, dateId, part: { type: 'date', dateId, value: { name: 'geburtstagsgeheim', day: 3, month: 4, year: null, text: null } } });
   desk.run(saveFollowUp, { id: desk.ids.next(), isNew: true, conversationId: post.id, at: at() + 86_400_000, ends: 'date', note: 'nachfassgeheim', draft: { mode: 'dm', text: 'vorbereitetgeheim' } });
   desk.run(mergeCustomers, { survivorId: mail.customerId, mergedId: post.customerId, reason: 'zylophonquartz said so', ids: desk.ids });
   desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: mail.id, mode: 'mail', accountId: desk.accounts.email, to: ['ashalata@privat.example'], cc: [], subject: 'wexfordbramble', text: 'Dear Ashalata Quartz', inReplyTo: null, attachmentIds: [], seenMessageId: 1e18, evenIfStale: true }, { ids: desk.ids, agent: 'Robin', now: at() }));
@@ -84,7 +87,7 @@ test('an export holds everything, as JSON and as a page that runs nothing, and n
   const json = JSON.parse(readFileSync(join(folder, 'customer.json'), 'utf8')) as { customer: { identities: unknown[]; promises: unknown[] }; entries: { text: string }[]; drafts: { text: string }[] };
   expect([json.customer.identities.length, json.customer.promises.length, json.drafts.map((d) => d.text)]).toEqual([3, 1, ['entwurfsgeheim']]);
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
-  for (const words of ['nachfassgeheim', 'vorbereitetgeheim', 'आशालताग्राहक', 'गुलमोहरवाली', 'remarkgeheim', 'wexfordbramble on the phone']) expect(page).toContain(words);
+  for (const words of ['einflussgeheim', 'geburtstagsgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'आशालताग्राहक', 'गुलमोहरवाली', 'remarkgeheim', 'wexfordbramble on the phone']) expect(page).toContain(words);
   expect(readFileSync(join(folder, readdirSync(join(folder, 'attachments')).map((name) => `attachments/${name}`)[0] ?? ''), 'utf8')).toBe('bildergeheim');
   expect(() => exportPerson(desk.store.read, files, customerId, folder, 1)).toThrow('never overwrites');
   expect(tables.customerRow(desk.store.read, customerId)).toBeDefined();

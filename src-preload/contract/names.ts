@@ -13,5 +13,5 @@ export const commandNames = [
   'customer.link', 'customer.unlink', 'customer.mergePreview', 'customer.merge', 'customer.unmerge', 'customer.suggest', 'customer.deny',
   'promise.add', 'promise.settle', 'promise.remove', 'promise.said', 'search.query',
   'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
-  'followup.save', 'followup.done', 'followup.reopen', 'followup.drop', 'followup.list', 'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
+  'customer.profile', 'customer.files', 'followup.save', 'followup.done', 'followup.reopen', 'followup.drop', 'followup.list', 'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

@@ -12,7 +12,7 @@ export type ConversationState = z.infer<typeof conversationState>;
 
 /** Why a row stands where it stands; `detail` is the word, number or name that did it. */
 export const priorityReason = z.strictObject({
-  code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call', 'rule']),
+  code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call', 'rule', 'influencer']),
   detail: z.string(),
 });
 export type PriorityReason = z.infer<typeof priorityReason>;
@@ -119,7 +119,7 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),
@@ -205,9 +205,22 @@ export const followUp = z.strictObject({
 });
 export type FollowUp = z.infer<typeof followUp>;
 
+const wish = z.enum(['preferred', 'refused']).nullable();
+/** What is known about somebody beside names and notes. */
+export const profile = z.strictObject({
+  /** How many listen to them, from 1 to 3, and why we think so. */
+  influence: z.strictObject({ weight: z.number().int().min(1).max(3), reason: z.string().max(1_000) }).nullable(),
+  /** How they want to be reached. */
+  wishes: z.strictObject({ post: wish, dm: wish, mail: wish, call: wish }),
+  dates: z.array(z.strictObject({ id, name: z.string(), day: z.number().int(), month: z.number().int(), year: z.number().int().nullable(), text: z.string().nullable() })),
+  /** Values of the desk's own fields, by the field's id. */
+  fields: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Profile = z.infer<typeof profile>;
+
 export const customer = z.strictObject({
   id, name: z.string(), isVip: z.boolean(), vipNote: z.string().nullable(), note: z.string().nullable(),
-  language: z.string().nullable(), tags: z.array(z.string()), identities: z.array(identity),
+  language: z.string().nullable(), profile, tags: z.array(z.string()), identities: z.array(identity),
   counts: z.strictObject({ post: z.number().int(), dm: z.number().int(), mail: z.number().int(), call: z.number().int(), note: z.number().int() }),
   firstAt: time.nullable(), lastAt: time.nullable(),
   lastBy: z.array(z.strictObject({ kind: entryKind, at: time, direction })),
@@ -345,6 +358,8 @@ export const settings = z.strictObject({
   enforceClaims: z.boolean(),
   /** A claim ends this long after the conversation was last on its owner's screen. */
   claimMinutes: z.number().int().min(1).max(1_440),
+  /** Fields of the desk's own on every customer. */
+  customFields: z.array(z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(80), type: z.enum(['text', 'number', 'date', 'choice']), choices: z.array(z.string().min(1).max(200)).max(200) })).max(100),
   decisionTree,
   signature: z.string(),
   appendInitials: z.boolean(),

@@ -18,6 +18,7 @@ import { composerModes, modeAction, startMode } from './modes.ts';
 import { Pinned } from './pinned.tsx';
 import { recipientsOf } from './reply-all.ts';
 import { SendBar } from './send-bar.tsx';
+import { ChannelWishes } from './wishes.tsx';
 import { Writer } from './writer.tsx';
 
 const kindOf = { reply: 'post', dm: 'dm', mail: 'mail', note: 'note', call: 'call' } as const satisfies Record<ComposerMode, string>;
@@ -48,6 +49,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
     <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
       <DueFollowUps customerId={row.customerId} />
       <Pinned customerId={row.customerId} />
+      <ChannelWishes conversationId={conversationId} customerId={row.customerId} mode={mode} />
       <SendBar conversationId={conversationId} />
       <div className="composer-bar">
         <Segmented

@@ -12,7 +12,7 @@ export const idAt = (at: number, n: number): number => (at - EPOCH) * 1024 + (n 
 export const settings: Settings = {
   agentName: 'Rosa Brandt', agentInitials: 'RB', theme: 'system', density: 'comfortable', officeZone: 'Europe/London', defaultRegion: 'GB', queueView: 'open', queueSort: 'priority',
   selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true, undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] },
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, claimMinutes: 30,
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
   urgentWords: ['stranded'], signature: 'Rosa Brandt\nAcme Care', appendInitials: true, shortcutsOn: true, shortcuts: {},
 };
 
@@ -74,7 +74,7 @@ function addStory(world: World, n: number, now: number, isLong: boolean): void {
   const of = (wanted: Entry['kind']): number => entries.filter((entry) => entry.kind === wanted).length;
   world.customers.set(customerId, {
     merges: [], promises: [],
-    id: customerId, name, isVip: row.isVip, vipNote: row.isVip ? 'Board member of a partner, speaks for 4,000 travellers' : null, note: n === 0 ? 'Prefers a call before 18:00. Has a nut allergy: say so to catering.' : null, language: 'en',
+    id: customerId, name, isVip: row.isVip, vipNote: row.isVip ? 'Board member of a partner, speaks for 4,000 travellers' : null, note: n === 0 ? 'Prefers a call before 18:00. Has a nut allergy: say so to catering.' : null, language: 'en', profile: { influence: null, wishes: { post: null, dm: null, mail: null, call: n === 0 ? 'preferred' : null }, dates: [], fields: {} },
     tags: n % 3 === 0 ? ['travel', 'family'] : [],
     identities: [
       { id: uuid(8000 + n), kind: 'x', value: String(n), display: handle, basis: 'contact', linkedBy: 'Parley', linkedAt: now - 40 * DAY },

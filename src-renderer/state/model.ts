@@ -49,7 +49,7 @@ export interface Shared {
   readonly queue: QueueList;
 }
 
-export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'hours' | 'rules' | 'tree' | 'listening';
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'hours' | 'rules' | 'tree' | 'listening' | 'fields';
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
@@ -65,7 +65,9 @@ export type Dialog =
   | { readonly type: 'mark'; readonly entryId: number; readonly quote: string }
   | { readonly type: 'said' }
   | { readonly type: 'followUp'; readonly followUp: FollowUp }
-  | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind };
+  | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind | null }
+  | { readonly type: 'files'; readonly customerId: string }
+  | { readonly type: 'customerDate'; readonly customerId: string; readonly dateId: string | null };
 
 export interface Toast {
   readonly id: number;

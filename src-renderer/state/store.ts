@@ -6,7 +6,7 @@ const noSettings: Settings = {
   agentName: '–', agentInitials: '–', theme: 'system', density: 'comfortable', officeZone: 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] }, urgentWords: [], signature: '', appendInitials: true,
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, claimMinutes: 30,
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
   shortcutsOn: true, shortcuts: {},
 };
 

@@ -24,6 +24,9 @@ export const fullTime = (at: number, zone: string): string =>
 export const minuteTime = (at: number, zone: string): string =>
   format(zone, 'minute', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at);
 
+/** "May" */
+export const monthName = (month: number): string => format('UTC', 'month', { month: 'long' }).format(Date.UTC(2000, month - 1, 1));
+
 /** A key that is equal for two times on the same day in `zone`. */
 export const dayKey = (at: number, zone: string): string => format(zone, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
 

@@ -1,11 +1,12 @@
 import { addPromise, identityParty, removePromise, settlePromise, suggestIdentities } from '../../customers/index.ts';
+import { setProfilePart } from '../../desk/index.ts';
 import { denyIdentity, linkIdentity, mergeCustomers, previewMerge, unlinkIdentity, unmergeCustomers } from '../../merging/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import { act, did, settingsNow, type HandlerContext } from './context.ts';
 
 type Names =
-  | 'customer.link' | 'customer.unlink' | 'customer.mergePreview' | 'customer.merge' | 'customer.unmerge' | 'customer.suggest' | 'customer.deny'
+  | 'customer.link' | 'customer.unlink' | 'customer.mergePreview' | 'customer.merge' | 'customer.unmerge' | 'customer.suggest' | 'customer.deny' | 'customer.profile' | 'customer.files'
   | 'promise.add' | 'promise.settle' | 'promise.remove' | 'promise.said';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -30,6 +31,15 @@ export const customerHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
     },
     'customer.suggest': ({ customerId }) => ({ suggestions: suggestIdentities(db(), customerId, settingsNow(c).defaultRegion) }),
     'customer.deny': (input) => did(c, denyIdentity, input),
+    'customer.profile': ({ customerId, part }) => {
+      const dateId = part.type === 'date' && part.dateId !== null ? part.dateId : c.workspace().ids.next();
+      return { ...did(c, setProfilePart, { customerId, part, dateId }), dateId };
+    },
+    'customer.files': ({ customerId, before, limit }) => {
+      const conversation = tables.conversationOfCustomer(db(), customerId);
+      const found = conversation ? tables.filesOfConversation(db(), conversation.id, before, limit + 1) : [];
+      return { files: found.slice(0, limit).map((file) => ({ ...file, conversationId: conversation?.id ?? '' })), hasOlder: found.length > limit };
+    },
     'promise.add': ({ messageId, kind, quote }) => {
       const promiseId = c.workspace().ids.next();
       return { ...did(c, addPromise, { promiseId, messageId, kind, quote }), promiseId };

@@ -7,6 +7,7 @@ import { followUps } from './0060-follow-ups.ts';
 import { settled } from './0070-settled.ts';
 import { seats } from './0080-seats.ts';
 import { posts } from './0090-posts.ts';
+import { customerDays } from './0100-customer-days.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays];

@@ -1,4 +1,4 @@
-import type { Attachment } from '../../../src-preload/contract/index.ts';
+import type { Attachment, EntryKind } from '../../../src-preload/contract/index.ts';
 import type { StoredFile } from '../../channels/port.ts';
 import { marks, type ReadDb, type WriteDb } from '../db.ts';
 
@@ -27,6 +27,13 @@ export function attachmentsOf(db: ReadDb, messageIds: readonly number[]): Map<nu
   }
   return byMessage;
 }
+
+/** A customer's files, newest first. The body of a formatted mail is no file to its reader. */
+export const filesOfConversation = (db: ReadDb, conversationId: string, before: number | null, limit: number): { attachment: Attachment; messageId: number; at: number; kind: EntryKind; author: string }[] =>
+  db.all<Row & { message_id: number; at: number; kind: EntryKind; author: string }>(
+    `SELECT a.id, a.message_id, a.name, a.type, a.size, a.sha256, a.content_id, a.alt, m.at, m.kind, m.author FROM attachment a JOIN message m ON m.id = a.message_id
+     WHERE m.conversation_id = ? AND m.id < ? AND NOT (a.type = 'text/html' AND a.name = 'message.html') ORDER BY m.id DESC, a.id LIMIT ?`, conversationId, before ?? Number.MAX_SAFE_INTEGER, limit,
+  ).map((row) => ({ attachment: toAttachment(row), messageId: row.message_id, at: row.at, kind: row.kind, author: row.author }));
 
 const rowsById = (db: ReadDb, ids: readonly string[]): Row[] => {
   const rows = new Map(ids.length === 0 ? [] : db.all<Row>(`SELECT ${COLUMNS} FROM attachment WHERE id IN (${marks(ids.length)})`, ...ids).map((row) => [row.id, row]));

@@ -3,6 +3,7 @@ import type { ReadDb } from '../db.ts';
 import { customerRow, identitiesOf, tagsOf } from './customers.ts';
 import { followUpsOfCustomer } from './follow-ups.ts';
 import { mergesInto } from './merges.ts';
+import { profileOf } from './profile.ts';
 import { promisesOf } from './promises.ts';
 
 export function customerView(db: ReadDb, id: string): Customer | undefined {
@@ -20,7 +21,7 @@ export function customerView(db: ReadDb, id: string): Customer | undefined {
     lastAt = Math.max(lastAt ?? group.last_at, group.last_at);
   }
   return {
-    id, name: row.name, isVip: row.is_vip === 1, vipNote: row.vip_note, note: row.note, language: row.language,
+    id, name: row.name, isVip: row.is_vip === 1, vipNote: row.vip_note, note: row.note, language: row.language, profile: profileOf(row.profile),
     tags: tagsOf(db, id),
     identities: identitiesOf(db, id), counts, firstAt, lastAt,
     lastBy: db.all<Customer['lastBy'][number]>(

@@ -1,5 +1,6 @@
 import type { Identity, IdentityBasis, IdentityKind } from '../../../src-preload/contract/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { indexDays } from './profile.ts';
 
 export interface CustomerRow { id: string; name: string; is_vip: number; vip_note: string | null; note: string | null; language: string | null; is_named: number; profile: string | null; own: string | null; merged_into: string | null }
 interface IdentityRow { id: string; customer_id: string; kind: IdentityKind; value: string; display: string; basis: IdentityBasis; linked_by: string; linked_at: number }
@@ -88,7 +89,10 @@ export function writeCustomer(db: WriteDb, id: string, patch: CustomerPatch & { 
   if (patch.vipNote !== undefined) db.run('UPDATE customer SET vip_note = ? WHERE id = ?', patch.vipNote, id);
   if (patch.note !== undefined) db.run('UPDATE customer SET note = ? WHERE id = ?', patch.note, id);
   if (patch.language !== undefined) db.run('UPDATE customer SET language = ? WHERE id = ?', patch.language, id);
-  if (patch.profile !== undefined) db.run('UPDATE customer SET profile = ? WHERE id = ?', patch.profile, id);
+  if (patch.profile !== undefined) {
+    db.run('UPDATE customer SET profile = ? WHERE id = ?', patch.profile, id);
+    indexDays(db, id, patch.profile);
+  }
   if (patch.tags !== undefined) {
     db.run('DELETE FROM customer_tag WHERE customer_id = ?', id);
     for (const tag of new Set(patch.tags)) db.run('INSERT INTO customer_tag (customer_id, tag) VALUES (?, ?)', id, tag);

@@ -29,7 +29,7 @@ const page = (db: ReadDb, rows: MessageRow[], limit: number): { entries: Entry[]
 
 export const entriesBefore = (db: ReadDb, conversationId: string, before: number | null, limit: number): { entries: Entry[]; hasOlder: boolean } =>
   page(db, messagesBefore(db, conversationId, before, limit + 1), limit);
-export const entriesOfKindBefore = (db: ReadDb, conversationId: string, kind: Entry['kind'], before: number | null, limit: number): { entries: Entry[]; hasOlder: boolean } =>
+export const entriesOfKindBefore = (db: ReadDb, conversationId: string, kind: Entry['kind'] | null, before: number | null, limit: number): { entries: Entry[]; hasOlder: boolean } =>
   page(db, messagesOfKindBefore(db, conversationId, kind, before, limit + 1), limit);
 
 export const entriesById = (db: ReadDb, ids: readonly number[]): Entry[] =>

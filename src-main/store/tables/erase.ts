@@ -57,6 +57,7 @@ export function erasePerson(db: WriteDb, scope: PersonScope): void {
   drop('customer_merge', 'merged_id', scope.customers);
   drop('customer_merge', 'survivor_id', scope.customers);
   drop('identity', 'id', scope.identities.map((i) => i.id));
+  drop('customer_day', 'customer_id', scope.customers);
   drop('customer_tag', 'customer_id', scope.customers);
   for (const id of scope.customers) db.run('UPDATE customer SET merged_into = NULL WHERE merged_into = ?', id);
   drop('customer', 'id', scope.customers);

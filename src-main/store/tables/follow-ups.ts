@@ -51,6 +51,11 @@ export const repliedFollowUps = (db: ReadDb, conversationId: string): { id: stri
 export const finishedAt = (db: ReadDb, conversationId: string, at: number): string[] =>
   db.all<{ id: string }>(`SELECT id FROM follow_up WHERE conversation_id = ? AND state = 'done' AND ended_at = ?`, conversationId, at).map((r) => r.id);
 
+export const hasFollowUp = (db: ReadDb, id: string): boolean => db.get('SELECT 1 FROM follow_up WHERE id = ?', id) !== undefined;
+/** The ways in which a customer has written, the latest first. */
+export const wroteOn = (db: ReadDb, conversationId: string): string[] =>
+  db.all<{ kind: string }>(`SELECT kind FROM message WHERE conversation_id = ? AND direction = 'inbound' GROUP BY kind ORDER BY max(id) DESC`, conversationId).map((r) => r.kind);
+
 /** A page of the list: what has come first (oldest on top), then what is to come. */
 export function followUpList(db: ReadDb, by: string | null, limit: number): FollowUp[] {
   const params: SqlValue[] = by === null ? [] : [by, by];

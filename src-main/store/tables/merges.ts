@@ -1,6 +1,7 @@
 import { ParleyError } from '../../kernel/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 import { customerRow, tagsOf, writeCustomer, type CustomerPatch } from './customers.ts';
+import { combineParts, withPart } from './profile.ts';
 
 /** What a customer is without anybody merged into it. */
 export interface OwnFields { name: string; isNamed: boolean; isVip: boolean; vipNote: string | null; note: string | null; language: string | null; profile: string | null; tags: string[] }
@@ -80,7 +81,7 @@ export function combineFields(own: OwnFields, other: OwnFields, hidden: Hidden):
     vipNote: own.vipNote ?? (isShown('vipNote') ? other.vipNote : null),
     note: !isShown('note') || other.note === null || other.note === own.note ? own.note : own.note === null ? other.note : `${own.note}\n\n${other.note}`,
     language: own.language ?? (isShown('language') ? other.language : null),
-    profile: own.profile ?? (isShown('profile') ? other.profile : null),
+    profile: combineParts(own.profile, other.profile, (key) => isShown(`profile.${key}`)),
     tags: [...new Set([...own.tags, ...other.tags.filter((tag) => !hidden.tags.includes(tag))])].sort(),
   };
 }
@@ -131,6 +132,19 @@ export function updateCustomer(db: WriteDb, id: string, patch: CustomerPatch): v
       tags: [...new Set([...merge.hidden.tags, ...removed])],
       fields: [...new Set([...merge.hidden.fields, ...Object.keys(fields).filter((name) => fields[name as keyof typeof fields] !== undefined)])],
     };
+    db.run('UPDATE customer_merge SET hidden = ? WHERE id = ?', JSON.stringify(hidden), merge.id);
+  }
+  showFields(db, id);
+}
+
+/** Changes one part of a customer's profile. While others are merged in, the change is the survivor's own, and what it took off stays off. */
+export function updateProfile(db: WriteDb, id: string, key: string, value: unknown): void {
+  const row = customerRow(db, id);
+  if (!row || row.own === null) return writeCustomer(db, id, { profile: withPart(row?.profile ?? null, key, value) });
+  const own = ownFields(db, id);
+  keepOwn(db, id, { ...own, profile: withPart(own.profile, key, value) });
+  for (const merge of mergesInto(db, id)) {
+    const hidden: Hidden = { ...merge.hidden, fields: [...new Set([...merge.hidden.fields, `profile.${key}`])] };
     db.run('UPDATE customer_merge SET hidden = ? WHERE id = ?', JSON.stringify(hidden), merge.id);
   }
   showFields(db, id);

@@ -97,9 +97,10 @@ export const messagesBefore = (db: ReadDb, conversationId: string, before: numbe
     ? db.all<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?`, conversationId, limit)
     : db.all<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, conversationId, before, limit);
 
-export const messagesOfKindBefore = (db: ReadDb, conversationId: string, kind: EntryKind, before: number | null, limit: number): MessageRow[] =>
+export const messagesOfKindBefore = (db: ReadDb, conversationId: string, kind: EntryKind | null, before: number | null, limit: number): MessageRow[] =>
   db.all<MessageRow>(
-    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND kind = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+    // Without a kind: every contact, and a note is none.
+    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND ${kind === null ? `kind NOT IN ('system', 'note') AND ? IS NULL` : 'kind = ?'} AND id < ? ORDER BY id DESC LIMIT ?`,
     conversationId, kind, before ?? Number.MAX_SAFE_INTEGER, limit,
   );
 

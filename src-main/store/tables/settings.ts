@@ -47,7 +47,7 @@ export const defaultSettings: Settings = {
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, urgentWords: URGENT_WORDS, signature: '', appendInitials: true,
   sla: SLA, decisionTree: TREE,
-  listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, claimMinutes: 30,
+  listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
   shortcutsOn: true, shortcuts: {},
 };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, done, duration, entryKind, id, identityBasis, identityKind, line, messageId, text, time } from '../common.ts';
-import { callOutcome, entry, promiseKind, promiseRow, promiseState, suggestion } from '../rows.ts';
+import { attachment, callOutcome, entry, promiseKind, promiseRow, promiseState, suggestion } from '../rows.ts';
 
 const mergeSide = z.strictObject({
   customerId: id, name: z.string(), isVip: z.boolean(), identities: z.array(z.string()), tags: z.array(z.string()), note: z.string().nullable(),
@@ -16,10 +16,23 @@ export const customerCommands = {
   }), z.strictObject({ seq: z.number().int(), messageId, conversationId: id, customerId: id })),
   /** Customers whose number, handle, address or name matches what was typed so far; best first. */
   'customer.find': command(z.strictObject({ text: line, limit: z.number().int().min(1).max(50) }), z.strictObject({ customers: z.array(z.strictObject({ id, name: z.string(), isVip: z.boolean(), match: z.string(), conversationId: id.nullable() })) })),
-  'customer.update': command(z.strictObject({ customerId: id, name: line.min(1).optional(), isVip: z.boolean().optional(), vipNote: line.nullable().optional(), note: text.nullable().optional(), tags: z.array(line.min(1)).max(100).optional() }), done),
+  'customer.update': command(z.strictObject({ customerId: id, name: line.min(1).optional(), isVip: z.boolean().optional(), vipNote: line.nullable().optional(), note: text.nullable().optional(), language: z.string().regex(/^[a-z]{2,3}$/).nullable().optional(), tags: z.array(line.min(1)).max(100).optional() }), done),
   /** Seconds an answer to this customer may take to read; null = as the channel has it. */
   'customer.limit': command(z.strictObject({ customerId: id, readSeconds: z.number().int().min(1).max(86_400).nullable() }), done),
-  'customer.entries': command(z.strictObject({ customerId: id, kind: entryKind, before: messageId.nullable(), limit: z.number().int().min(1).max(200) }), z.strictObject({ entries: z.array(entry), hasOlder: z.boolean() })),
+  'customer.entries': command(z.strictObject({ customerId: id, kind: entryKind.nullable(), before: messageId.nullable(), limit: z.number().int().min(1).max(200) }), z.strictObject({ entries: z.array(entry), hasOlder: z.boolean() })),
+  /** One part of the profile at a time; null takes it off. Answers the id of a date that is new. */
+  'customer.profile': command(z.strictObject({ customerId: id, part: z.discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('influence'), value: z.strictObject({ weight: z.number().int().min(1).max(3), reason: line }).nullable() }),
+    z.strictObject({ type: z.literal('wish'), channel: z.enum(['post', 'dm', 'mail', 'call']), value: z.enum(['preferred', 'refused']).nullable() }),
+    z.strictObject({ type: z.literal('date'), dateId: id.nullable(), value: z.strictObject({
+      name: line.min(1), day: z.number().int().min(1).max(31), month: z.number().int().min(1).max(12), year: z.number().int().min(1850).max(2_200).nullable(), text: text.nullable(),
+    }).nullable() }),
+    z.strictObject({ type: z.literal('field'), fieldId: z.string().min(1).max(64), value: z.union([line, z.number()]).nullable() }),
+  ]) }), z.strictObject({ seq: z.number().int(), dateId: id })),
+  /** Files that came with messages or were sent with them, newest first. */
+  'customer.files': command(z.strictObject({ customerId: id, before: messageId.nullable(), limit: z.number().int().min(1).max(200) }), z.strictObject({
+    files: z.array(z.strictObject({ attachment, messageId, conversationId: id, at: time, kind: entryKind, author: z.string() })), hasOlder: z.boolean(),
+  })),
   /** Links a further handle, address or number, in any spelling, on a basis. One that belongs to somebody else answers `conflict` with `detail.customerId`. */
   'customer.link': command(z.strictObject({ customerId: id, kind: identityKind, text: line.min(1), basis: identityBasis }), done),
   /** Takes an identity off; its messages become a customer of their own again. */

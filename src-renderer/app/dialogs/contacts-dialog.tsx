@@ -12,7 +12,7 @@ import { Modal } from '../../ui/modal.tsx';
 const PAGE = 50;
 
 /** The contacts behind a number of the customer panel. */
-export default function ContactsDialog({ customerId, kind, onClose }: { customerId: string; kind: EntryKind; onClose: () => void }) {
+export default function ContactsDialog({ customerId, kind, onClose }: { customerId: string; kind: EntryKind | null; onClose: () => void }) {
   const name = useApp((state) => state.customers[customerId]?.name ?? '');
   const zone = useApp((state) => state.settings.officeZone);
   const [now] = useState(() => Date.now());
@@ -29,7 +29,7 @@ export default function ContactsDialog({ customerId, kind, onClose }: { customer
     // eslint-disable-next-line react-hooks/exhaustive-deps
     []);
   return (
-    <Modal title={t('customer.contactsOf', { kind: kind === 'system' ? t('kind.system') : t(`kinds.${kind}`), name })} onClose={onClose}>
+    <Modal title={t('customer.contactsOf', { kind: kind === null ? t('customer.allContacts') : kind === 'system' ? t('kind.system') : t(`kinds.${kind}`), name })} onClose={onClose}>
       <ul className="contact-list">
         {entries.map((entry) => (
           <li key={entry.id}>

@@ -100,7 +100,7 @@ function Tombstone() {
   return <p className="entry-aside is-tombstone"><Trash2 size={13} aria-hidden="true" /> {t('entry.deleted')}</p>;
 }
 
-const namesSomebody: ReadonlySet<string> = new Set(['merged', 'split', 'taken_over', 'assigned', 'lapsed']);
+const namesSomebody: ReadonlySet<string> = new Set(['merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion']);
 
 function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; zone: string }) {
   const until = detail.until === null ? '' : whenLabel(detail.until, entry.at, zone);

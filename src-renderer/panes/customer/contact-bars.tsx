@@ -12,7 +12,7 @@ export function ContactBars({ customerId }: { customerId: string }) {
   const all = kinds.filter((kind) => kind !== 'note').reduce((sum, kind) => sum + counts[kind], 0);
   return (
     <section className="facts">
-      <h3>{t('customer.contacts')} <span className="facts-total">{all}</span></h3>
+      <h3>{t('customer.contacts')} <button type="button" className="facts-total" onClick={() => setState({ dialog: { type: 'contacts', customerId, kind: null } })} disabled={all === 0} data-action="customer.contacts">{all}<span className="visually-hidden"> {t('customer.showContacts')}</span></button></h3>
       <ul className="bar-list">
         {kinds.filter((kind) => counts[kind] > 0).map((kind) => (
           <li key={kind}>

@@ -1,4 +1,4 @@
-import { ArrowDownLeft, ArrowUpRight, BadgeCheck, Copy, Mail, Phone, Unlink } from 'lucide-react';
+import { ArrowDownLeft, ArrowUpRight, BadgeCheck, Copy, ExternalLink, Mail, Phone, Unlink } from 'lucide-react';
 import type { Identity } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
@@ -8,6 +8,7 @@ import { toast } from '../../state/toasts.ts';
 import { Age } from '../../ui/bits.tsx';
 import { Tip } from '../../ui/button.tsx';
 import { KindGlyph } from '../../ui/glyph.tsx';
+import { OutLink } from '../../ui/linked-text.tsx';
 import { XMark } from '../../ui/x-mark.tsx';
 
 const channelName = { x: 'X', email: 'E-mail', phone: 'Phone' } as const;
@@ -23,6 +24,9 @@ export function Identities({ customerId }: { customerId: string }) {
     </section>
   );
 }
+
+/** Where an identity is reached outside this window. */
+const linkOf = ({ kind, display, value }: Identity): string => (kind === 'x' ? (display.startsWith('@') ? `https://x.com/${encodeURIComponent(display.slice(1))}` : `https://x.com/i/user/${encodeURIComponent(value)}`) : kind === 'email' ? `mailto:${encodeURIComponent(value)}` : `tel:${value}`);
 
 function IdentityLine({ identity, zone, isOnly }: { identity: Identity; zone: string; isOnly: boolean }) {
   const basis = t(`customer.basis.${identity.basis}`);
@@ -43,6 +47,7 @@ function IdentityLine({ identity, zone, isOnly }: { identity: Identity; zone: st
         <Copy size={13} className="identity-copy" aria-hidden="true" />
       </button>
     </Tip>
+    <OutLink url={linkOf(identity)} className="icon-button is-tiny identity-off"><ExternalLink size={13} aria-hidden="true" /><span className="visually-hidden">{t(`customer.openOut.${identity.kind}`, { text: identity.display })}</span></OutLink>
     {!isOnly && <button type="button" className="icon-button is-tiny identity-off" aria-label={t('link.remove', { text: identity.display })} title={t('link.remove', { text: identity.display })} onClick={() => void unlink()}><Unlink size={13} aria-hidden="true" /></button>}
     </div>
   );

@@ -1,20 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { Star } from 'lucide-react';
 import { Switch } from '@base-ui/react/switch';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
-
-/** A text that is edited where it stands: Enter or leaving keeps it, Escape takes it back. */
-function useEdited(value: string, save: (text: string) => void) {
-  const [text, setText] = useState<string | null>(null);
-  useEffect(() => setText(null), [value]);
-  const commit = (): void => {
-    if (text !== null && text.trim() !== value.trim()) save(text.trim());
-    else setText(null);
-  };
-  return { text: text ?? value, setText, commit, cancel: () => setText(null) };
-}
+import { useEdited } from './use-edited.ts';
 
 export function CustomerName({ customerId }: { customerId: string }) {
   const name = useApp((state) => state.customers[customerId]?.name ?? '');

@@ -6,9 +6,14 @@ import { Empty } from '../../ui/bits.tsx';
 import { ContactBars } from './contact-bars.tsx';
 import { CustomerName, CustomerNote, VipBox } from './customer-fields.tsx';
 import { Identities, LastContacts } from './customer-facts.tsx';
+import { Dates } from './dates.tsx';
+import { Files } from './files.tsx';
 import { FollowUps } from './follow-ups.tsx';
+import { Influence } from './influence.tsx';
+import { OwnFields } from './own-fields.tsx';
 import { Tags } from './tags.tsx';
 import { CustomerMenu, Merges, Suggestions } from './who.tsx';
+import { Wishes } from './wishes.tsx';
 
 export function CustomerPane({ isDrawer }: { isDrawer: boolean }) {
   const customerId = useApp((state) => (state.openId === null ? null : (state.conversations[state.openId]?.customerId ?? null)));
@@ -21,12 +26,17 @@ export function CustomerPane({ isDrawer }: { isDrawer: boolean }) {
         : <div className="customer-scroll" key={customerId} tabIndex={0} data-focus-target="customer" role="group" aria-label={t('customer.details')}>
             <div className="customer-head"><CustomerName customerId={customerId} /><CustomerMenu customerId={customerId} /></div>
             <VipBox customerId={customerId} />
+            <Influence customerId={customerId} />
             <Identities customerId={customerId} />
+            <Wishes customerId={customerId} />
             <Suggestions customerId={customerId} />
             <Merges customerId={customerId} />
             <ContactBars customerId={customerId} />
             <LastContacts customerId={customerId} />
             <FollowUps customerId={customerId} />
+            <Dates customerId={customerId} />
+            <OwnFields customerId={customerId} />
+            <Files customerId={customerId} />
             <Tags customerId={customerId} />
             <CustomerNote customerId={customerId} />
           </div>}

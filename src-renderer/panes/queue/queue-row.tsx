@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { AlarmClock, AlertCircle, AlertTriangle, Clock, Flame, ListFilter, PencilLine, PhoneMissed, Repeat, Undo2 } from 'lucide-react';
+import { AlarmClock, AlertCircle, AlertTriangle, Clock, Flame, ListFilter, PencilLine, PhoneMissed, Repeat, Undo2, UsersRound } from 'lucide-react';
 import type { ConversationRow, PriorityReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
@@ -78,6 +78,7 @@ function ReasonChip({ reason, dueAt }: { reason: PriorityReason; dueAt: number |
     case 'follow_up': return <Chip tone="warn" icon={<AlarmClock size={11} aria-hidden="true" />}>{t('queue.reason.followUp')}</Chip>;
     case 'missed_call': return <Chip tone="warn" icon={<PhoneMissed size={11} aria-hidden="true" />}>{t('queue.reason.missedCall')}</Chip>;
     case 'rule': return <Chip icon={<ListFilter size={11} aria-hidden="true" />}>{t('queue.reason.rule', { name: reason.detail })}</Chip>;
+    case 'influencer': return <Chip icon={<UsersRound size={11} aria-hidden="true" />}>{t('queue.reason.influencer')}</Chip>;
     case 'vip': return <Chip>VIP</Chip>;
   }
 }
