@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ToCore, ToWindow, Transport } from '../src-preload/contract/index.ts';
+import { createMailDiscovery, placesOf } from './channels/email/index.ts';
 import { prepareDemo, type Demo } from './demo/index.ts';
 import { drivers } from './drivers.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
@@ -106,9 +107,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   };
 
   const pages = createMailPages({ clock, random });
+  const discovery = createMailDiscovery(clock, placesOf(process.env['PARLEY_TEST_DISCOVERY']));
   const routerOf = (window: Transport<ToWindow, ToCore>, seat: number) => createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
-    downloadsDir: options.downloadsDir, pages, openLink: options.openLink, openWindow: options.openWindow,
+    downloadsDir: options.downloadsDir, pages, discovery, openLink: options.openLink, openWindow: options.openWindow,
     seat, resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
   }), options.log);
 

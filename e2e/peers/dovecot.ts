@@ -64,8 +64,8 @@ async function makeCertificate(dir: string): Promise<{ certificate: string; key:
   return { certificate, key };
 }
 
-/** Starts Dovecot; resolves when it greets. Works as root (mail then belongs to "nobody") and as any user. */
-export async function startDovecot(options: { tls?: boolean } = {}): Promise<Dovecot> {
+/** Starts Dovecot; resolves when it greets. With `introspectUrl` it takes tokens as well (XOAUTH2), which it asks that place about. Works as root (mail then belongs to "nobody") and as any user. */
+export async function startDovecot(options: { tls?: boolean; introspectUrl?: string } = {}): Promise<Dovecot> {
   if (BINARY === undefined) throw new Error(dovecotMissing ?? 'no dovecot');
   const password = 'secret';
   const isRoot = process.getuid?.() === 0;
@@ -85,6 +85,7 @@ export async function startDovecot(options: { tls?: boolean } = {}): Promise<Dov
   // All at once: Dovecot looks at the file's time in whole seconds and would miss a user added within one.
   writeFileSync(join(dir, 'users'), Array.from({ length: MOST_USERS }, (_, i) => `care${i + 1}:{PLAIN}${password}:::::\n`).join(''), { mode: 0o644 });
   const config = join(dir, 'dovecot.conf');
+  if (options.introspectUrl !== undefined) writeFileSync(join(dir, 'oauth2.conf'), `introspection_url = ${options.introspectUrl}\nintrospection_mode = post\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n`, { mode: 0o644 });
   writeFileSync(config, `
 base_dir = ${join(dir, 'run')}
 state_dir = ${join(dir, 'state')}
@@ -94,7 +95,7 @@ listen = 127.0.0.1
 ssl = ${pair === null ? 'no' : 'yes'}
 ${pair === null ? '' : `ssl_cert = <${pair.certificate}\nssl_key = <${pair.key}`}
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${options.introspectUrl === undefined ? '' : ' xoauth2 oauthbearer'}
 auth_failure_delay = 0
 auth_verbose = no
 first_valid_uid = 1
@@ -103,6 +104,11 @@ mail_max_userip_connections = 100
 mail_location = maildir:~/Maildir
 mail_fsync = never
 ${isRoot ? '' : `default_internal_user = ${self}\ndefault_login_user = ${self}\ndefault_internal_group = ${gid}`}
+${options.introspectUrl === undefined ? '' : `passdb {
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = ${join(dir, 'oauth2.conf')}
+}`}
 passdb {
   driver = passwd-file
   args = scheme=PLAIN username_format=%u ${join(dir, 'users')}

@@ -33,7 +33,9 @@ export interface AccountRegistry {
   channelOf(accountId: string): Channel | null;
   test(input: AccountInput): Promise<{ ok: boolean; steps: TestStep[] }>;
   add(input: AccountInput, by: { at: number; agent: string }): Promise<{ accountId: string; seq: number }>;
-  signIns: Pick<SignIns, 'start' | 'done' | 'cancel'>;
+  signIns: Pick<SignIns, 'start' | 'again' | 'done' | 'cancel'>;
+  /** Another password for a mailbox that runs: tried first; then it connects anew, with all it has. */
+  changePassword(accountId: string, password: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
   /** Changes settings of an account that runs; it connects anew. */
   configure(accountId: string, patch: Record<string, unknown>, by: { at: number; agent: string }): Promise<{ seq: number }>;
   remove(accountId: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
@@ -60,7 +62,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
 
   const rows = (): AccountRow[] =>
     tables.accounts(store.read).filter((a) => (a.channel === 'x' || a.channel === 'email') && !isPending(a))
-      .map((a) => ({ id: a.id, channel: a.channel, name: a.name, address: a.address, ...(running.get(a.id)?.status ?? OFF), x: driverOf(a.channel).shown?.(a.config) ?? null }));
+      .map((a) => ({ id: a.id, channel: a.channel, name: a.name, address: a.address, ...(running.get(a.id)?.status ?? OFF), x: null, mail: null, ...driverOf(a.channel).shown?.(a.config) }));
 
   const announce = (): void => {
     cancelFlush ??= clock.after(STATUS_FLUSH_MS, () => {
@@ -99,7 +101,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       watch() {
         // A search finds the same for every account of a brand and is paid each time: one of them listens.
         const onX = tables.accounts(store.read).filter((a) => a.channel === 'x' && a.isConnected);
-        const listener = onX.find((a) => driverOf('x').shown?.(a.config)?.ownsApp === true) ?? onX[0];
+        const listener = onX.find((a) => driverOf('x').shown?.(a.config)?.x?.ownsApp === true) ?? onX[0];
         return { words: listener?.id === account.id ? tables.settingsOf(store.read).listenWords : [], ownHandles: onX.map((a) => a.address.replace(/^@/, '')) };
       },
       openThreads: (limit) => tables.openThreads(store.read, account.id, limit),
@@ -185,6 +187,22 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       const changed = { ...account, config: { ...account.config, ...patch } };
       const { seq } = store.run(putAccount, changed, by);
       if (changed.isConnected) open(changed);
+      announce();
+      return { seq };
+    },
+    async changePassword(accountId, password, by) {
+      const account = tables.accounts(store.read).find((a) => a.id === accountId && a.channel === 'email');
+      if (!account) throw new ParleyError('not_found', 'This mailbox is not connected.');
+      const driver = driverOf(account.channel);
+      if (driver.shown?.(account.config).mail?.signIn !== 'password') throw new ParleyError('bad_input', 'This mailbox is not opened with a password.');
+      const { steps } = await driver.test(account.config, { password }, { clock, log, signal: AbortSignal.timeout(TEST_LIMIT_MS) });
+      // Refused is refused; a server that cannot be asked now is no reason to type it again.
+      const refused = steps.find((s) => !s.ok && s.step.endsWith('sign-in'));
+      if (refused) throw new ParleyError('refused', refused.message);
+      await close(accountId);
+      await deps.secrets.save(accountId, { password });
+      const { seq } = store.run(putAccount, { ...account, isConnected: true }, by);
+      open(account);
       announce();
       return { seq };
     },

@@ -7,8 +7,12 @@ import type { SecretBox } from './registry.ts';
 
 export interface SignInResult { accountId: string; address: string; seq: number }
 
+interface Started { signInId: string; url: string; redirectUri: string; expiresAt: number; userCode: string | null }
+
 export interface SignIns {
-  start(input: SignInInput, accountId: string | null, by: { at: number; agent: string }): Promise<{ signInId: string; url: string; redirectUri: string; expiresAt: number }>;
+  start(input: SignInInput, accountId: string | null, by: { at: number; agent: string }): Promise<Started>;
+  /** Starts the sign-in of an account once more, with what it was started with. */
+  again(accountId: string, way: 'page' | 'code', by: { at: number; agent: string }): Promise<Started>;
   done(signInId: string): Promise<SignInResult>;
   cancel(signInId: string): void;
   stop(): Promise<void>;
@@ -28,7 +32,7 @@ export interface SignInDeps {
 
 interface UnderWay { id: string; abort: AbortController; result: Promise<SignInResult> }
 
-/** An account whose tokens are sealed, but which X has not named yet: nothing shows it and nothing runs it. */
+/** An account whose tokens are sealed, but of which nobody has said yet whose it is: nothing shows it and nothing runs it. */
 export const isPending = (account: tables.AccountRecord): boolean => account.address === '' && !account.isConnected;
 
 /** Signs accounts in through the person's browser; one at a time, because one person does it. */
@@ -44,7 +48,7 @@ export function createSignIns(deps: SignInDeps): SignIns {
   async function settle(pendingId: string, target: tables.AccountRecord | null, input: SignInInput, signedIn: SignedIn, agent: string): Promise<SignInResult> {
     const { address, config } = signedIn;
     const isSame = (other: { address: string }): boolean => other.address.toLowerCase() === address.toLowerCase();
-    if (target && !isSame(target)) throw new ParleyError('refused', `This sign-in belongs to ${address}, not to ${target.address}. Nothing was changed; sign in on X’s page as ${target.address}.`);
+    if (target && !isSame(target)) throw new ParleyError('refused', `This sign-in belongs to ${address}, not to ${target.address}. Nothing was changed; sign in as ${target.address}.`);
     const known = tables.accounts(store.read).find((a) => a.channel === input.channel && a.id !== pendingId && (target ? a.id === target.id : isSame(a)));
     const account: tables.AccountRecord = known
       ? { ...known, config: { ...known.config, ...config }, isConnected: true }
@@ -61,7 +65,13 @@ export function createSignIns(deps: SignInDeps): SignIns {
     return { accountId: account.id, address: account.address, seq };
   }
 
-  return {
+  const signIns: SignIns = {
+    async again(accountId, way, by) {
+      const account = tables.accounts(store.read).find((a) => a.id === accountId);
+      const driver = account && deps.driverOf(account.channel);
+      if (!account || !driver?.signInAgain) throw new ParleyError('not_found', 'This account is not connected, or has no sign-in page.');
+      return signIns.start(driver.signInAgain(account, await secrets.load(accountId), way), accountId, by);
+    },
     async start(input, accountId, by) {
       const driver = deps.driverOf(input.channel);
       if (!driver.signIn) throw new ParleyError('unavailable', 'This kind of account has no sign-in page.');
@@ -73,7 +83,7 @@ export function createSignIns(deps: SignInDeps): SignIns {
       const abort = new AbortController();
       const isKept = { value: false };
       const underWay = await driver.signIn(input, {
-        clock, signal: abort.signal,
+        clock, log, signal: abort.signal,
         async keep(config, secretValues) {
           isKept.value = true;
           store.run(putAccount, { id: pendingId, channel: input.channel, name: input.name, address: '', config, isConnected: false }, { at: clock.now(), agent: by.agent });
@@ -89,7 +99,7 @@ export function createSignIns(deps: SignInDeps): SignIns {
       // Whoever asks for the end gets it; nobody asking is no fault.
       result.catch(() => {});
       current = { id: ids.next(), abort, result };
-      return { signInId: current.id, url: underWay.url, redirectUri: underWay.redirectUri, expiresAt: underWay.expiresAt };
+      return { signInId: current.id, url: underWay.url, redirectUri: underWay.redirectUri, expiresAt: underWay.expiresAt, userCode: underWay.userCode };
     },
     done(signInId) {
       if (current?.id !== signInId) throw new ParleyError('not_found', 'This sign-in is over; start it again.');
@@ -103,4 +113,5 @@ export function createSignIns(deps: SignInDeps): SignIns {
       await current?.result.catch(() => {});
     },
   };
+  return signIns;
 }

@@ -29,6 +29,8 @@ export interface ChannelPeer {
   restore(): Promise<void>;
   /** Connections open at the server now. */
   connections(): number;
+  /** Ends the sign-in at the provider; `signInAgain` gives the secrets of a new one. Absent where secrets cannot be ended. */
+  revocation?: { revoke(): void; signInAgain(): Record<string, string> };
   close(): Promise<void>;
 }
 
@@ -255,6 +257,34 @@ export function channelContract(name: string, startPeer: () => Promise<ChannelPe
       const running = run(peer, { secrets: peer.wrongSecrets });
       await running.untilState('sign_in_needed');
       expect(running.messages()).toEqual([]);
+    });
+
+    it('with its sign-in ended reads nothing and sends nothing; signed in again it goes on, nothing lost, nothing twice', async () => {
+      const { peer, ids } = await setUp(2);
+      // Where a sign-in cannot be ended there is nothing to promise.
+      if (!peer.revocation) return;
+      const running = run(peer);
+      await running.untilState('live');
+      await peer.outage();
+      await running.channel.poll();
+      await running.untilState('waiting');
+      peer.revocation.revoke();
+      await peer.restore();
+      await running.channel.poll();
+      await running.untilState('sign_in_needed');
+      const more = await peer.deliver(2);
+      const item = peer.item('revoked');
+      expect(await running.channel.send(item)).toMatchObject({ type: 'auth_needed', problem: expect.stringMatching(/^[\p{L}\p{N}].*\.$/su) });
+      await running.channel.poll();
+      expect(idsOf(running)).toEqual([...ids].sort());
+      await running.channel.stop();
+      const again = run(peer, { cursors: running.cursors, files: running.files, secrets: peer.revocation.signInAgain() });
+      await again.untilState('live');
+      await again.channel.poll();
+      expect(idsOf(again)).toEqual(expect.arrayContaining(more));
+      expect(again.messages().filter((event) => ids.includes(event.externalId))).toEqual([]);
+      expect((await again.channel.send({ ...item, attempt: 2 })).type).toBe('sent');
+      expect(peer.taken(item)).toBe(1);
     });
 
     it('leaves no timer and no connection after stop', async () => {

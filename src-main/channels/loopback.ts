@@ -25,12 +25,12 @@ const HEADERS = {
 };
 
 /** Listens on the first free one of `ports`: providers compare the redirect address to the letter, so it cannot be any port. */
-export async function openLoopback(ports: readonly number[], state: string): Promise<Loopback> {
+export async function openLoopback(ports: readonly number[], state: string, name: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<Loopback> {
   const answered = Promise.withResolvers<URLSearchParams>();
   const server = createServer({ maxHeaderSize: 16_384, requestTimeout: LONGEST_WAIT_MS, headersTimeout: LONGEST_WAIT_MS }, (request, response) => answer(request, response));
   server.maxConnections = MOST_CONNECTIONS;
   const port = await listenOnOne(server, ports);
-  const host = `127.0.0.1:${port}`;
+  const host = `${name}:${port}`;
   let isAnswered = false;
 
   function answer(request: IncomingMessage, response: ServerResponse): void {

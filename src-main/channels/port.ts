@@ -208,6 +208,8 @@ export interface SignInUnderWay {
   /** Where it leads back to. */
   redirectUri: string;
   expiresAt: number;
+  /** What the person types in on that page; null where the page leads back by itself. */
+  userCode: string | null;
   /** Rejects with ParleyError: refused, cancelled, or unavailable when the time was over. */
   done: Promise<SignedIn>;
 }
@@ -225,12 +227,14 @@ export interface ChannelDriver {
   split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
   open(context: ChannelContext): Channel;
   /** What of the settings a window may see; absent where there is nothing to see. */
-  shown?(config: unknown): AccountRow['x'];
+  shown?(config: unknown): Partial<Pick<AccountRow, 'x' | 'mail'>>;
   /**
    * Sign-in in the person's own browser; absent where a channel has none. `keep` makes the secrets durable: it is called before their
    * first use.
    */
-  signIn?(input: SignInInput, deps: { clock: Clock; signal: AbortSignal; keep(config: Record<string, unknown>, secrets: Record<string, string>): Promise<void> }): Promise<SignInUnderWay>;
+  signIn?(input: SignInInput, deps: { clock: Clock; log: Log; signal: AbortSignal; keep(config: Record<string, unknown>, secrets: Record<string, string>): Promise<void> }): Promise<SignInUnderWay>;
+  /** What a sign-in of this account was started with, to start it again; throws ParleyError where it has none of that kind. */
+  signInAgain?(account: { name: string; config: unknown }, secrets: Record<string, string>, way: 'page' | 'code'): SignInInput;
   /** Tries a connection step by step without storing anything; the first failed step is the last. `address` is who we are there ("@acmecare"), null when unknown. */
   test(config: unknown, secrets: Record<string, string>, deps: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ steps: TestStep[]; address: string | null }>;
 }

@@ -26,6 +26,7 @@ export function createFakeCore(options: URLSearchParams) {
   const accounts = (): AccountRow[] => {
     const row = (id: string, channel: AccountRow['channel'], name: string, address: string): AccountRow => ({
       id, channel, name, address, state: isOffline && channel !== 'phone' ? 'waiting' : 'live', status: isOffline && channel !== 'phone' ? 'No route to the server.' : '', retryAt: isOffline ? Date.now() + 40_000 : null, progress: null, x: channel === 'x' ? { apiBase: 'https://api.x.com', authorizeBase: 'https://x.com', clientId: '', ownsApp: true } : null,
+      mail: channel === 'email' ? { signIn: 'password', host: 'imap.acme.example', hasCode: false } : null,
     });
     return isEmpty ? [] : [row(ACCOUNTS.main, 'x', 'Acme', '@acme'), row(ACCOUNTS.care, 'x', 'Acme Care', '@acmecare'), row(ACCOUNTS.mail, 'email', 'Care mailbox', 'care@acme.example'), row(ACCOUNTS.phone, 'phone', 'Phone', 'Phone')];
   };
@@ -217,7 +218,17 @@ export function createFakeCore(options: URLSearchParams) {
     },
     'account.remove': () => ({ seq }),
     'account.sync': () => ({}),
-    'account.signIn': () => ({ signInId: uuid(made += 1), url: 'https://x.com/i/oauth2/authorize', redirectUri: 'http://127.0.0.1:23717/callback', expiresAt: Date.now() + 300_000 }),
+    'account.signIn': () => ({ signInId: uuid(made += 1), url: 'https://x.com/i/oauth2/authorize', redirectUri: 'http://127.0.0.1:23717/callback', expiresAt: Date.now() + 300_000, userCode: null }),
+    'account.signInAgain': () => ({ signInId: uuid(made += 1), url: 'https://login.example/authorize', redirectUri: '', expiresAt: Date.now() + 300_000, userCode: 'ABCD-EFGH' }),
+    'account.password': () => ({ seq }),
+    'account.discover': ({ address }) => {
+      const domain = address.split('@')[1] ?? '';
+      const guess = { imap: { host: `imap.${domain}`, port: 993, security: 'tls' as const }, smtp: { host: `smtp.${domain}`, port: 465, security: 'tls' as const }, user: address, keepSentCopy: true, source: 'a guess', isForeign: false, password: true, passwordHint: null, provider: null };
+      return { found: null, guess, notes: [] };
+    },
+    'account.cancelDiscover': () => ({}),
+    'account.signInProviders': () => ({ providers: [] }),
+    'account.checkAuthority': () => ({ names: ['Acme CA'], until: Date.now() }),
     'account.signInDone': () => new Promise(() => undefined),
     'account.cancelSignIn': () => ({}),
     'heard.list': () => ({ rows: [], eachUsd: 0.015 }),

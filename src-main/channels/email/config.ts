@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ParleyError } from '../../kernel/index.ts';
-import type { AccountInput } from '../../../src-preload/contract/index.ts';
+import type { AccountInput, SignInInput } from '../../../src-preload/contract/index.ts';
+import type { OAuthPlace } from './providers.ts';
 
 export interface MailServer {
   host: string;
@@ -21,6 +22,14 @@ export interface MailConfig {
   keepSentCopy: boolean;
   /** PEM of a private certificate authority to trust beside the system's. */
   ca: string | null;
+  /** How tokens are got for it; null where a password opens it. */
+  oauth: MailOAuth | null;
+}
+
+export interface MailOAuth extends OAuthPlace {
+  /** Which provider of ours, or "other". */
+  provider: string;
+  clientId: string;
 }
 
 const bare = (host: string): string => host.replace(/^\[|\]$/g, '').toLowerCase();
@@ -54,6 +63,15 @@ function server(record: Record<string, unknown>, name: 'imap' | 'smtp'): MailSer
   return { host, port, security };
 }
 
+function oauthOf(value: unknown): MailOAuth | null {
+  if (!isRecord(value)) return null;
+  const { scopes, deviceUrl } = value;
+  return {
+    provider: text(value, 'provider'), clientId: text(value, 'clientId'), authorizeUrl: text(value, 'authorizeUrl'), tokenUrl: text(value, 'tokenUrl'),
+    deviceUrl: typeof deviceUrl === 'string' ? deviceUrl : null, scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
+  };
+}
+
 /** Reads stored settings; throws ParleyError bad_input with one sentence. */
 export function readConfig(config: unknown): MailConfig {
   if (!isRecord(config)) throw new ParleyError('bad_input', 'This mailbox has no settings.');
@@ -67,14 +85,22 @@ export function readConfig(config: unknown): MailConfig {
     user: text(config, 'user'),
     keepSentCopy: config['keepSentCopy'] !== false,
     ca: typeof config['ca'] === 'string' ? config['ca'] : null,
+    oauth: oauthOf(config['oauth']),
   };
 }
 
 /** Takes apart what a person typed. */
 export function splitInput(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> } {
   if (input.channel !== 'email') throw new ParleyError('bad_input', 'This is not a mailbox.');
-  const { address, displayName, imap, smtp, user, keepSentCopy, password } = input;
-  return { config: { address, displayName, imap, smtp, user, keepSentCopy, ca: null }, secrets: { password } };
+  const { address, displayName, imap, smtp, user, keepSentCopy, password, ca = null } = input;
+  return { config: { address, displayName, imap, smtp, user, keepSentCopy, ca, oauth: null }, secrets: { password } };
+}
+
+/** Takes apart what a sign-in begins with. A client secret of a desktop app is none, but it does not belong in the open either. */
+export function splitSignIn(input: SignInInput): { config: Record<string, unknown>; secrets: Record<string, string> } {
+  if (input.channel !== 'email') throw new ParleyError('bad_input', 'This is not a mailbox.');
+  const { address, displayName, imap, smtp, user, keepSentCopy, ca = null, oauth: { clientSecret, ...oauth } } = input;
+  return { config: { address, displayName, imap, smtp, user, keepSentCopy, ca, oauth }, secrets: clientSecret === null ? {} : { clientSecret } };
 }
 
 /** Throws ParleyError auth_needed when there is no password. */

@@ -1,13 +1,15 @@
 import { ParleyError, type Clock } from '../../kernel/index.ts';
 import type { Channel, ChannelContext, ChannelDriver, OutgoingItem, ReconcileOutcome, SendOutcome } from '../port.ts';
 import { composeMail } from './compose.ts';
-import { passwordOf, readConfig, splitInput, type MailConfig } from './config.ts';
+import { readConfig, splitInput, type MailConfig } from './config.ts';
 import { mailTimes } from './limits.ts';
+import { createLogins } from './login.ts';
 import { createMailParser } from './parse-pool.ts';
 import { problemOf } from './problems.ts';
 import { searchSent } from './reconcile.ts';
 import { sendMail } from './sender.ts';
 import { keepSentCopy, type SentCopy } from './sent-copy.ts';
+import { signInMailAgain, startMailSignIn } from './sign-in.ts';
 import { runSession, type MailboxJob } from './session.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 import { testMailbox } from './test-mailbox.ts';
@@ -38,11 +40,25 @@ function openMailbox(context: ChannelContext): Channel {
     if (config === null) throw wrong;
     return config;
   };
+  const logins = createLogins(settings, context, clock, log);
   const supervisor: Supervisor = createSupervisor({
     clock, random: context.random, log, host: server.host,
     setStatus: (status) => context.setStatus(status),
-    explain: (error) => problemOf(error, server),
-    attempt: async (attempt) => runSession({ ...attempt, context, config: settings(), password: passwordOf(await context.secrets()), parser }),
+    explain: (error) => {
+      const problem = problemOf(error, server);
+      return problem.kind === 'auth' && config?.oauth != null && !(error instanceof ParleyError) ? { ...problem, sentence: `${server.host} does not accept this sign-in any more; sign in again.` } : problem;
+    },
+    async attempt(attempt) {
+      const login = await logins();
+      const session = { ...attempt, context, config: settings(), parser };
+      try {
+        return await runSession({ ...session, login });
+      } catch (error) {
+        // A token may be over sooner than it said: one renewal, one more try; then a person must sign in.
+        if (login.type !== 'token' || problemOf(error, server).kind !== 'auth' || error instanceof ParleyError) throw error;
+        return runSession({ ...session, login: { ...login, token: await login.another() } });
+      }
+    },
   });
 
   const storeCopy = (copy: SentCopy): void => {
@@ -69,17 +85,18 @@ function openMailbox(context: ChannelContext): Channel {
 
   const send = async (item: OutgoingItem): Promise<SendOutcome> => {
     let mail;
-    let password;
+    let login;
     try {
       mail = await composeMail(item, settings(), context.files);
-      password = passwordOf(await context.secrets());
+      login = await logins();
     } catch (error) {
       // Nothing was sent yet: whatever went wrong here is wrong with the item, the settings or the secrets.
       if (error instanceof ParleyError && error.code === 'auth_needed') return { type: 'auth_needed', problem: error.message };
+      if (error instanceof ParleyError && error.code === 'offline') return { type: 'retry', waitsFor: 'network', retryAt: null, problem: error.message };
       if (error instanceof ParleyError && error.code === 'not_found') return { type: 'refused', problem: 'An attachment of this mail is not on this computer any more.' };
       return { type: 'refused', problem: error instanceof ParleyError ? error.message : 'The mail could not be put together from what was written.' };
     }
-    const outcome = await sendMail(item, mail, settings(), password, clock, stopping.signal);
+    const outcome = await sendMail(item, mail, settings(), login, clock, stopping.signal);
     if (outcome.type === 'sent' && settings().keepSentCopy) storeCopy({ messageId: mail.messageId, raw: mail.raw, sentAt: outcome.at });
     return outcome;
   };
@@ -125,5 +142,16 @@ function openMailbox(context: ChannelContext): Channel {
   };
 }
 
+/** What a window must know to offer signing in again. */
+const shown: NonNullable<ChannelDriver['shown']> = (stored) => {
+  try {
+    const { imap, oauth } = readConfig(stored);
+    const host = oauth === null ? imap.host : new URL(oauth.authorizeUrl).host;
+    return { mail: { signIn: oauth === null ? 'password' : 'oauth', host, hasCode: oauth !== null && oauth.deviceUrl !== null } };
+  } catch {
+    return {};
+  }
+};
+
 /** E-mail by IMAP and SMTP. */
-export const emailDriver: ChannelDriver = { kind: 'email', prices: {}, split: splitInput, open: openMailbox, test: testMailbox };
+export const emailDriver: ChannelDriver = { kind: 'email', prices: {}, split: splitInput, open: openMailbox, test: testMailbox, shown, signIn: startMailSignIn, signInAgain: signInMailAgain };

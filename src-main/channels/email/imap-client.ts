@@ -1,19 +1,21 @@
 import { ImapFlow, type ListResponse } from 'imapflow';
 import type { MailConfig } from './config.ts';
 import { mailLimits, mailTimes } from './limits.ts';
+import type { MailLogin } from './login.ts';
+import { trusting } from './trust.ts';
 
 /** A connection to the mailbox, not yet connected. Its `error` events are swallowed: every failure also rejects a command or emits `close`. */
-export function imapClient(config: MailConfig, password: string): ImapFlow {
+export function imapClient(config: MailConfig, login: MailLogin): ImapFlow {
   const { host, port, security } = config.imap;
   // imapflow hands these to net.connect as well. It writes a command in two pieces, and without noDelay the second waits some 50 ms for
   // the server's delayed acknowledgement: a NOOP took 50 ms instead of 0.5.
-  const socket = { noDelay: true, rejectUnauthorized: true, ...(config.ca === null ? {} : { ca: config.ca }) };
+  const socket = { noDelay: true, rejectUnauthorized: true, ...trusting(config.ca) };
   const client = new ImapFlow({
     host, port,
     secure: security === 'tls',
     // Undefined would take STARTTLS when offered and go on in the clear when somebody on the way takes the offer out.
     ...(security === 'tls' ? {} : { doSTARTTLS: security === 'starttls' }),
-    auth: { user: config.user, pass: password },
+    auth: login.type === 'password' ? { user: login.user, pass: login.password } : { user: login.user, accessToken: login.token },
     tls: socket,
     clientInfo: { name: 'Parley' },
     logger: false,

@@ -1,6 +1,7 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { startDovecot, type Dovecot } from '../../../e2e/peers/dovecot.ts';
+import { startOAuthPeer, type OAuthPeer } from '../../../e2e/peers/oauth.ts';
 import type { ChannelPeer } from '../contract-suite.ts';
 import type { OutgoingItem } from '../port.ts';
 import { emailDriver } from './driver.ts';
@@ -92,7 +93,8 @@ export interface SmtpPeer {
 
 const smtpError = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code });
 
-export async function startSmtp(user: string, password: string): Promise<SmtpPeer> {
+/** With `userOf` it takes tokens (XOAUTH2) and no passwords. */
+export async function startSmtp(user: string, password: string, userOf?: (token: string) => string | null): Promise<SmtpPeer> {
   let how: SmtpBehaviour = 'accept';
   let listener = (_raw: string): void => {};
   const mails: { raw: string; to: string[] }[] = [];
@@ -100,9 +102,14 @@ export async function startSmtp(user: string, password: string): Promise<SmtpPee
     authOptional: false,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
+    authMethods: userOf ? ['XOAUTH2'] : ['PLAIN', 'LOGIN'],
     logger: false,
     size: 1_000_000,
     onAuth(auth, _session, done) {
+      if (userOf) {
+        const isGood = how !== 'auth' && auth.username === user && userOf(auth.accessToken ?? '') === user;
+        return isGood ? done(null, { user }) : done(null, { data: { status: '401', schemes: 'bearer', scope: 'mail' } });
+      }
       if (how === 'auth' || auth.username !== user || auth.password !== password) return done(smtpError(535, '5.7.8 Authentication failed'));
       done(null, { user });
     },
@@ -175,11 +182,33 @@ export const outgoing = (key: string, changes: Partial<OutgoingItem> = {}): Outg
 /** One Dovecot for all cases of a test file: each gets a mailbox of its own. Call in the file's afterAll: `(await shared.server)?.close()`. */
 export const shared: { server: Promise<Dovecot> | null } = { server: null };
 
+/** One OAuth server for all cases of a test file, as above. */
+export const sharedOAuth: { peer: Promise<OAuthPeer> | null } = { peer: null };
+
+/** As `startMailPeer`, but signed in to with tokens: the mail servers take nothing else. */
+export async function startTokenMailPeer(): Promise<MailPeer & { oauth: OAuthPeer }> {
+  sharedOAuth.peer ??= startOAuthPeer();
+  const oauth = await sharedOAuth.peer;
+  shared.server ??= startDovecot({ introspectUrl: oauth.introspectUrl });
+  const peer = await startMailPeer({ oauth: oauthConfig(oauth) }, oauth.userOf);
+  const { user } = peer.dovecot;
+  return {
+    ...peer, oauth,
+    secrets: oauth.grant(user), wrongSecrets: { accessToken: 'wrong' },
+    revocation: {
+      revoke: () => oauth.revoke(user),
+      signInAgain: () => oauth.grant(user),
+    },
+  };
+}
+
+export const oauthConfig = ({ clientId, authorizeUrl, tokenUrl, deviceUrl }: OAuthPeer): Record<string, unknown> => ({ provider: 'other', clientId, authorizeUrl, tokenUrl, deviceUrl, scopes: ['mail'] });
+
 /** A mailbox of the shared Dovecot, an SMTP server and relays before both. */
-export async function startMailPeer(config: Record<string, unknown> = {}): Promise<MailPeer> {
+export async function startMailPeer(config: Record<string, unknown> = {}, userOf?: (token: string) => string | null): Promise<MailPeer> {
   shared.server ??= startDovecot();
   const dovecot = (await shared.server).addUser();
-  const smtp = await startSmtp(dovecot.user, dovecot.password);
+  const smtp = await startSmtp(dovecot.user, dovecot.password, userOf);
   const imap = await startRelay(dovecot.port);
   const smtpRelay = await startRelay(smtp.port);
   let isDown = false;

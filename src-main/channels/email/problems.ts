@@ -6,6 +6,8 @@ export interface Problem {
   kind: 'network' | 'tls' | 'auth' | 'server' | 'setup' | 'storage' | 'internal';
   /** One sentence for a person. */
   sentence: string;
+  /** The system's or library's own code, where there is one. */
+  code: string;
 }
 
 const field = (error: unknown, name: string): unknown => (typeof error === 'object' && error !== null && name in error ? (error as Record<string, unknown>)[name] : undefined);
@@ -42,14 +44,24 @@ const CERTIFICATE: Readonly<Record<string, string>> = {
 const LOGIN_LATER = new Set(['UNAVAILABLE', 'INUSE', 'LIMIT', 'SERVERBUG']);
 
 export function problemOf(error: unknown, server: MailServer): Problem {
+  const code = codeOf(error);
+  const certificate = certificateCode(error, code);
+  return { ...explained(error, server, code, certificate), code: certificate ?? code };
+}
+
+/** A library may hand on only the words, which end with the code. */
+function certificateCode(error: unknown, code: string): string | null {
+  const said = /^[A-Z_]{8,}$/.exec(messageOf(error).split(/[ :]/).at(-1) ?? '')?.[0] ?? '';
+  return [code, said].find((candidate) => candidate in CERTIFICATE) ?? null;
+}
+
+function explained(error: unknown, server: MailServer, code: string, certificate: string | null): Omit<Problem, 'code'> {
   const { host, port } = server;
   if (error instanceof ParleyError) {
-    const kind = error.code === 'auth_needed' ? 'auth' : error.code === 'bad_input' ? 'setup' : error.code === 'storage' ? 'storage' : 'internal';
+    const kind = error.code === 'auth_needed' ? 'auth' : error.code === 'offline' ? 'network' : error.code === 'bad_input' ? 'setup' : error.code === 'storage' ? 'storage' : 'internal';
     return { kind, sentence: error.message };
   }
-  const code = codeOf(error);
-  const certificate = CERTIFICATE[code] ?? CERTIFICATE[/^[A-Z_]{8,}$/.exec(messageOf(error).split(/[ :]/).at(-1) ?? '')?.[0] ?? ''];
-  if (certificate !== undefined) return { kind: 'tls', sentence: `The certificate of ${host} cannot be trusted: ${certificate}.` };
+  if (certificate !== null) return { kind: 'tls', sentence: `The certificate of ${host} cannot be trusted: ${CERTIFICATE[certificate] ?? certificate}.` };
   if (/^ERR_SSL|^EPROTO$/.test(code) || (code === 'ECONNRESET' && field(error, 'tlsFailed') === true)) return { kind: 'tls', sentence: `${host} does not speak TLS on port ${port}; perhaps it wants STARTTLS or another port.` };
   if (field(error, 'authenticationFailed') === true) {
     const response = stringField(error, 'serverResponseCode') ?? '';

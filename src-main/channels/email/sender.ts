@@ -1,11 +1,14 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import type { Clock } from '../../kernel/index.ts';
+import type XOAuth2 from 'nodemailer/lib/xoauth2';
+import { ParleyError, type Clock } from '../../kernel/index.ts';
 import type { OutgoingItem, SendOutcome } from '../port.ts';
 import type { ComposedMail } from './compose.ts';
 import type { MailConfig } from './config.ts';
 import { mailTimes } from './limits.ts';
+import type { MailLogin } from './login.ts';
 import { problemOf, quotable } from './problems.ts';
+import { trusting } from './trust.ts';
 
 /** Errors as nodemailer makes them. */
 interface SmtpError extends Error {
@@ -23,7 +26,7 @@ export function smtpConnection(config: MailConfig): SMTPConnection {
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    tls: { rejectUnauthorized: true, ...(config.ca === null ? {} : { ca: config.ca }) },
+    tls: { rejectUnauthorized: true, ...trusting(config.ca) },
     connectionTimeout: mailTimes.connect,
     greetingTimeout: mailTimes.greeting,
     socketTimeout: mailTimes.smtpSocket,
@@ -45,24 +48,45 @@ export const smtpConnect = (connection: SMTPConnection): Promise<void> =>
   });
 
 /** Signs in, unless the server does not know signing in at all (relays on this computer). */
-export const smtpLogin = (connection: SMTPConnection, config: MailConfig, password: string): Promise<void> =>
+export const smtpLogin = (connection: SMTPConnection, config: MailConfig, login: MailLogin): Promise<void> =>
   new Promise((resolve, reject) => {
     if (!connection.allowsAuth && config.smtp.security === 'none') return resolve();
     connection.once('error', reject);
     connection.once('end', () => reject(Object.assign(new Error('Connection closed'), { code: 'ECONNECTION' })));
-    connection.login({ user: config.user, pass: password, credentials: { user: config.user, pass: password } }, (error) => (error ? reject(error) : resolve()));
+    const { user } = login;
+    if (login.type === 'password') {
+      connection.login({ user, pass: login.password, credentials: { user, pass: login.password } }, (error) => (error ? reject(error) : resolve()));
+      return;
+    }
+    // The library puts a code of its own on every error it passes on: ours is kept aside.
+    let problem: unknown = null;
+    const tokens = {
+      /** `isAgain`: the server did not take the first one. */
+      getToken: (isAgain: boolean, done: (error: Error | null, token?: string) => void): void => {
+        (isAgain ? login.another() : Promise.resolve(login.token)).then((token) => done(null, token), (error: unknown) => {
+          problem = error;
+          done(new Error('no token'));
+        });
+      },
+      buildXOAuth2Token: (token: string): string => Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString('base64'),
+    };
+    // Its types ask for the settings of its own token fetcher, but what it calls are these two.
+    connection.login({ oauth2: tokens as unknown as XOAuth2 }, (error) => (error ? reject(problem ?? error) : resolve()));
   });
 
 const retry = (waitsFor: 'network' | 'retry', problem: string): SendOutcome => ({ type: 'retry', waitsFor, retryAt: null, problem });
 const said = (error: SmtpError): string => quotable(error.response ?? error.message);
 
+export const sendingRefused = (config: MailConfig): string => `${config.smtp.host} does not accept this ${config.oauth === null ? 'user name and password' : 'sign-in'} for sending.`;
+
 /** Before the content: nothing can have left, whatever happened. */
 function beforeContent(error: SmtpError, config: MailConfig): SendOutcome {
   const { smtp } = config;
+  if (error instanceof ParleyError) return error.code === 'auth_needed' ? { type: 'auth_needed', problem: error.message } : retry('network', error.message);
   const code = error.responseCode ?? 0;
   if (error.code === 'EAUTH') {
     if (code >= 400 && code < 500) return retry('retry', `${smtp.host} cannot check sign-ins at the moment: "${said(error)}".`);
-    return { type: 'auth_needed', problem: `${smtp.host} does not accept this user name and password for sending.` };
+    return { type: 'auth_needed', problem: sendingRefused(config) };
   }
   if (code === 530 || code === 538) return { type: 'auth_needed', problem: `${smtp.host} wants a sign-in before it takes mail.` };
   if (error.code === 'EENVELOPE' || error.code === 'EMESSAGE') {
@@ -89,7 +113,7 @@ function afterContent(error: SmtpError, config: MailConfig): SendOutcome {
  * tried again for the others without a second copy for the first. When that cannot be prevented the mail counts as sent to those who
  * were accepted. `signal` cuts the connection.
  */
-export async function sendMail(item: OutgoingItem, mail: ComposedMail, config: MailConfig, password: string, clock: Clock, signal: AbortSignal): Promise<SendOutcome> {
+export async function sendMail(item: OutgoingItem, mail: ComposedMail, config: MailConfig, login: MailLogin, clock: Clock, signal: AbortSignal): Promise<SendOutcome> {
   if (mail.to.length === 0) return { type: 'refused', problem: 'The mail has no recipient.' };
   const connection = smtpConnection(config);
   let hasContentStarted = false;
@@ -98,7 +122,7 @@ export async function sendMail(item: OutgoingItem, mail: ComposedMail, config: M
   try {
     if (signal.aborted) return retry('network', 'Parley is closing; the mail leaves at the next start.');
     await smtpConnect(connection);
-    await smtpLogin(connection, config, password);
+    await smtpLogin(connection, config, login);
     const envelope: { from: string; to: string[]; size: number; rejected?: string[]; rejectedErrors?: SmtpError[] } = { from: mail.from, to: mail.to, size: mail.raw.length };
     const accepted = await new Promise<{ accepted: string[]; serverMessageId: string | null }>((resolve, reject) => {
       // Read from only after the server's 354, which is after all its answers to RCPT: the last moment to turn back.

@@ -182,7 +182,7 @@ describe.skipIf(dovecotMissing !== null)(`settling a lost answer${dovecotMissing
   it('says "not found" only where the server files everything it takes, and only after giving it time', async () => {
     const { peer } = await live();
     const config = readConfig(peer.account.config);
-    const client = imapClient(config, peer.dovecot.password);
+    const client = imapClient(config, { type: 'password', user: config.user, password: peer.dovecot.password });
     cleanUp.push(async () => client.close());
     await client.connect();
     const folders = await findFolders(client);

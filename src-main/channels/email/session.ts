@@ -3,6 +3,7 @@ import type { ChannelContext, ConnectionStatus } from '../port.ts';
 import type { MailConfig } from './config.ts';
 import { findFolders, imapClient, type Folders } from './imap-client.ts';
 import { mailTimes } from './limits.ts';
+import type { MailLogin } from './login.ts';
 import type { MailParser } from './parse-pool.ts';
 import { needsBackfill, openFolder, readNew, readOlder, type ReadContext } from './reader.ts';
 
@@ -49,7 +50,7 @@ export interface Attempt {
 export interface SessionHost extends Attempt {
   context: ChannelContext;
   config: MailConfig;
-  password: string;
+  login: MailLogin;
   parser: MailParser;
 }
 
@@ -66,7 +67,7 @@ const SHORT_IDLE_MS = 10_000;
  */
 export async function runSession(host: SessionHost): Promise<never> {
   const { context, config, bell, signal } = host;
-  const client = imapClient(config, host.password);
+  const client = imapClient(config, host.login);
   let isClosed = false;
   let hasNews = false;
   let idleEnds = 0;

@@ -17,7 +17,7 @@ function setUp(kind: Problem['kind'] = 'network') {
       attempt.signal.addEventListener('abort', end);
       attempts.push({ attempt, end });
     }),
-    explain: () => ({ kind, sentence: 'The connection was lost.' }),
+    explain: () => ({ kind, sentence: 'The connection was lost.', code: '' }),
   });
   /** Lets promises run. */
   const settle = async (): Promise<void> => {

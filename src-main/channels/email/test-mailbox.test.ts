@@ -64,8 +64,8 @@ describe.skipIf(dovecotMissing !== null)(`trying a mailbox${dovecotMissing === n
 
   it('says which step failed, and stops there', async () => {
     expect(await lastStep(settings({ host: 'no-such-host.invalid', security: 'tls' }))).toMatchObject({ step: 'IMAP server name', ok: false });
-    expect(await lastStep(settings({ port: 1 }))).toEqual({ step: 'IMAP connection', ok: false, message: '127.0.0.1 does not take connections on port 1.' });
-    expect(await lastStep(settings({}), 'wrong')).toEqual({ step: 'IMAP sign-in', ok: false, message: '127.0.0.1 does not accept this user name and password.' });
+    expect(await lastStep(settings({ port: 1 }))).toEqual({ step: 'IMAP connection', ok: false, message: '127.0.0.1 does not take connections on port 1.', advice: 'Check the port: 993 with TLS or 143 with STARTTLS is usual.' });
+    expect(await lastStep(settings({}), 'wrong')).toMatchObject({ step: 'IMAP sign-in', ok: false, message: '127.0.0.1 does not accept this user name and password.' });
     expect(await lastStep(settings({}, { smtp: { host: '127.0.0.1', port: 1, security: 'none' } }))).toMatchObject({ step: 'SMTP connection', ok: false });
     smtp.next('auth');
     expect(await lastStep(settings({}))).toMatchObject({ step: 'SMTP sign-in', ok: false });
@@ -74,7 +74,7 @@ describe.skipIf(dovecotMissing !== null)(`trying a mailbox${dovecotMissing === n
   });
 
   it('trusts no certificate it cannot verify', async () => {
-    expect(await lastStep(settings({ port: dovecot.tls?.port, security: 'tls' }, { ca: null }))).toEqual({ step: 'IMAP encryption', ok: false, message: 'The certificate of 127.0.0.1 cannot be trusted: it is signed by itself.' });
+    expect(await lastStep(settings({ port: dovecot.tls?.port, security: 'tls' }, { ca: null }))).toMatchObject({ step: 'IMAP encryption', ok: false, message: 'The certificate of 127.0.0.1 cannot be trusted: it is signed by itself.', advice: expect.stringContaining('choose its certificate') });
     expect(await lastStep(settings({ security: 'starttls' }, { ca: null }))).toMatchObject({ step: 'IMAP encryption', ok: false });
     expect(await lastStep(settings({ security: 'tls' }))).toMatchObject({ step: 'IMAP encryption', ok: false, message: '127.0.0.1 does not speak TLS on port ' + dovecot.port + '; perhaps it wants STARTTLS or another port.' });
   });

@@ -56,9 +56,9 @@ export function knownSelf(settings: XConfig, cursor: string | null): Self | null
 }
 
 /** What a window may see of the settings. */
-export function shownConfig(value: unknown): AccountRow['x'] {
+export function shownConfig(value: unknown): Pick<AccountRow, 'x'> {
   const parsed = config.safeParse(value);
-  if (!parsed.success) return null;
+  if (!parsed.success) return { x: null };
   const { apiBase, authorizeBase, clientId, ownsApp } = parsed.data;
-  return { apiBase, authorizeBase, clientId, ownsApp };
+  return { x: { apiBase, authorizeBase, clientId, ownsApp } };
 }

@@ -1,5 +1,5 @@
 export { xDriver } from './driver.ts';
-export { signInPorts } from './prices.ts';
+export { signInPorts } from '../oauth-browser.ts';
 /** How posts and direct messages are named and read, for whoever else brings them in (the archive importer). */
 export { partyOf, postKey, postUrl, dmKey as conversationKeyOfDm } from './map.ts';
 export { peerOf, type XUser } from './shapes.ts';

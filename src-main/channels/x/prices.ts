@@ -29,14 +29,9 @@ export const rateWindowMs = 15 * minute;
 export const rateLimits = { me: 75, mentions: 300, ownPosts: 900, postsById: 900, search: 300, dmRead: 15, postCreate: 100, dmSend: 15 } as const;
 export type LimitGroup = keyof typeof rateLimits;
 
-/** Below the ports that systems hand out by themselves. */
-export const signInPorts: readonly number[] = [23_717, 23_718, 23_719];
-
-/** Signing in through the person's browser. The callback addresses are registered with the app in X's developer console, so they are fixed. */
+/** Signing in through the person's browser. */
 export const signIn = {
-  ports: signInPorts,
   scopes: ['tweet.read', 'tweet.write', 'users.read', 'dm.read', 'dm.write', 'media.write', 'tweet.moderate.write', 'offline.access'],
-  waitMs: 5 * minute,
   identityTries: 4,
   identityRetryMs: 2_000,
 } as const;

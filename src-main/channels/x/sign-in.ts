@@ -1,7 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { ParleyError, sleep } from '../../kernel/index.ts';
-import { openLoopback } from '../loopback.ts';
+import { signInByBrowser } from '../oauth-browser.ts';
 import type { ChannelDriver, SignedIn } from '../port.ts';
 import { makeClient, parseBase, type XClient, type XResult } from './client.ts';
 import type { XConfig } from './config.ts';
@@ -11,36 +10,18 @@ import { parseUser } from './shapes.ts';
 
 type StartSignIn = NonNullable<ChannelDriver['signIn']>;
 
-/** What the four values of a sign-in are made of (RFC 7636). Pure but for its randomness, which is the system's own. */
-export function authorizeUrl(authorizeBase: string, clientId: string, redirectUri: string, state: string, verifier: string): string {
-  const url = new URL(`${parseBase(authorizeBase).href.replace(/\/+$/, '')}/i/oauth2/authorize`);
-  url.search = new URLSearchParams({
-    response_type: 'code', client_id: clientId, redirect_uri: redirectUri, scope: terms.scopes.join(' '), state,
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
-  }).toString().replaceAll('+', '%20');
-  return url.href;
-}
-
-/**
- * Sign-in in the person's own browser (OAuth 2 with PKCE, a public client). The way back is open only meanwhile; the tokens are handed to
- * `keep` before anything is asked with them.
- */
+/** Sign-in on X's own page. The tokens are handed to `keep` before anything is asked with them. */
 export const startSignIn: StartSignIn = async (input, deps) => {
+  if (input.channel !== 'x') throw new ParleyError('bad_input', 'This is not an X account.');
   const client = makeClient(input.apiBase, deps.clock);
-  parseBase(input.authorizeBase);
-  // Not from the desk's random source: tests may seed that one, and these are secrets.
-  const state = randomBytes(32).toString('base64url');
-  const verifier = randomBytes(48).toString('base64url');
-  const way = await openLoopback(terms.ports, state);
-  const url = authorizeUrl(input.authorizeBase, input.clientId, way.redirectUri, state, verifier);
-  const expiresAt = deps.clock.now() + terms.waitMs;
-
-  async function run(): Promise<SignedIn> {
-    try {
-      const code = codeOf(await timed(way.answer));
+  return signInByBrowser({
+    clock: deps.clock, signal: deps.signal, page: 'X’s page',
+    authorizeUrl: new URL(`${parseBase(input.authorizeBase).href.replace(/\/+$/, '')}/i/oauth2/authorize`),
+    params: { client_id: input.clientId, scope: terms.scopes.join(' ') },
+    async finish({ code, redirectUri, verifier }): Promise<SignedIn> {
       const answer = await client.request(null, {
         method: 'POST', path: '/2/oauth2/token', isTokenRequest: true,
-        body: { grant_type: 'authorization_code', code, redirect_uri: way.redirectUri, code_verifier: verifier, client_id: input.clientId },
+        body: { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier, client_id: input.clientId },
       });
       const tokens = tokensOf(answer);
       const secrets: Record<string, string> = { type: 'oauth2', accessToken: tokens.access_token, ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}), clientId: input.clientId };
@@ -48,30 +29,10 @@ export const startSignIn: StartSignIn = async (input, deps) => {
       await deps.keep(config, secrets);
       const user = await whoIs(client, tokens.access_token, deps);
       return { config: { ...config, userId: user.id, handle: user.username }, secrets, address: `@${user.username}` };
-    } finally {
-      await way.close();
-      client.close();
-    }
-  }
-
-  /** Ends with the answer, or when the person gave up or the time is over. */
-  function timed<T>(work: Promise<T>): Promise<T> {
-    const over = sleep(deps.clock, terms.waitMs, deps.signal).then(
-      () => { throw new ParleyError('unavailable', 'Nobody finished the sign-in within five minutes; start it again.'); },
-      () => { throw new ParleyError('cancelled', 'The sign-in was cancelled.'); },
-    );
-    return Promise.race([work, over]);
-  }
-
-  return { url, redirectUri: way.redirectUri, expiresAt, done: run() };
+    },
+    close: () => client.close(),
+  });
 };
-
-function codeOf(query: URLSearchParams): string {
-  const code = query.get('code');
-  if (code !== null && code !== '') return code;
-  const isDenied = query.get('error') === 'access_denied';
-  throw new ParleyError('refused', isDenied ? 'The sign-in was declined on X’s page.' : `X’s page ended the sign-in (${(query.get('error') ?? 'no code').slice(0, 80)}).`);
-}
 
 const tokenShape = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1).optional() });
 

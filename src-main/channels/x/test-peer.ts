@@ -77,6 +77,13 @@ export async function startXTestPeer(now?: () => number): Promise<XTestPeer> {
       await listen(port);
     },
     connections: () => sockets.size,
+    revocation: {
+      revoke: () => x.state.grants.forEach((one) => void (one.revoked = true)),
+      signInAgain() {
+        const next = x.grant(own.id, { clientId: 'parley-test' });
+        return { type: 'oauth2', accessToken: next.accessToken, refreshToken: next.refreshToken, clientId: 'parley-test' };
+      },
+    },
     async close() {
       for (const socket of sockets) socket.destroy();
       if (relay.listening) await new Promise<void>((resolve) => relay.close(() => resolve()));

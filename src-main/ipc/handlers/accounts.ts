@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { copyFile, constants, mkdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { mailProviders, readAuthority } from '../../channels/email/index.ts';
 import { asDataUrl, errnoOf, ParleyError, pictureType } from '../../kernel/index.ts';
 import { importFile } from '../../intake/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
@@ -8,7 +9,7 @@ import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.signIn' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
@@ -27,6 +28,17 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
   'account.add': ({ account }) => c.workspace().accounts.add(account, by(c)),
   'account.test': ({ account }) => c.workspace().accounts.test(account),
   'account.signIn': ({ signIn, accountId }) => c.workspace().accounts.signIns.start(signIn, accountId, by(c)),
+  'account.signInAgain': ({ accountId, way }) => c.workspace().accounts.signIns.again(accountId, way, by(c)),
+  'account.password': ({ accountId, password }) => c.workspace().accounts.changePassword(accountId, password, by(c)),
+  'account.discover': ({ address }) => c.discovery.find(address),
+  'account.cancelDiscover': () => {
+    c.discovery.cancel();
+    return {};
+  },
+  'account.signInProviders': () => ({
+    providers: mailProviders.flatMap(({ id, name, oauth }) => (oauth ? [{ id, name, authorizeUrl: oauth.authorizeUrl, tokenUrl: oauth.tokenUrl, deviceUrl: oauth.deviceUrl, scopes: [...oauth.scopes], wantsSecret: oauth.wantsSecret, register: oauth.register }] : [])),
+  }),
+  'account.checkAuthority': ({ pem }) => readAuthority(pem, c.clock.now()),
   'account.signInDone': ({ signInId }) => c.workspace().accounts.signIns.done(signInId),
   'account.cancelSignIn': ({ signInId }) => {
     c.workspace().accounts.signIns.cancel(signInId);

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../src-preload/contract/index.ts';
+import type { MailDiscovery } from '../../channels/email/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { MailPages } from '../../mail-view/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
@@ -16,6 +17,7 @@ export interface HandlerContext {
   shell: 'electron' | 'chromium' | 'headless';
   downloadsDir: string;
   pages: MailPages;
+  discovery: MailDiscovery;
   openLink(url: string): Promise<void>;
   /** Which window asks. Each has its own agent. */
   seat: number;

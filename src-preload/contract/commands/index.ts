@@ -19,7 +19,7 @@ import { spendCommands } from './spend.ts';
 
 export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from './rule.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
-export { accountInput, type AccountInput, type SignInInput, type TestStep } from './account.ts';
+export { accountInput, type AccountInput, type FoundMailbox, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
 
 /** Every command there is, by its name `area.verb`. */
 export const commands = {
