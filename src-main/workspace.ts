@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { AccountRow } from '../src-preload/contract/index.ts';
 import { sealSecret, startAccounts, type AccountRegistry, type SecretBox } from './accounts/index.ts';
-import type { ChannelDriver } from './channels/port.ts';
+import type { ChannelDriver, OutgoingMode } from './channels/port.ts';
 import { localClaims, startAlarms, type ClaimAuthority } from './desk/index.ts';
 import { createJobs, type Jobs } from './ipc/jobs.ts';
 import { startFeed, type ToSeats } from './ipc/feed.ts';
 import { createIds, type Clock, type Ids, type Log, type Random } from './kernel/index.ts';
 import { startDispatcher, type Dispatcher } from './outbox/index.ts';
-import { lockWorkspace, openContentStore, openStore, startReader, tables, type ContentStore, type Operation, type Reader, type Store } from './store/index.ts';
+import { lockWorkspace, openContentStore, openStore, startReader, startSweeping, tables, type ContentStore, type Operation, type Reader, type Store } from './store/index.ts';
 import { openVault } from './vault/index.ts';
 
 export interface WorkspaceDeps {
@@ -38,7 +38,7 @@ export interface Workspace extends WorkspaceFiles {
   phoneAccountId: string;
   /** US dollars per action as X counts it, and for one send. */
   priceList: Record<string, number>;
-  priceOf(mode: 'reply' | 'dm' | 'mail', text: string): number;
+  priceOf(mode: OutgoingMode, text: string): number;
   /** US dollars a send costs, by mode of the composer. */
   prices: Record<string, { plain: number; withLink: number }>;
   stop(): Promise<void>;
@@ -89,14 +89,16 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: ToSeats) => void
     dispatcher = startDispatcher({ store, clock: deps.clock, random: deps.random, log: deps.log, channelOf: (id) => accounts.channelOf(id) });
     const running = dispatcher;
     const stopAlarms = startAlarms(store, deps.clock);
+    const stopSweeping = startSweeping(store, files, deps.clock);
     // After the first paint, which needs the processor more.
     const cancelWarming = deps.clock.after(WARM_SEARCH_MS, () => reader.warm());
     return {
       ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, claims: localClaims({ store, clock: deps.clock }), phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
       priceList: Object.assign({}, ...deps.drivers.map((d) => d.priceList ?? {})),
-      priceOf: (mode, text) => deps.drivers.reduce((usd, d) => usd + (d.prices[mode] ? (d.priceOf?.(mode, text) ?? 0) : 0), 0),
+      priceOf: (mode, text) => deps.drivers.reduce((usd, d) => usd + (d.priceOf?.(mode, text) ?? 0), 0),
       async stop() {
         stopAlarms();
+        stopSweeping();
         cancelWarming();
         await jobs.stop();
         await running.stop();

@@ -37,7 +37,7 @@ async function setUp(words: string[]): Promise<{ desk: TestDesk; x: XPeer; regis
     heard: () => tables.openHeard(desk.store.read, 100).map((row) => `${row.handle} ${row.word}: ${row.text}${row.replyAllowed ? ' (may answer)' : ''}`),
   };
 }
-const messages = (desk: TestDesk): number => desk.store.read.get<{ n: number }>('SELECT count(*) AS n FROM message')?.n ?? 0;
+const messages = (desk: TestDesk): number => desk.store.read.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE direction = 'inbound'`)?.n ?? 0;
 
 test('what speaks of us without addressing us is heard apart, once, and marked with what X allows', async () => {
   const { x, maria, joe, care, after, heard, desk } = await setUp(['acme broadband', '@rival']);

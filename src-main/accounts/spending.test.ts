@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { eventually, memoryFiles } from '../channels/contract-suite.ts';
+import type { OutgoingMode } from '../channels/port.ts';
 import { xDriver } from '../channels/x/index.ts';
 import { startXPeer, type XPeer } from '../demo/peers/x-api/index.ts';
 import { updateSettings } from '../desk/index.ts';
@@ -11,7 +12,7 @@ import { openTestDesk, type TestDesk } from '../test-desk.ts';
 import { startAccounts, type AccountRegistry } from './index.ts';
 
 const minute = 60_000;
-const priceOf = (mode: 'reply' | 'dm' | 'mail', text: string): number => xDriver.priceOf?.(mode, text) ?? 0;
+const priceOf = (mode: OutgoingMode, text: string): number => xDriver.priceOf?.(mode, text) ?? 0;
 
 interface Day {
   desk: TestDesk; x: XPeer; registry: AccountRegistry; care: { id: string; accountId: string }; main: { id: string; accountId: string }; maria: { id: string };

@@ -100,6 +100,12 @@ export interface Batch {
   cursors: Record<string, string>;
 }
 
+/** What is written: an answer in public, a post of our own, a direct message, a mail. */
+export type WriteMode = 'reply' | 'post' | 'dm' | 'mail';
+/** What is done to a post that is there already: our own taken away, a reply under ours hidden and shown again. */
+export type ActionMode = 'delete' | 'hide' | 'unhide';
+export type OutgoingMode = WriteMode | ActionMode;
+
 /** What a send carries. Built at enqueue, stored, and the same bytes at every attempt. */
 export interface OutgoingItem {
   outboxId: string;
@@ -107,14 +113,14 @@ export interface OutgoingItem {
   idempotencyKey: string;
   /** Counts from 1. */
   attempt: number;
-  mode: 'reply' | 'dm' | 'mail';
+  mode: OutgoingMode;
   to: string[];
   cc: string[];
   /** Blind copies: in the envelope only. Absent where there is none. */
   bcc?: string[];
   subject: string | null;
   text: string;
-  /** External id of the message answered. */
+  /** External id of the message answered, or acted on. */
   inReplyTo: string | null;
   /** Message-IDs for the References header, oldest first. */
   references: string[];
@@ -127,6 +133,8 @@ export interface OutgoingItem {
 /** How a send ended. `unknown` = it may have left: never sent again without proof. A thrown error counts as unknown. */
 export type SendOutcome =
   | { type: 'sent'; externalId: string; at: number; detail: MessageDetail; threadKeys: string[] }
+  /** An action is in effect. */
+  | { type: 'done' }
   /** Proven not to have left. */
   | { type: 'retry'; waitsFor: 'network' | 'rate_limit' | 'retry'; retryAt: number | null; problem: string }
   | { type: 'auth_needed'; problem: string }
@@ -135,7 +143,7 @@ export type SendOutcome =
 
 /** What reading back found. `not_found` only when the place where it would lie was read completely. */
 export type ReconcileOutcome =
-  | Extract<SendOutcome, { type: 'sent' }>
+  | Extract<SendOutcome, { type: 'sent' | 'done' }>
   | { type: 'not_found' }
   | { type: 'undecided'; problem: string; retryAt: number | null };
 
@@ -218,11 +226,11 @@ export interface SignInUnderWay {
 export interface ChannelDriver {
   kind: 'x' | 'email';
   /** What sending costs in US dollars, without and with a link; a mode that costs nothing is left out. */
-  prices: Partial<Record<'reply' | 'dm' | 'mail', { plain: number; withLink: number }>>;
+  prices: Partial<Record<WriteMode, { plain: number; withLink: number }>>;
   /** US dollars per action as it is counted; absent where nothing costs. */
   priceList?: Readonly<Record<string, number>>;
-  /** US dollars for one send. */
-  priceOf?(mode: 'reply' | 'dm' | 'mail', text: string): number;
+  /** US dollars for one send or action. */
+  priceOf?(mode: OutgoingMode, text: string): number;
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */
   split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
   open(context: ChannelContext): Channel;

@@ -19,6 +19,8 @@ const none = { accountId: null, from: null, to: [], replyAll: null, subject: nul
 
 /** How this customer can be answered and, where not, why: known before the first key (product line C1). */
 export function capabilitiesOf(facts: ComposeFacts): Capability[] {
+  const own = ownAccount(facts);
+  if (own) return [post(facts, own), note()];
   // From a post to a DM or a mail: why is asked once for each post (product line D22).
   const turn = facts.newest.find((e) => (e.direction === 'inbound' && !e.isDeleted) || (e.detail.type === 'system' && e.detail.code === 'went_private'));
   const asksWhy = turn?.kind === 'post';
@@ -27,6 +29,16 @@ export function capabilitiesOf(facts: ComposeFacts): Capability[] {
   return [
     { ...reply(facts), maxReadSeconds: limit('reply') }, privately(dm(facts), limit('dm')), privately(mail(facts), limit('mail')), note(), call(facts),
   ];
+}
+
+/** The X account of ours whose posts these are, when they are nobody else's. */
+const ownAccount = (facts: ComposeFacts): ComposeFacts['accounts'][number] | undefined =>
+  facts.accounts.find((a) => a.channel === 'x' && facts.identities.some((i) => i.kind === 'x' && i.display.toLowerCase() === a.address.toLowerCase()));
+
+function post(facts: ComposeFacts, account: ComposeFacts['accounts'][number]): Capability {
+  const readSeconds = facts.readLimits?.reply ?? null;
+  if (!account.isConnected) return { mode: 'post', available: false, reason: 'This X account is not connected.', ...none };
+  return { mode: 'post', available: true, reason: null, ...none, accountId: account.id, from: account.address, maxWeighted: MAX_POST, maxReadSeconds: readSeconds, price: facts.prices['post'] ?? null };
 }
 
 const accountOf = (facts: ComposeFacts, channel: string, preferred: string | null): ComposeFacts['accounts'][number] | undefined => {

@@ -1,4 +1,4 @@
-import type { EntryDetail } from '../../src-preload/contract/index.ts';
+import type { ComposerMode, EntryDetail } from '../../src-preload/contract/index.ts';
 import type { Party } from '../channels/port.ts';
 import { customerFor, type IdSource } from '../customers/index.ts';
 import { ParleyError } from '../kernel/index.ts';
@@ -80,7 +80,7 @@ export const addNote: Operation<{ requestId: string; conversationId: string; tex
   },
 };
 
-export const saveDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm' | 'mail' | 'note' | 'call'; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: string[] }, void> = {
+export const saveDraft: Operation<{ conversationId: string; mode: ComposerMode; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: string[] }, void> = {
   name: 'draft.save',
   // One operation a pause in typing: keeping every version would keep what the writer took back.
   summarise: ({ conversationId, mode }) => ({ conversationId, mode }),
@@ -94,7 +94,7 @@ export const saveDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm'
   },
 };
 
-export const discardDraft: Operation<{ conversationId: string; mode: 'reply' | 'dm' | 'mail' | 'note' | 'call' }, void> = {
+export const discardDraft: Operation<{ conversationId: string; mode: ComposerMode }, void> = {
   name: 'draft.discard',
   apply(tx, a) {
     coreOf(tx, a.conversationId);

@@ -165,6 +165,7 @@ function takeDeleted(tx: Tx, accountId: string, event: Extract<ChannelEvent, { t
   if (!row || row.deleted_at !== null) return [];
   const unused = tables.tombstone(tx.db, row, event.at);
   tx.touch('message', row.id);
+  tx.touch('file', row.id);
   toRefresh.add(row.conversation_id);
   return unused;
 }

@@ -47,14 +47,5 @@ export function takeCounts(tx: Tx, accountId: string, { externalId, counts }: Ex
 
 /** A deleted post's words also stand where it was quoted or answered. */
 export function forgetReferences(tx: Tx, postId: string): void {
-  for (const id of tables.messagesReferring(tx.db, postId)) {
-    const row = tables.messageById(tx.db, id);
-    const detail = row && detailOf(row);
-    if (detail?.type !== 'post') continue;
-    const { parent = null, ...rest } = detail;
-    tables.setDetail(tx.db, id, {
-      ...rest, quoted: detail.quoted?.postId === postId ? null : detail.quoted, ...(parent === null || parent.postId === postId ? {} : { parent }),
-    });
-    tx.touch('message', id);
-  }
+  for (const id of tables.forgetReferences(tx.db, postId)) tx.touch('message', id);
 }

@@ -21,6 +21,8 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   if (input.mode === 'reply' && !answered?.external_id) throw new ParleyError('bad_input', 'A public reply needs a post to answer.');
   const files = tables.filesById(db, input.attachmentIds);
   if (files.length !== input.attachmentIds.length) throw new ParleyError('not_found', 'An attachment is no longer on this machine.');
+  if (input.mode === 'post' && tables.ownPostsOf(db, input.accountId) !== input.conversationId) throw new ParleyError('bad_input', 'A post of our own belongs to the posts of its account.');
+  if (input.mode !== 'post' && input.to.length === 0) throw new ParleyError('bad_input', 'It goes to nobody: name somebody.');
   if (input.mode !== 'mail' && files.length > 0) throw new ParleyError('not_yet', 'Pictures cannot be sent on X yet; send them by mail.');
   const outboxId = deps.ids.next();
   const idempotencyKey = input.mode === 'mail' ? `<${outboxId}@${account.address.split('@')[1] ?? 'parley.invalid'}>` : outboxId;
@@ -30,7 +32,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x' && !i.value.startsWith('@'))?.value ?? null) : null;
   if (input.mode === 'dm' && peerId === null) throw new ParleyError('unavailable', 'No X account of this customer is known.');
   const settings = deps.settings ?? tables.settingsOf(db);
-  const undoMs = settings.undoSeconds[input.mode] * 1_000;
+  const undoMs = settings.undoSeconds[input.mode === 'post' ? 'reply' : input.mode] * 1_000;
   const draft: Draft = {
     conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc, bcc: input.bcc ?? null,
     attachments: tables.attachmentsById(db, input.attachmentIds), updatedAt: deps.now,

@@ -1,7 +1,7 @@
 import type { Channel, OutgoingItem, ReconcileOutcome, SendOutcome } from '../channels/port.ts';
 import { assertNever, backoffMs, messageOf, type Clock, type Log, type Random } from '../kernel/index.ts';
 import { tables, type Operation, type Store } from '../store/index.ts';
-import { checked, confirm, lose, postpone, recover, refuse, release, start } from './operations.ts';
+import { checked, confirm, finish, lose, postpone, recover, refuse, release, start } from './operations.ts';
 
 export interface DispatcherDeps {
   store: Store;
@@ -99,6 +99,8 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     switch (outcome.type) {
       case 'sent':
         return run(confirm, { outboxId, externalId: outcome.externalId, detail: outcome.detail });
+      case 'done':
+        return run(finish, { outboxId });
       case 'retry':
         return run(postpone, { outboxId, retryAt: outcome.retryAt ?? wait(), waitsFor: outcome.waitsFor, problem: outcome.problem });
       case 'auth_needed':
@@ -119,6 +121,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     // A person may have settled it while we looked.
     if (tables.outboxById(store.read, record.id)?.state !== 'unknown') return;
     if (outcome.type === 'sent') return run(confirm, { outboxId: record.id, externalId: outcome.externalId, detail: outcome.detail });
+    if (outcome.type === 'done') return run(finish, { outboxId: record.id });
     run(checked, {
       outboxId: record.id, found: outcome.type, graceMs: ABSENT_GRACE_MS,
       problem: outcome.type === 'undecided' ? outcome.problem : 'It was not found at the other side so far; looking once more.',

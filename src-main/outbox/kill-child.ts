@@ -1,21 +1,49 @@
-// The console's core in a process that a test kills: lines in on standard input, JSON lines out. See kill.test.ts.
+// The console's core in a process that a test kills: lines in on standard input, JSON lines out. See kill.test.ts and kill-x.test.ts.
 import { createInterface } from 'node:readline';
-import type { AccountInput } from '../../src-preload/contract/index.ts';
+import type { AccountInput, PostAction } from '../../src-preload/contract/index.ts';
+import type { Channel, ChannelDriver, OutgoingItem } from '../channels/port.ts';
+import { beginPosts } from '../customers/index.ts';
 import { updateSettings } from '../desk/index.ts';
 import { drivers } from '../drivers.ts';
 import { silentLog, systemClock, systemRandom } from '../kernel/index.ts';
 import { checkStore, tables } from '../store/index.ts';
 import { openWorkspace } from '../workspace.ts';
-import { composeSend, enqueue, settle } from './index.ts';
+import { composeAction, composeSend, enqueue, enqueueAction, settle } from './index.ts';
 
-export interface ChildStart { dir: string; accounts: AccountInput[] }
+export interface ChildStart { dir: string; accounts: AccountInput[]; stopAt?: Moment; undoSeconds?: number }
+/** Where a send stands still until it is killed: claimed on disk and no byte left; X's answer read and nothing written of it; about to be read back; read back and nothing written of it. At `unknown` it cannot be read back. */
+export type Moment = 'before' | 'answered' | 'unknown' | 'reading' | 'read back';
 
 const say = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-const { dir, accounts } = JSON.parse(process.argv[2] ?? '{}') as ChildStart;
+const { dir, accounts, stopAt, undoSeconds = 0 } = JSON.parse(process.argv[2] ?? '{}') as ChildStart;
 const by = (): { at: number; agent: string } => ({ at: systemClock.now(), agent: 'RB' });
-const workspace = openWorkspace({ dir, drivers, clock: systemClock, random: systemRandom, log: silentLog }, () => {});
+
+const standStill = ({ outboxId }: OutgoingItem): Promise<never> => {
+  say({ t: 'at', outboxId });
+  return new Promise(() => {});
+};
+
+function standing(channel: Channel): Channel {
+  return {
+    ...channel,
+    async send(item) {
+      if (stopAt === 'before') return standStill(item);
+      const outcome = await channel.send(item);
+      return stopAt === 'answered' ? standStill(item) : outcome;
+    },
+    async reconcile(item) {
+      if (stopAt === 'unknown') return { type: 'undecided', problem: 'It cannot be checked yet.', retryAt: null };
+      if (stopAt === 'reading') return standStill(item);
+      const outcome = await channel.reconcile(item);
+      return stopAt === 'read back' ? standStill(item) : outcome;
+    },
+  };
+}
+const watched = drivers.map((driver): ChannelDriver => ({ ...driver, open: (context) => standing(driver.open(context)) }));
+
+const workspace = openWorkspace({ dir, drivers: watched, clock: systemClock, random: systemRandom, log: silentLog }, () => {});
 const { store } = workspace;
-store.run(updateSettings, { patch: { undoSeconds: { mail: 0, reply: 0, dm: 0 } } }, by());
+store.run(updateSettings, { patch: { undoSeconds: { mail: undoSeconds, reply: undoSeconds, dm: undoSeconds } } }, by());
 if (workspace.accounts.rows().length === 0) for (const account of accounts) await workspace.accounts.add(account, by());
 say({ t: 'open' });
 
@@ -32,13 +60,36 @@ function send(mode: 'mail' | 'reply', text: string): void {
   say({ t: 'enqueued', outboxId: value.outboxId, key: args.idempotencyKey });
 }
 
-const statesOf = (): { id: string; text: string; state: string }[] => store.read.all<{ id: string; item: string; state: string }>('SELECT id, item, state FROM outbox ORDER BY created_at').map((o) => ({ id: o.id, text: (JSON.parse(o.item) as { text: string }).text, state: o.state }));
+/** A post of our own, or a reply or direct message to the customer behind an X user id. */
+function write({ mode, userId, account, text }: { mode: 'post' | 'reply' | 'dm'; userId?: string; account?: string; text: string }): void {
+  const answered = store.read.get<{ id: number; conversation_id: string; account_id: string; address: string }>(
+    `SELECT m.id, m.conversation_id, m.account_id, m.address FROM message m JOIN identity i ON i.id = m.identity_id WHERE m.kind = 'post' AND m.direction = 'inbound' AND i.value = ? ORDER BY m.id DESC LIMIT 1`, userId ?? '');
+  const own = tables.accounts(store.read).find((a) => a.address === account)?.id ?? '';
+  const conversationId = mode === 'post' ? store.run(beginPosts, { accountId: own, ids: workspace.ids }, by()).value.conversationId : (answered?.conversation_id ?? '');
+  const args = composeSend(store.read, {
+    requestId: workspace.ids.next(), conversationId, mode, accountId: mode === 'post' ? own : (answered?.account_id ?? ''), to: mode === 'post' ? [] : [answered?.address ?? ''], cc: [], subject: null, text,
+    inReplyTo: mode === 'reply' ? (answered?.id ?? null) : null, attachmentIds: [], seenMessageId: Number.MAX_SAFE_INTEGER, evenIfStale: true,
+  }, { ids: workspace.ids, agent: 'Ruth', now: systemClock.now() });
+  say({ t: 'enqueued', outboxId: store.run(enqueue, args, by()).value.outboxId });
+}
+
+function act({ action, postId }: { action: PostAction; postId: string }): void {
+  const messageId = store.read.get<{ id: number }>('SELECT id FROM message WHERE external_id = ?', postId)?.id ?? 0;
+  const { accountId: _, ...args } = composeAction(store.read, { requestId: workspace.ids.next(), messageId, action }, { ids: workspace.ids, now: systemClock.now() });
+  say({ t: 'enqueued', outboxId: store.run(enqueueAction, args, by()).value.outboxId });
+}
+
+const statesOf = (): { id: string; mode: string; text: string; state: string }[] =>
+  store.read.all<{ id: string; mode: string; item: string; state: string }>('SELECT id, mode, item, state FROM outbox ORDER BY created_at').map((o) => ({ id: o.id, mode: o.mode, text: (JSON.parse(o.item) as { text: string }).text, state: o.state }));
 
 createInterface({ input: process.stdin }).on('line', (line) => {
   const [verb, mode, text] = line.split('\t');
   if (verb === 'send') send(mode as 'mail' | 'reply', text ?? '');
+  if (verb === 'write') write(JSON.parse(mode ?? '') as Parameters<typeof write>[0]);
+  if (verb === 'act') act(JSON.parse(mode ?? '') as Parameters<typeof act>[0]);
   if (verb === 'settle') store.run(settle, { outboxId: mode ?? '', arrived: text === 'arrived' }, by());
-  if (verb === 'states') say({ t: 'states', states: statesOf(), inbound: store.read.all(`SELECT kind, count(*) AS n FROM message WHERE direction = 'inbound' GROUP BY kind`) });
+  if (verb === 'states') say({ t: 'states', states: statesOf(), known: store.read.all(`SELECT 1 FROM cursor WHERE name = 'me'`).length, inbound: store.read.all(`SELECT kind, count(*) AS n FROM message WHERE direction = 'inbound' GROUP BY kind`) });
+  if (verb === 'posts') say({ t: 'posts', posts: store.read.all(`SELECT external_id AS id, text, deleted_at IS NOT NULL AS isDeleted, json_extract(detail, '$.hidden') AS hidden FROM message WHERE kind = 'post' AND external_id IS NOT NULL`) });
   if (verb === 'check') say({ t: 'check', report: checkStore(store, workspace.files), drafts: tables.unfinished(store.read).length });
   if (verb === 'stop') void workspace.stop().then(() => process.exit(0));
 });

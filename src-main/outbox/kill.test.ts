@@ -1,48 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import type { AccountInput } from '../../src-preload/contract/index.ts';
 import { startDemoWorld } from '../demo/world.ts';
 import { seededRandom, systemClock } from '../kernel/index.ts';
 import { tempDir } from '../test-desk.ts';
+import { startChild } from './test-child.ts';
 
-const CHILD = fileURLToPath(new URL('./kill-child.ts', import.meta.url));
 const ROUNDS = 10;
-
-type Line = { t: string; states?: { id: string; text: string; state: string }[]; inbound?: { kind: string; n: number }[]; report?: { ok: boolean; problems: string[] } };
-
-/** Starts the core in a process of its own; `ask` sends a line and waits for the answer of a kind. */
-function startChild(dir: string, accounts: AccountInput[]): { ask: (line: string | null, answer: string) => Promise<Line>; kill: () => Promise<void>; write: (line: string) => void } {
-  const child = spawn(process.execPath, [CHILD, JSON.stringify({ dir, accounts })], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, PARLEY_KEY_SOURCE: 'file' } });
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const seen: Line[] = [];
-  const waiters: { answer: string; resolve: (line: Line) => void; reject: (error: Error) => void }[] = [];
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as Line;
-    const at = waiters.findIndex((w) => w.answer === line.t);
-    if (at === -1) seen.push(line);
-    else waiters.splice(at, 1)[0]?.resolve(line);
-  });
-  child.on('exit', (code) => waiters.splice(0).forEach((w) => w.reject(new Error(`the core ended (${code ?? 'killed'}) before it said ${w.answer}`))));
-  return {
-    write: (line) => void child.stdin.write(`${line}\n`),
-    ask: (line, answer) => new Promise((resolve, reject) => {
-      const at = seen.findIndex((l) => l.t === answer);
-      const early = at === -1 ? undefined : seen.splice(at, 1)[0];
-      if (early) return resolve(early);
-      waiters.push({ answer, resolve, reject });
-      if (line !== null) child.stdin.write(`${line}\n`);
-    }),
-    async kill() {
-      child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-    },
-  };
-}
 
 test('killed at any moment of a send: nothing leaves twice, nothing is lost, and what is not known is said', async () => {
   const random = seededRandom(11);
@@ -56,7 +21,7 @@ test('killed at any moment of a send: nothing leaves twice, nothing is lost, and
   ];
   imap.peer.deliver(imap.user, `Message-ID: <q1@example.org>\r\nDate: ${new Date().toUTCString()}\r\nFrom: ann@example.org\r\nTo: ${imap.user}\r\nSubject: x\r\n\r\nHello?\r\n`);
 
-  let child = startChild(dir, accounts);
+  let child = startChild({ dir, accounts });
   await child.ask(null, 'open');
   await expect.poll(async () => (await child.ask('states', 'states')).inbound?.map((r) => r.kind), { timeout: 30_000, interval: 200 }).toEqual(expect.arrayContaining(['mail', 'post']));
 
@@ -69,7 +34,7 @@ test('killed at any moment of a send: nothing leaves twice, nothing is lost, and
     // From before the first byte to after the answer, in steps a loopback send takes.
     await pause(Math.floor(random.unit() * (round < 2 ? 4 : 60)));
     await child.kill();
-    child = startChild(dir, accounts);
+    child = startChild({ dir, accounts });
     await child.ask(null, 'open');
   }
   const numberOf = (text: string): number => sent.findIndex((own) => text.startsWith(own));

@@ -1,8 +1,9 @@
 import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
-import type { OutgoingItem } from '../channels/port.ts';
+import type { OutgoingItem, WriteMode } from '../channels/port.ts';
 import { assertMaySend, blockedBy, differences, refreshConversation, sentenceOf, systemLine } from '../desk/index.ts';
 import { assertNever, ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
+import { isAction, takeEffect, withdraw } from './actions.ts';
 import { nextState, type OutboxEvent } from './states.ts';
 
 export interface EnqueueArgs {
@@ -11,7 +12,7 @@ export interface EnqueueArgs {
   idempotencyKey: string;
   conversationId: string;
   accountId: string;
-  mode: 'reply' | 'dm' | 'mail';
+  mode: WriteMode;
   author: string;
   item: OutgoingItem;
   detail: EntryDetail;
@@ -35,6 +36,8 @@ const newest = (tx: Tx, conversationId: string): tables.MessageRow[] => tables.m
 /** Puts a send on its way: entry, record and end of the draft in one transaction. The same requestId again answers what it answered before. */
 export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: number; heldUntil: number }> = {
   name: 'reply.send',
+  // The entry and its record hold the words; the log would keep those of a post that is deleted later.
+  summarise: ({ requestId, outboxId, conversationId, accountId, mode, heldUntil }) => ({ requestId, outboxId, conversationId, accountId, mode, heldUntil }),
   apply(tx, a) {
     const before = tables.outboxByRequest(tx.db, a.requestId);
     if (before) return { outboxId: before.id, messageId: before.messageId, heldUntil: before.heldUntil ?? tx.at };
@@ -49,7 +52,7 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
       conversationId: a.conversationId, identityId: null, accountId: a.accountId,
       // A mail's Message-ID is ours to choose, so its copy in the Sent folder is known the moment it is read.
       externalId: a.mode === 'mail' ? a.idempotencyKey : null,
-      kind: a.mode === 'reply' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text: a.item.text,
+      kind: a.mode === 'reply' || a.mode === 'post' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text: a.item.text,
       detail: a.detail, refs: a.mode === 'mail' ? a.item.references : null, requestId: null,
     });
     tables.insertOutbox(tx.db, {
@@ -117,7 +120,7 @@ export const start: Operation<{ outboxId: string }, OutgoingItem | null> = {
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
     if (record.state !== 'queued') return null;
-    const newer = newest(tx, record.conversationId).find((m) => m.direction === 'inbound' && m.arrived_at > record.seenAt);
+    const newer = isAction(record.mode) ? undefined : newest(tx, record.conversationId).find((m) => m.direction === 'inbound' && m.arrived_at > record.seenAt);
     if (newer) {
       move(tx, record, 'refuse', { problem: `Not sent: ${newer.author} wrote again before this could leave. Read it, then send or change your answer.` });
       return null;
@@ -153,6 +156,17 @@ export const confirm: Operation<{ outboxId: string; externalId: string; detail: 
   },
 };
 
+/** X carried an action out. */
+export const finish: Operation<{ outboxId: string }, void> = {
+  name: 'outbox.finish',
+  apply(tx, { outboxId }) {
+    const record = recordOf(tx, outboxId);
+    if (record.state === 'sent') return;
+    takeEffect(tx, record);
+    move(tx, record, 'confirm');
+  },
+};
+
 export const postpone: Operation<{ outboxId: string; retryAt: number | null; waitsFor: WaitReason; problem: string }, void> = {
   name: 'outbox.postpone',
   apply: (tx, { outboxId, retryAt, waitsFor, problem }) => move(tx, recordOf(tx, outboxId), 'postpone', { retryAt, waitsFor, problem }),
@@ -182,7 +196,8 @@ export const checked: Operation<{ outboxId: string; found: 'not_found' | 'undeci
     const record = recordOf(tx, outboxId);
     if (record.state !== 'unknown') return;
     if (found === 'not_found' && record.notFoundAt !== null && tx.at - record.notFoundAt >= graceMs) return move(tx, record, 'absent', { waitsFor: 'turn' });
-    const notFoundAt = found === 'not_found' ? (record.notFoundAt ?? tx.at) : null;
+    // A look that could not be made says nothing against an earlier one.
+    const notFoundAt = found === 'not_found' ? (record.notFoundAt ?? tx.at) : record.notFoundAt;
     tables.updateOutbox(tx.db, outboxId, { ...record, problem, retryAt, notFoundAt }, tx.at);
     show(tx, record.id, record.messageId, record.conversationId);
   },
@@ -193,20 +208,28 @@ export const settle: Operation<{ outboxId: string; arrived: boolean }, void> = {
   name: 'outbox.settle',
   apply(tx, { outboxId, arrived }) {
     const record = recordOf(tx, outboxId);
-    if (arrived) move(tx, record, 'confirm');
+    if (arrived) {
+      if (isAction(record.mode)) takeEffect(tx, record);
+      move(tx, record, 'confirm');
+    }
     else move(tx, record, 'refuse', { problem: 'You said it did not arrive.' });
   },
 };
 
 /** Gives text, recipients and attachments back exactly as they were; a draft begun since is kept by putting both together. */
-function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded'): Draft {
+function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded'): Draft | null {
   move(tx, record, 'undo');
-  const begun = tables.draftOf(tx.db, record.conversationId, record.mode, tx.agent);
+  if (isAction(record.mode)) {
+    withdraw(tx, record);
+    return null;
+  }
+  const mode: WriteMode = record.mode;
+  const begun = tables.draftOf(tx.db, record.conversationId, mode, tx.agent);
   const text = begun && begun.text.trim() !== '' ? `${record.draft.text}\n\n${begun.text}` : record.draft.text;
   const ids = record.draft.attachments.map((a) => a.id);
   tables.attachTo(tx.db, ids, null);
   tables.putDraft(tx.db, {
-    conversationId: record.conversationId, mode: record.mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc, bcc: record.draft.bcc,
+    conversationId: record.conversationId, mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc, bcc: record.draft.bcc,
     attachmentIds: [...ids, ...(begun?.attachments.map((a) => a.id) ?? [])],
   }, tx.at, tx.agent);
   const message = tables.messageById(tx.db, record.messageId);
@@ -217,15 +240,15 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
     recount(tx, record.conversationId);
   }
   systemLine(tx, record.conversationId, code);
-  tx.touch('draft', `${record.conversationId}/${record.mode}`);
+  tx.touch('draft', `${record.conversationId}/${mode}`);
   refreshConversation(tx, record.conversationId);
-  const draft = tables.draftOf(tx.db, record.conversationId, record.mode, tx.agent);
+  const draft = tables.draftOf(tx.db, record.conversationId, mode, tx.agent);
   if (!draft) throw new Error('draft vanished');
   return draft;
 }
 
-export const undo: Operation<{ outboxId: string }, Draft> = { name: 'outbox.undo', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'undone') };
-export const discard: Operation<{ outboxId: string }, Draft> = { name: 'outbox.discard', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'discarded') };
+export const undo: Operation<{ outboxId: string }, Draft | null> = { name: 'outbox.undo', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'undone') };
+export const discard: Operation<{ outboxId: string }, Draft | null> = { name: 'outbox.discard', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'discarded') };
 
 /** The agent does not want to wait for the undo time. */
 export const sendNow: Operation<{ outboxId: string }, void> = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileStore } from '../channels/port.ts';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
@@ -8,6 +8,8 @@ export interface ContentStore extends FileStore {
   has(sha256: string): boolean;
   /** Where the bytes lie, for copying. */
   pathOf(sha256: string): string;
+  /** When these bytes were last put here, ms UTC; null when they are not here. */
+  putAt(sha256: string): number | null;
   /** Takes the bytes away for good. */
   remove(sha256: string): void;
 }
@@ -23,7 +25,11 @@ export function openContentStore(dir: string): ContentStore {
     put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(sha256);
-      if (existsSync(path)) return sha256;
+      if (existsSync(path)) {
+        // Sets the time of its last change: what was just put must not be swept away before its row is there.
+        chmodSync(path, 0o600);
+        return sha256;
+      }
       mkdirSync(join(dir, sha256.slice(0, 2)), { recursive: true });
       const partial = `${path}.partial`;
       const file = openSync(partial, 'w', 0o600);
@@ -63,6 +69,7 @@ export function openContentStore(dir: string): ContentStore {
     },
     pathOf,
     has: (sha256) => existsSync(pathOf(sha256)),
+    putAt: (sha256) => statSync(pathOf(sha256), { throwIfNoEntry: false })?.ctimeMs ?? null,
     remove: (sha256) => rmSync(pathOf(sha256), { force: true }),
   };
 }

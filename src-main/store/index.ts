@@ -1,3 +1,4 @@
+export { startSweeping } from './sweep.ts';
 export { openStore, type Entity, type Operation, type Store, type Touched, type Tx } from './store.ts';
 export type { ReadDb, WriteDb } from './db.ts';
 export { checkStore, type CheckReport } from './check.ts';

@@ -38,4 +38,6 @@ export const postDetail = z.strictObject({
   edits: z.array(earlierVersion).optional(),
   replySettings: replySettings.optional(),
   counts: postCounts.optional(),
+  /** We hid it under a post of ours. */
+  hidden: z.boolean().optional(),
 });

@@ -119,7 +119,7 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),
@@ -128,6 +128,10 @@ export const entryDetail = z.discriminatedUnion('type', [
   }),
 ]);
 export type EntryDetail = z.infer<typeof entryDetail>;
+
+/** Done to a post that is there already. */
+export const postAction = z.enum(['delete', 'hide', 'unhide']);
+export type PostAction = z.infer<typeof postAction>;
 
 export const entry = z.strictObject({
   id: messageId,
@@ -149,6 +153,8 @@ export const entry = z.strictObject({
   detail: entryDetail,
   attachments: z.array(attachment),
   delivery: delivery.nullable(),
+  /** What can be done to this post on X: our own deleted, a reply under ours hidden. */
+  can: z.array(postAction),
 });
 export type Entry = z.infer<typeof entry>;
 
@@ -187,7 +193,7 @@ export const suggestion = z.strictObject({ kind: identityKind, value: z.string()
 export type Suggestion = z.infer<typeof suggestion>;
 
 /** How the composer may answer. */
-export const composerMode = z.enum(['reply', 'dm', 'mail', 'note', 'call']);
+export const composerMode = z.enum(['reply', 'post', 'dm', 'mail', 'note', 'call']);
 export type ComposerMode = z.infer<typeof composerMode>;
 
 /** An answer prepared for later; it is nobody's draft until somebody takes it. */
@@ -297,7 +303,7 @@ export const accountRow = z.strictObject({
 export type AccountRow = z.infer<typeof accountRow>;
 
 export const outboxRow = z.strictObject({
-  id, conversationId: id, messageId, mode: composerMode, customerName: z.string(), excerpt: z.string(), delivery,
+  id, conversationId: id, messageId, mode: z.enum(['reply', 'post', 'dm', 'mail', ...postAction.options]), customerName: z.string(), excerpt: z.string(), delivery,
 });
 export type OutboxRow = z.infer<typeof outboxRow>;
 
@@ -363,6 +369,8 @@ export const settings = z.strictObject({
   /** Fields of the desk's own on every customer. */
   customFields: z.array(z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(80), type: z.enum(['text', 'number', 'date', 'choice']), choices: z.array(z.string().min(1).max(200)).max(200) })).max(100),
   decisionTree,
+  /** What is said in public when a matter goes on in private, by where it goes. */
+  privateLines: z.strictObject({ dm: z.string().max(280), mail: z.string().max(280), call: z.string().max(280) }),
   signature: z.string(),
   appendInitials: z.boolean(),
   shortcutsOn: z.boolean(),

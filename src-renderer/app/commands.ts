@@ -1,5 +1,6 @@
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
+import { movePrivate } from '../composer/move-private.ts';
 import { usePrepared } from '../composer/prepared.ts';
 import { answerAll } from '../composer/reply-all.ts';
 import { t } from '../locales/index.ts';
@@ -8,6 +9,7 @@ import { markEntry } from '../state/customer-actions.ts';
 import { claim, markDone, reopen } from '../state/desk-actions.ts';
 import type { AppState } from '../state/model.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
+import { actOnFocused, newPost } from '../state/post-actions.ts';
 import { saveSettings } from '../state/preferences.ts';
 import { moveCursor, showView, sortQueue } from '../state/queue-actions.ts';
 import type { ActionId } from '../state/shortcuts.ts';
@@ -44,6 +46,7 @@ const withCustomer = (run: (customerId: string) => void) => (): void => {
 };
 const hasOpen = (state: AppState): boolean => state.openId !== null;
 
+const hasX = (state: AppState): boolean => state.accounts.some((account) => account.channel === 'x');
 const hasSubject = (state: AppState): boolean => state.openId !== null || state.cursorId !== null;
 const withSubject = (run: (conversationId: string) => void) => (): void => {
   const id = subject();
@@ -71,6 +74,10 @@ export const commands: readonly Command[] = [
   { id: 'desk.claim', group: 'conversation', title: t('command.claim'), key: 'desk.claim', isOn: hasSubject, run: withSubject((id) => void claim(id)) },
   { id: 'desk.assign', group: 'conversation', title: t('command.assign'), key: 'desk.assign', isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'assign', conversationId } })) },
   { id: 'desk.reopen', group: 'conversation', title: t('command.reopen'), key: 'desk.reopen', isOn: hasSubject, run: withSubject((id) => void reopen(id)) },
+  { id: 'compose.post', group: 'write', title: t('command.write.post'), key: 'compose.post', isOn: hasX, run: newPost },
+  { id: 'compose.private', group: 'write', title: t('command.goPrivate'), key: 'compose.private', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) movePrivate(openId); } },
+  { id: 'post.delete', group: 'conversation', title: t('command.deletePost'), key: 'post.delete', isOn: hasOpen, hidden: true, run: () => actOnFocused(['delete']) },
+  { id: 'post.hide', group: 'conversation', title: t('command.hideReply'), key: 'post.hide', isOn: hasOpen, hidden: true, run: () => actOnFocused(['hide', 'unhide']) },
   write('compose.reply', 'reply'), write('compose.dm', 'dm'), write('compose.mail', 'mail'), write('compose.note', 'note'),
   { id: 'compose.replyAll', group: 'write', title: t('command.replyAll'), key: 'compose.replyAll', isOn: hasSubject, run: withSubject((id) => void compose(id, 'mail').then(() => answerAll(id))) },
   { id: 'call.log', group: 'write', title: t('command.logCall'), key: 'call.log', run: () => { const id = subject(); if (id === null) setState({ dialog: { type: 'call', conversationId: null, number: '' } }); else void compose(id, 'call'); } },

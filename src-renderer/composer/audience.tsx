@@ -12,7 +12,7 @@ interface AudienceProps {
 
 /** Who will see what is written, in words and as a shape. */
 export function Audience({ mode, capability, customerName, others }: AudienceProps) {
-  const icon = mode === 'reply' ? <Megaphone size={13} aria-hidden="true" /> : mode === 'note' ? <Eye size={13} aria-hidden="true" /> : <Lock size={13} aria-hidden="true" />;
+  const icon = mode === 'reply' || mode === 'post' ? <Megaphone size={13} aria-hidden="true" /> : mode === 'note' ? <Eye size={13} aria-hidden="true" /> : <Lock size={13} aria-hidden="true" />;
   return (
     <p className="audience" data-test="audience" title={mode === 'reply' || mode === 'dm' ? (capability?.to.join(', ') ?? '') : ''}>
       {icon}<span>{mode === 'mail' && others > 0 ? t('composer.audienceMore', { name: customerName, count: others }) : t(`composer.audience.${mode}`, { name: customerName })}</span>

@@ -14,14 +14,15 @@ import { Audience } from './audience.tsx';
 import { CallPad } from './call-pad.tsx';
 import { DueFollowUps } from './due-follow-ups.tsx';
 import { takeBack, useLocalDraft } from './local-drafts.ts';
-import { composerModes, modeAction, startMode } from './modes.ts';
+import { composerModes, modeAction, modesFor, startMode } from './modes.ts';
 import { Pinned } from './pinned.tsx';
+import { PublicLine } from './public-line.tsx';
 import { recipientsOf } from './reply-all.ts';
 import { SendBar } from './send-bar.tsx';
 import { ChannelWishes } from './wishes.tsx';
 import { Writer } from './writer.tsx';
 
-const kindOf = { reply: 'post', dm: 'dm', mail: 'mail', note: 'note', call: 'call' } as const satisfies Record<ComposerMode, string>;
+const kindOf = { reply: 'post', post: 'post', dm: 'dm', mail: 'mail', note: 'note', call: 'call' } as const satisfies Record<ComposerMode, string>;
 
 export function Composer({ conversationId }: { conversationId: string }) {
   const row = useApp((state) => state.conversations[conversationId]);
@@ -31,6 +32,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
   const number = useApp((state) => state.customers[row?.customerId ?? '']?.identities.find((identity) => identity.kind === 'phone')?.display ?? '');
   const drafted = useApp(useShallow((state) => composerModes.filter((mode) => state.drafts[`${conversationId}:${mode}`] !== undefined)));
+  const isMoved = useApp((state) => state.moved[conversationId] === true);
   const letter = useLocalDraft(conversationId, 'mail');
   useEffect(() => onRestored(takeBack), []);
 
@@ -43,7 +45,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
 
   const mode = chosen ?? startedAs;
   const capability = capabilities.find((other) => other.mode === mode);
-  const edge = mode === 'note' ? 'is-note' : mode === 'reply' ? 'is-public' : mode === 'call' ? 'is-call' : 'is-private';
+  const edge = mode === 'note' ? 'is-note' : mode === 'reply' || mode === 'post' ? 'is-public' : mode === 'call' ? 'is-call' : 'is-private';
 
   return (
     <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
@@ -54,7 +56,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
       <div className="composer-bar">
         <Segmented
           label={t('composer.channel')} value={mode} onPick={(picked) => setMode(conversationId, picked, false)} className="mode-switch"
-          options={composerModes.map((other) => {
+          options={modesFor(capabilities).map((other) => {
             const found = capabilities.find((candidate) => candidate.mode === other);
             const off = found !== undefined && !found.available;
             return {
@@ -66,6 +68,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
         />
         <Audience mode={mode} capability={capability} customerName={row.customerName} others={mode === 'mail' ? recipientsOf(letter?.to, letter?.cc, letter?.bcc, capability?.to ?? []).length - 1 : 0} />
       </div>
+      {isMoved && mode !== 'reply' && mode !== 'note' && <PublicLine conversationId={conversationId} mode={mode} capabilities={capabilities} customerName={row.customerName} />}
       {mode === 'call'
         ? <CallPad key={conversationId} conversationId={conversationId} number={number} onDone={() => setMode(conversationId, startMode(row, capabilities), false)} />
         : <Writer key={`${conversationId}:${mode}`} conversationId={conversationId} mode={mode} capability={capability} customerName={row.customerName} />}

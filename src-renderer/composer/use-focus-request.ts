@@ -5,10 +5,10 @@ import { useApp } from '../state/store.ts';
 let answered = 0;
 
 /** Runs `focus` once for every time somebody asked for the composer. */
-export function useFocusRequest(focus: () => void): void {
+export function useFocusRequest(focus: () => void, on = true): void {
   const asked = useApp((state) => state.composerFocus);
   useEffect(() => {
-    if (asked <= answered) return;
+    if (!on || asked <= answered) return;
     answered = asked;
     focus();
     // `focus` is new at every render; only the asking counts.

@@ -5,7 +5,7 @@ import { setMode } from '../state/conversation-actions.ts';
 import { useApp } from '../state/store.ts';
 
 const channels = ['post', 'dm', 'mail', 'call'] as const;
-const channelOf = { reply: 'post', dm: 'dm', mail: 'mail', call: 'call', note: null } as const satisfies Record<ComposerMode, keyof Profile['wishes'] | null>;
+const channelOf = { reply: 'post', dm: 'dm', mail: 'mail', call: 'call', post: null, note: null } as const satisfies Record<ComposerMode, keyof Profile['wishes'] | null>;
 const modeOf = { post: 'reply', dm: 'dm', mail: 'mail', call: 'call' } as const satisfies Record<keyof Profile['wishes'], ComposerMode>;
 
 /** What the customer asked for about being reached: on every way to answer, and loud on the refused one. */

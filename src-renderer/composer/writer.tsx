@@ -4,6 +4,7 @@ import type { Capability, ComposerMode } from '../../src-preload/contract/index.
 import { t } from '../locales/index.ts';
 import { call } from '../bridge.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
+import { shortcutsOf } from '../state/shortcuts.ts';
 import { useApp } from '../state/store.ts';
 import { Button, IconButton, Tip } from '../ui/button.tsx';
 import { focusList } from '../ui/focus-list.ts';
@@ -14,6 +15,7 @@ import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraf
 import { LimitNotice } from './limit-notice.tsx';
 import { MailHead } from './mail-head.tsx';
 import { firstBlank, nextBlank } from './blanks.ts';
+import { movePrivate } from './move-private.ts';
 import { isAnswerable, Problems, Refusal } from './problems.tsx';
 import { PrivateWhy } from './private-why.tsx';
 import { RESPONSE_LIST, responseId, ResponseList } from './response-list.tsx';
@@ -33,13 +35,17 @@ interface WriterProps {
   readonly mode: Exclude<ComposerMode, 'call'>;
   readonly capability: Capability | undefined;
   readonly customerName: string;
+  /** Stands beside another writer, which keeps the keyboard. */
+  readonly isAside?: boolean;
+  readonly onSent?: () => void;
 }
 
-export function Writer({ conversationId, mode, capability, customerName }: WriterProps) {
+export function Writer({ conversationId, mode, capability, customerName, isAside = false, onSent }: WriterProps) {
   const draft = useLocalDraft(conversationId, mode);
   const shared = useApp((state) => state.drafts[`${conversationId}:${mode}`]);
   const initials = useApp((state) => state.settings.agentInitials);
   const appendInitials = useApp((state) => state.settings.appendInitials);
+  const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
   const [result, setResult] = useState<SendResult | null>(null);
   const [consent, setConsent] = useState(NOTHING);
   const [busy, setBusy] = useState(false);
@@ -49,19 +55,19 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
   useEffect(() => adoptDraft(conversationId, mode), [conversationId, mode, shared]);
   useEffect(() => () => void saveDraft(conversationId, mode), [conversationId, mode]);
   const why = useRef<HTMLButtonElement>(null);
-  useFocusRequest(() => (why.current ?? area.current)?.focus());
+  useFocusRequest(() => (why.current ?? area.current)?.focus(), !isAside);
 
   const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities ?? NO_CAPABILITIES);
   const responses = useResponses(area, conversationId, mode);
 
   const attachments = draft?.attachments ?? [];
   const text = draft?.text ?? shared?.text ?? '';
-  const isX = mode === 'reply' || mode === 'dm';
+  const isX = mode === 'reply' || mode === 'post' || mode === 'dm';
   const suffix = appendInitials && isX ? `^${initials}` : '';
   const weighted = useWeighted(suffix === '' || text === '' ? text : `${text} ${suffix}`, capability?.maxWeighted != null);
   const available = mode === 'note' || capability?.available === true;
   const tooLong = weighted !== null && capability?.maxWeighted != null && weighted > capability.maxWeighted;
-  const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' : readAddresses(draft?.to ?? '').length > 0;
+  const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' || mode === 'post' : readAddresses(draft?.to ?? '').length > 0;
   const problems = useProblems(mode, text);
   const blocking = problems.find((problem) => problem.guard !== 'watch');
   const missing = text.trim() === '' ? t('composer.missingText') : blocking !== undefined ? blocking.message : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
@@ -78,7 +84,9 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
     setBusy(false);
     setConsent(outcome?.type === 'sent' ? NOTHING : given);
     setResult(outcome === null || outcome.type === 'sent' ? null : outcome);
-    if (outcome?.type === 'sent') area.current?.focus();
+    if (outcome?.type !== 'sent') return;
+    area.current?.focus();
+    onSent?.();
   };
   const agree = (more: Partial<Consent>): void => {
     setResult(null);
@@ -149,7 +157,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
       {available && capability?.asksWhy === true && <PrivateWhy conversationId={conversationId} first={why} onDone={() => area.current?.focus()} />}
       {mode === 'mail' && available && <MailHead conversationId={conversationId} capability={capability} draft={draft} />}
       <textarea
-        ref={area} className="writer-text" dir="auto" value={text} data-focus-target="composer" spellCheck
+        ref={area} className="writer-text" dir="auto" value={text} {...(isAside ? {} : { 'data-focus-target': 'composer' })} spellCheck
         aria-label={t(`composer.textLabel.${mode}`, { name: customerName })} placeholder={available ? t(`composer.placeholder.${mode}`, { name: customerName }) : t('composer.placeholderOff')}
         disabled={!available && text === ''}
         aria-autocomplete="list" {...(responses.hits.length === 0 ? {} : { 'aria-controls': RESPONSE_LIST, 'aria-activedescendant': responseId(responses.chosen) })}
@@ -165,6 +173,9 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
         {suffix !== '' && <span className="suffix" title={t('composer.initialsHint')}>{suffix}</span>}
         {mode === 'mail' && appendInitials && <SignatureHint />}
         <span className="spacer" />
+        {mode === 'reply' && available && !isAside && (
+          <Tip label={t('private.moveHint')} keys={keys['compose.private']} side="top"><Button tone="quiet" data-action="compose.private" onClick={() => movePrivate(conversationId)}><LockKeyhole size={14} aria-hidden="true" />{t('private.move')}</Button></Tip>
+        )}
         {mode !== 'note' && available && (
           <>
             <input ref={picker} type="file" multiple hidden tabIndex={-1} aria-label={t('composer.attach')} onChange={(event) => { void stageFiles(conversationId, mode, [...(event.target.files ?? [])]); event.target.value = ''; }} />
@@ -183,7 +194,7 @@ export function Writer({ conversationId, mode, capability, customerName }: Write
 
 /** Says where and as whom. */
 function sendLabel(mode: WriterProps['mode'], capability: Capability | undefined): string {
-  return mode === 'note' || capability?.from == null ? t(`composer.send.${mode}`) : t(`composer.sendAs.${mode === 'reply' ? 'reply' : mode === 'dm' ? 'dm' : 'mail'}`, { from: capability.from });
+  return mode === 'note' || capability?.from == null ? t(`composer.send.${mode}`) : t(`composer.sendAs.${mode}`, { from: capability.from });
 }
 
 function SignatureHint() {

@@ -150,9 +150,9 @@ export function createFakeCore(options: URLSearchParams) {
       if (newer !== undefined && !evenIfStale) throw { code: 'stale', message: `${newer.author} wrote in this conversation while you were writing.` } satisfies Stop;
       made += 1;
       const outboxId = requestId;
-      const heldUntil = Date.now() + settings.undoSeconds[mode] * 1000;
+      const heldUntil = Date.now() + settings.undoSeconds[mode === 'post' ? 'reply' : mode] * 1000;
       const delivery = { outboxId, state: 'held' as const, heldUntil, retryAt: null, waitsFor: null, attempt: 0, problem: null };
-      const entry = make({ conversationId, customerId: row.customerId, at: Date.now(), n: made, kind: mode === 'reply' ? 'post' : mode, direction: 'outbound', author: 'Acme Care', address: to[0] ?? null, subject, text, delivery });
+      const entry = make({ conversationId, customerId: row.customerId, at: Date.now(), n: made, kind: mode === 'reply' || mode === 'post' ? 'post' : mode, direction: 'outbound', author: 'Acme Care', address: to[0] ?? null, subject, text, delivery });
       const item: OutboxRow = { id: outboxId, conversationId, messageId: entry.id, mode, customerName: customer.name, excerpt: text.slice(0, 80), delivery };
       drafts.delete(`${conversationId}:${mode}`);
       outbox.set(outboxId, item);
@@ -162,7 +162,7 @@ export function createFakeCore(options: URLSearchParams) {
         else if (text.includes('unknown')) deliver(outboxId, 'unknown', { problem: 'The connection broke while sending.' });
         else { deliver(outboxId, 'sending'); setTimeout(() => deliver(outboxId, 'sent'), 600); }
       };
-      held.set(outboxId, { entry, timer: setTimeout(leave, settings.undoSeconds[mode] * 1000), draft: { conversationId, mode, text, subject, to, cc: null, bcc: null, attachments: [], updatedAt: Date.now() } });
+      held.set(outboxId, { entry, timer: setTimeout(leave, settings.undoSeconds[mode === 'post' ? 'reply' : mode] * 1000), draft: { conversationId, mode, text, subject, to, cc: null, bcc: null, attachments: [], updatedAt: Date.now() } });
       return { ...addEntry(entry, { hasDraft: false, waitingSince: null }, { outbox: [item], removedDrafts: [{ conversationId, mode }] }), outboxId, messageId: entry.id, heldUntil };
     },
     'outbox.undo': ({ outboxId }) => takeBack(outboxId),

@@ -12,7 +12,7 @@ export const idAt = (at: number, n: number): number => (at - EPOCH) * 1024 + (n 
 export const settings: Settings = {
   agentName: 'Rosa Brandt', agentInitials: 'RB', theme: 'system', density: 'comfortable', officeZone: 'Europe/London', defaultRegion: 'GB', queueView: 'open', queueSort: 'priority',
   selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true, undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] },
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30, privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you.' },
   urgentWords: ['stranded'], signature: 'Rosa Brandt\nAcme Care', appendInitials: true, shortcutsOn: true, shortcuts: {},
 };
 
@@ -96,7 +96,7 @@ export function make(given: Making): Entry {
   const direction = given.direction ?? 'inbound';
   return {
     id: idAt(given.at, given.n), conversationId: given.conversationId, customerId: given.customerId, accountId: null, kind: given.kind, direction, isPrivate: given.kind !== 'post', at: given.at, author: given.author,
-    address: given.address, subject: given.subject ?? null, text: given.text, isDeleted: given.isDeleted ?? false, detail: given.detail ?? detailOf(given), attachments: given.attachments ?? [], delivery: given.delivery ?? null,
+    address: given.address, subject: given.subject ?? null, text: given.text, isDeleted: given.isDeleted ?? false, detail: given.detail ?? detailOf(given), attachments: given.attachments ?? [], delivery: given.delivery ?? null, can: [],
   };
 }
 

@@ -53,7 +53,7 @@ export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'g
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'followUps' | 'agents' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'followUps' | 'agents' | 'newPost' }
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
   | { readonly type: 'snooze' | 'assign' | 'takeOver' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
@@ -86,6 +86,8 @@ export interface Local {
   /** An entry to bring into view, once. */
   readonly target: { readonly conversationId: string; readonly entryId: number } | null;
   readonly modes: Readonly<Record<string, ComposerMode>>;
+  /** Conversations in which a public line stands beside the private draft. */
+  readonly moved: Readonly<Record<string, true>>;
   readonly composerFocus: number;
   readonly dialog: Dialog | null;
   readonly toasts: readonly Toast[];

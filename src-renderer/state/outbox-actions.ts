@@ -1,8 +1,11 @@
 import { call } from '../bridge.ts';
-import type { Draft } from '../../src-preload/contract/index.ts';
+import type { Draft, OutboxRow, PostAction } from '../../src-preload/contract/index.ts';
 import { setMode } from './conversation-actions.ts';
 import { draftKey } from './model.ts';
 import { getState, setState } from './store.ts';
+
+/** Something done to a post, not something written. */
+export const isAction = (mode: OutboxRow['mode']): mode is PostAction => mode === 'delete' || mode === 'hide' || mode === 'unhide';
 
 type Restored = (draft: Draft) => void;
 const listeners = new Set<Restored>();
@@ -21,13 +24,13 @@ function restore(draft: Draft): void {
 
 export async function undoSend(outboxId: string): Promise<void> {
   const back = await call('outbox.undo', { outboxId });
-  if (back !== null) restore(back.draft);
+  if (back !== null && back.draft !== null) restore(back.draft);
 }
 
 /** Takes a refused send out of the way and its text back into the composer. */
 export async function editRefused(outboxId: string): Promise<void> {
   const back = await call('outbox.discard', { outboxId });
-  if (back !== null) restore(back.draft);
+  if (back !== null && back.draft !== null) restore(back.draft);
 }
 
 export const retrySend = (outboxId: string): Promise<unknown> => call('outbox.retry', { outboxId });

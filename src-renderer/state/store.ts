@@ -7,6 +7,7 @@ const noSettings: Settings = {
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] }, urgentWords: [], signature: '', appendInitials: true,
   listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
+  privateLines: { dm: '', mail: '', call: '' },
   shortcutsOn: true, shortcuts: {},
 };
 
@@ -19,7 +20,7 @@ const shared: Shared = {
 };
 
 const local: Local = {
-  phase: 'starting', failure: null, openId: null, cursorId: null, target: null, modes: {}, composerFocus: 0,
+  phase: 'starting', failure: null, openId: null, cursorId: null, target: null, modes: {}, moved: {}, composerFocus: 0,
   dialog: null, toasts: [], drawer: null, queueHidden: false, spoken: '', welcomeDismissed: false,
 };
 

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import { TwitterApi, type IClientSettings, type TwitterApiTokens } from 'twitter-api-v2';
+import { TwitterApi, type IClientSettings, type TwitterApiTokens, type TwitterResponse } from 'twitter-api-v2';
 import { ParleyError, messageOf, type Clock } from '../../kernel/index.ts';
 import { malformedProblem, problemOf, rawOf, stoppedProblem, type XProblem } from './errors.ts';
 import { rhythm } from './prices.ts';
@@ -9,12 +9,14 @@ import { rhythm } from './prices.ts';
 /** Either an OAuth 2 access token or the four strings of OAuth 1.0a. */
 export type XToken = string | TwitterApiTokens;
 
+type XQuery = Record<string, string | number | undefined>;
+
 export interface XRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Below the base URL: "/2/users/:id/mentions"; `:name` is filled from `params`. */
   path: string;
   params?: Record<string, string>;
-  query?: Record<string, string | number | undefined>;
+  query?: XQuery;
   body?: Record<string, unknown>;
   /** Body as application/x-www-form-urlencoded and no Authorization header (token endpoint). */
   isTokenRequest?: boolean;
@@ -77,7 +79,7 @@ export function makeClient(apiBase: string, clock: Clock): XClient {
         ...(isTokenRequest ? { forceBodyMode: 'url' as const, enableAuth: false } : {}),
       };
       const url = SIGNED_ORIGIN + path;
-      const answer = method === 'GET' ? await api.get<unknown>(url, { ...query }, options) : await api.post<unknown>(url, { ...body }, options);
+      const answer = await ask(api, method, url, { ...query }, { ...body }, options);
       if (typeof answer.data !== 'object' || answer.data === null || Array.isArray(answer.data)) {
         return { ok: false, problem: malformedProblem(`a ${typeof answer.data} instead of JSON`), headers: answer.headers };
       }
@@ -99,6 +101,17 @@ export function makeClient(apiBase: string, clock: Clock): XClient {
       for (const trace of open) cut(trace, 'closed');
     },
   };
+}
+
+interface Options { fullResponse: true; timeout: number }
+
+function ask(api: TwitterApi, method: XRequest['method'], url: string, query: XQuery, body: Record<string, unknown>, options: Options): Promise<TwitterResponse<unknown>> {
+  switch (method) {
+    case 'GET': return api.get<unknown>(url, query, options);
+    case 'POST': return api.post<unknown>(url, body, options);
+    case 'PUT': return api.put<unknown>(url, body, options);
+    case 'DELETE': return api.delete<unknown>(url, query, options);
+  }
 }
 
 const CUT_CAUSES = { late: 'no complete answer in time', closed: 'closed here', too_large: 'answer too large' } as const;

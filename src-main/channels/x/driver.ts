@@ -12,7 +12,7 @@ import { startSignIn } from './sign-in.ts';
 import { hasLink } from './weigh.ts';
 
 /** X posts and direct messages through X API v2 (X developer documentation, August 2026). */
-export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text) => (mode === 'mail' ? 0 : priceOf(mode, hasLink(text)).usd), split: splitInput, open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
+export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text) => priceOf(mode, hasLink(text))?.usd ?? 0, split: splitInput, open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
 
 async function testX(config: unknown, secrets: Record<string, string>, deps: Parameters<ChannelDriver['test']>[2]): ReturnType<ChannelDriver['test']> {
   const steps: TestStep[] = [];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf, rawOf, type RawFailure, type XProblemCode } from './errors.ts';
-import { outcomeOf } from './send.ts';
+import { outcomeOf } from './outcome.ts';
 import { statusOf } from './status.ts';
 
 const now = Date.UTC(2026, 9, 1, 12);

@@ -49,7 +49,7 @@ export function mayReply(post: XPost, self: Self, quotedAuthor: string | null): 
   return names.some((name) => name.toLowerCase() === handle);
 }
 
-/** Null for a post of ours that answers nobody: it belongs to no customer. */
+/** A post of ours that answers nobody is ours alone: its party is our own account. Null for what continues something we never saw. */
 export function postEvent(post: XPost, context: MapContext): MessageEvent | null {
   const { self, now } = context;
   const isOurs = post.authorId === self.id;
@@ -99,10 +99,12 @@ function mediaOf(keys: readonly string[], context: MapContext): { items: MediaIt
 
 function answeredParty(post: XPost, context: MapContext): Party | null {
   const id = post.inReplyToUserId;
-  if (id === null) return null;
+  if (id === null) return post.repliedTo === null ? selfParty(context.self) : null;
   if (id !== context.self.id) return partyOf(id, context.user(id));
-  return post.repliedTo === null ? null : context.partyOfPost(post.repliedTo);
+  return post.repliedTo === null ? selfParty(context.self) : context.partyOfPost(post.repliedTo);
 }
+
+export const selfParty = (self: Self): Party => ({ kind: 'x', value: self.id, display: `@${self.handle}`, name: null });
 
 /** Null for what we wrote into a group: it has no one other side. */
 export function dmEvent(dm: XDm, context: MapContext): MessageEvent | null {
@@ -123,6 +125,6 @@ export function dmEvent(dm: XDm, context: MapContext): MessageEvent | null {
   };
 }
 
-export function sentPostDetail(id: string, self: Self, inReplyTo: string, conversationId: string): MessageDetail {
+export function sentPostDetail(id: string, self: Self, inReplyTo: string | null, conversationId: string): MessageDetail {
   return { type: 'post', postId: id, url: postUrl(id, self.handle), inReplyTo, conversationId, quoted: null, isPromoted: false, replyAllowed: true };
 }

@@ -26,7 +26,7 @@ export const dayMs = 24 * hour;
 
 /** Requests per user in 15 minutes. Routes that name one group share its counter; so do all desks of one brand. */
 export const rateWindowMs = 15 * minute;
-export const rateLimits = { me: 75, mentions: 300, ownPosts: 900, postsById: 900, search: 300, dmRead: 15, postCreate: 100, dmSend: 15 } as const;
+export const rateLimits = { me: 75, mentions: 300, ownPosts: 900, postsById: 900, search: 300, dmRead: 15, postCreate: 100, postDelete: 50, hide: 50, dmSend: 15 } as const;
 export type LimitGroup = keyof typeof rateLimits;
 
 /** Signing in through the person's browser. */

@@ -47,7 +47,7 @@ describe('reading posts', () => {
     const running = await run(peer);
     expect(byId(running, answered.id)).toMatchObject({ direction: 'outbound', author: '@acmecare', isSeen: true, party: { value: peer.customer.id, display: '@maria' }, references: [`x-conversation:${asked}`, `x-post:${asked}`] });
     expect(byId(running, continued.id)).toMatchObject({ direction: 'outbound', party: { value: peer.customer.id } });
-    expect(byId(running, plain.id)).toBeUndefined();
+    expect(byId(running, plain.id)).toMatchObject({ direction: 'outbound', isSeen: true, party: { value: peer.own.id, display: '@acmecare', name: null }, detail: { inReplyTo: null, conversationId: plain.id } });
   });
 
   it('a quote shows what was quoted', async () => {

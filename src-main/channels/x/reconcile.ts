@@ -6,7 +6,9 @@ import { timeOf } from './map.ts';
 import { limits as amounts, rhythm } from './prices.ts';
 import { DM_QUERY, takeDmPage } from './read-dms.ts';
 import { call, deliver, matches, remember, type XRuntime } from './runtime.ts';
-import { bill, sentDm, sentReply } from './send.ts';
+import { isAction, reconcileAction } from './actions.ts';
+import { bill } from './outcome.ts';
+import { sentDm, sentPost, sentReply } from './send.ts';
 import { parsePosts, POST_FIELDS } from './shapes.ts';
 import { readableText } from './text.ts';
 
@@ -20,12 +22,13 @@ type Search = { found: Settled } | { found: null; problem: XProblem | null };
  */
 export async function reconcileItem(runtime: XRuntime, item: OutgoingItem): Promise<ReconcileOutcome> {
   const { log } = runtime.context;
+  if (isAction(item.mode)) return reconcileAction(runtime, item);
   const search = item.mode === 'dm' ? await searchDms(runtime, item) : await searchPosts(runtime, item);
   await deliver(runtime, 'live', [], {}).catch((error: unknown) => log.error('x.spentNotStored', { error: messageOf(error) }));
   if (search.found) {
     runtime.openSends.delete(item.outboxId);
     runtime.claimed.set(search.found.externalId, item.outboxId);
-    await bill(runtime, item.mode === 'dm' ? 'dm' : 'reply', item.text);
+    await bill(runtime, item);
     return search.found;
   }
   if (search.problem) return { type: 'undecided', problem: `${search.problem.sentence} Whether it was sent cannot be checked yet.`, retryAt: search.problem.retryAt };
@@ -50,7 +53,7 @@ async function searchPosts(runtime: XRuntime, item: OutgoingItem): Promise<Searc
     for (const post of page.items) {
       const at = timeOf(post.id, post.createdAt, runtime.context.clock.now());
       const candidate = { text: readableText(post.text, post.entities, { media: post.mediaKeys }), inReplyTo: post.repliedTo, peerId: null, at };
-      if (post.repliedTo !== null && isFree(runtime, post.id, item) && matches(item, candidate)) return { found: sentReply(runtime, item, post.id, post.repliedTo, post.conversationId) };
+      if (isFree(runtime, post.id, item) && matches(item, candidate)) return { found: post.repliedTo === null ? sentPost(runtime, post.id) : sentReply(runtime, item, post.id, post.repliedTo, post.conversationId) };
     }
     if (page.problems.length > 0) return { found: null, problem: unreadable(page.problems) };
     token = page.nextToken ?? undefined;

@@ -123,6 +123,14 @@ export function mapContext(runtime: XRuntime, posts: readonly XPost[], media: re
 
 /** Is this post or message what the item carried? X dates by its own clock, so a little before is allowed. */
 export function matches(item: OutgoingItem, candidate: { text: string; inReplyTo: string | null; peerId: string | null; at: number }): boolean {
-  const isSamePlace = item.mode === 'reply' ? candidate.inReplyTo !== null && candidate.inReplyTo === item.inReplyTo : candidate.peerId !== null && candidate.peerId === item.peerId;
-  return isSamePlace && candidate.at >= item.enqueuedAt - rhythm.clockSkewMs && isSameText(item.text, candidate.text);
+  return isSamePlace(item, candidate) && candidate.at >= item.enqueuedAt - rhythm.clockSkewMs && isSameText(item.text, candidate.text);
+}
+
+function isSamePlace(item: OutgoingItem, candidate: { inReplyTo: string | null; peerId: string | null }): boolean {
+  switch (item.mode) {
+    case 'reply': return candidate.inReplyTo !== null && candidate.inReplyTo === item.inReplyTo;
+    case 'post': return candidate.inReplyTo === null && candidate.peerId === null;
+    case 'dm': return candidate.peerId !== null && candidate.peerId === item.peerId;
+    case 'mail': case 'delete': case 'hide': case 'unhide': return false;
+  }
 }

@@ -1,13 +1,25 @@
+import type { OutgoingMode } from '../port.ts';
 import { prices, type PricedAction } from './prices.ts';
 
 /** What sending costs, in US dollars. */
 export const sendPrices = {
   reply: { plain: prices.replySummoned, withLink: prices.postCreateWithUrl },
+  post: { plain: prices.postCreate, withLink: prices.postCreateWithUrl },
   dm: { plain: prices.dmCreate, withLink: prices.dmCreate },
 } as const;
 
-/** US dollars for sending `mode`, counted when X confirmed. */
-export function priceOf(mode: 'reply' | 'dm', hasLink: boolean): { usd: number; action: PricedAction } {
-  if (mode === 'dm') return { usd: prices.dmCreate, action: 'dmCreate' };
-  return hasLink ? { usd: prices.postCreateWithUrl, action: 'postCreateWithUrl' } : { usd: prices.replySummoned, action: 'replySummoned' };
+/** What `mode` is billed as, counted when X confirmed; null for what costs nothing. */
+export function priceOf(mode: OutgoingMode, hasLink: boolean): { usd: number; action: PricedAction } | null {
+  const action = actionOf(mode, hasLink);
+  return action === null ? null : { action, usd: prices[action] };
+}
+
+function actionOf(mode: OutgoingMode, hasLink: boolean): PricedAction | null {
+  switch (mode) {
+    case 'reply': return hasLink ? 'postCreateWithUrl' : 'replySummoned';
+    case 'post': return hasLink ? 'postCreateWithUrl' : 'postCreate';
+    case 'dm': return 'dmCreate';
+    case 'delete': return 'interactionDelete';
+    case 'mail': case 'hide': case 'unhide': return null;
+  }
 }

@@ -1,19 +1,19 @@
-import { assertNever, messageOf } from '../../kernel/index.ts';
 import type { OutgoingItem, SendOutcome } from '../port.ts';
+import { act, isAction } from './actions.ts';
 import type { XRequest } from './client.ts';
-import { priceOf } from './send-prices.ts';
-import type { XProblem } from './errors.ts';
 import { isXId } from './ids.ts';
 import { dmKey, conversationKey, postKey, sentPostDetail, timeOf } from './map.ts';
 import { limits as amounts, type LimitGroup } from './prices.ts';
-import { call, deliver, type XRuntime } from './runtime.ts';
+import { bill, outcomeOf } from './outcome.ts';
+import { call, type XRuntime } from './runtime.ts';
 import { parseCreatedPost, parseSentDm } from './shapes.ts';
-import { hasLink, weighPost } from './weigh.ts';
+import { weighPost } from './weigh.ts';
 
 type Sent = Extract<SendOutcome, { type: 'sent' }>;
 
 /** Sends once. Only X's confirmation is `sent`; whatever may have reached X without one is `unknown`. */
 export async function sendItem(runtime: XRuntime, item: OutgoingItem): Promise<SendOutcome> {
+  if (isAction(item.mode)) return act(runtime, item);
   const plan = planOf(item);
   if ('type' in plan) return plan;
   runtime.openSends.set(item.outboxId, item);
@@ -27,12 +27,11 @@ export async function sendItem(runtime: XRuntime, item: OutgoingItem): Promise<S
   if (!sent) return { type: 'unknown', problem: 'X answered, but not with the id of what was sent; it is being checked.' };
   runtime.openSends.delete(item.outboxId);
   runtime.claimed.set(sent.externalId, item.outboxId);
-  await bill(runtime, plan.mode, item.text);
+  await bill(runtime, item);
   return sent;
 }
 
 interface Plan {
-  mode: 'reply' | 'dm';
   group: LimitGroup;
   request: XRequest;
   read(runtime: XRuntime, body: object): Sent | null;
@@ -44,7 +43,7 @@ function planOf(item: OutgoingItem): Plan | SendOutcome {
   if (item.files.length > 0) return refused('Files cannot be sent on X from here yet; remove the attachment.');
   if (item.text.trim() === '') return refused('There is no text to send.');
   if (item.mode === 'mail') return refused('An X account does not send mail.');
-  return item.mode === 'reply' ? planReply(item) : planDm(item);
+  return item.mode === 'reply' ? planReply(item) : item.mode === 'post' ? planPost(item) : planDm(item);
 }
 
 function planReply(item: OutgoingItem): Plan | SendOutcome {
@@ -53,13 +52,31 @@ function planReply(item: OutgoingItem): Plan | SendOutcome {
   const { weight, max } = weighPost(item.text, true);
   if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
   return {
-    mode: 'reply', group: 'postCreate',
+    group: 'postCreate',
     request: { method: 'POST', path: '/2/tweets', body: { text: item.text, reply: { in_reply_to_tweet_id: parent } } },
     read(runtime, body) {
       const id = parseCreatedPost(body);
       return id === null ? null : sentReply(runtime, item, id, parent, null);
     },
   };
+}
+
+function planPost(item: OutgoingItem): Plan | SendOutcome {
+  const { weight, max } = weighPost(item.text, false);
+  if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
+  return {
+    group: 'postCreate',
+    request: { method: 'POST', path: '/2/tweets', body: { text: item.text } },
+    read(runtime, body) {
+      const id = parseCreatedPost(body);
+      return id === null ? null : sentPost(runtime, id);
+    },
+  };
+}
+
+/** A post of our own begins a conversation: X names that after the post. */
+export function sentPost(runtime: XRuntime, id: string): Sent {
+  return { type: 'sent', externalId: id, at: timeOf(id, null, runtime.context.clock.now()), detail: sentPostDetail(id, runtime.self, null, id), threadKeys: [postKey(id), conversationKey(id)] };
 }
 
 /** `conversationId` null when X did not say it: then it is the one of the post answered, as far as it was seen here. */
@@ -78,7 +95,7 @@ function planDm(item: OutgoingItem): Plan | SendOutcome {
   if (peerId === null || !isXId(peerId)) return refused('It is not known whom on X to write to.');
   if (item.text.length > amounts.dmCharacters) return refused(`The text has ${item.text.length} characters; X allows ${amounts.dmCharacters}.`);
   return {
-    mode: 'dm', group: 'dmSend',
+    group: 'dmSend',
     request: { method: 'POST', path: '/2/dm_conversations/with/:peerId/messages', params: { peerId }, body: { text: item.text } },
     read(runtime, body) {
       const sent = parseSentDm(body);
@@ -90,34 +107,4 @@ function planDm(item: OutgoingItem): Plan | SendOutcome {
 export function sentDm(runtime: XRuntime, eventId: string, conversationId: string, peerId: string): Sent {
   const at = timeOf(eventId, null, runtime.context.clock.now());
   return { type: 'sent', externalId: eventId, at, detail: { type: 'dm', eventId, peerId, encrypted: false }, threadKeys: [dmKey(conversationId)] };
-}
-
-/** A problem as the outbox understands it. Pure. */
-export function outcomeOf(problem: XProblem, item: Pick<OutgoingItem, 'attempt'>, now: number): SendOutcome {
-  const { code, sentence, mayHaveHappened, retryAt } = problem;
-  if (mayHaveHappened) return { type: 'unknown', problem: `${sentence} Whether it was sent is being checked.` };
-  switch (code) {
-    // Sends are asked about before they wait; only reading stops by itself.
-    case 'over_limit': return { type: 'retry', waitsFor: 'retry', retryAt, problem: sentence };
-    case 'rate_limited': return { type: 'retry', waitsFor: 'rate_limit', retryAt: retryAt ?? now + 60_000, problem: sentence };
-    case 'network': case 'stopped': return { type: 'retry', waitsFor: 'network', retryAt, problem: sentence };
-    case 'server_error': return { type: 'retry', waitsFor: 'retry', retryAt, problem: sentence };
-    case 'sign_in_needed': return { type: 'auth_needed', problem: sentence };
-    // On a later attempt this text is most likely our own earlier attempt, which did arrive.
-    case 'duplicate': return item.attempt > 1 ? { type: 'unknown', problem: 'X says this text is there already; it is being checked whether it is ours.' } : refused(sentence);
-    case 'credits_depleted': case 'not_summoned': case 'too_long': case 'client_not_enrolled': case 'missing_scope':
-    case 'dm_not_allowed': case 'not_found': case 'refused': case 'malformed':
-      return refused(sentence);
-    default: return assertNever(code);
-  }
-}
-
-/** A failed count must not turn a sent message into anything else. What could not be stored goes with the next batch. */
-export async function bill(runtime: XRuntime, mode: 'reply' | 'dm', text: string): Promise<void> {
-  runtime.ledger.write(priceOf(mode, hasLink(text)).action);
-  try {
-    await deliver(runtime, 'live', [], {});
-  } catch (error) {
-    runtime.context.log.error('x.spentNotStored', { error: messageOf(error) });
-  }
 }

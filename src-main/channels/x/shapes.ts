@@ -233,3 +233,9 @@ export const parseSentDm = (body: object): { eventId: string; conversationId: st
   const parsed = z.object({ data: z.object({ dm_event_id: xId, dm_conversation_id: z.string().min(1) }) }).safeParse(body);
   return parsed.success ? { eventId: parsed.data.data.dm_event_id, conversationId: parsed.data.data.dm_conversation_id } : null;
 };
+
+/** What X says about the state it was asked to set. */
+export const saysSo = (body: object, name: 'deleted' | 'hidden'): boolean | null => {
+  const parsed = z.object({ data: z.object({ deleted: z.boolean().optional(), hidden: z.boolean().optional() }) }).safeParse(body);
+  return parsed.success ? (parsed.data.data[name] ?? null) : null;
+};

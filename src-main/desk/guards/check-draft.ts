@@ -14,7 +14,7 @@ const SENTENCE: Record<Finding['guard'], (what: string) => string> = {
 export function checkDraft(draft: { mode: ComposerMode; text: string }, settings: Pick<Settings, 'watchWords'>): DraftProblem[] {
   if (draft.mode === 'note' || draft.mode === 'call') return [];
   const problems: DraftProblem[] = blanksOf(draft.text).slice(0, 1).map((what) => ({ guard: 'blank', what, message: `“${what}” is still to be filled in.` }));
-  if (draft.mode !== 'reply') return problems;
+  if (draft.mode !== 'reply' && draft.mode !== 'post') return problems;
   problems.unshift(...findPrivateData(draft.text).map(({ guard, what }) => ({ guard, what, message: SENTENCE[guard](what) })));
   const watched = findUrgentWord(draft.text, settings.watchWords);
   if (watched !== null) problems.push({ guard: 'watch', what: watched, message: `“${watched}” is on the team’s watch list. Read it once more.` });

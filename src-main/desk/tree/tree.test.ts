@@ -63,7 +63,9 @@ describe('on the desk', () => {
     desk.clock.advance(1_000);
     desk.take(desk.accounts.x, [postEvent('1', '@ann', desk.clock.now(), 'and another')]);
     expect(asksWhy()).toEqual(['dm']);
-    desk.take(desk.accounts.x, [postEvent('1', '@acmecare', desk.clock.now(), 'Here', { direction: 'outbound' })]);
+    const answer = postEvent('1', '@acmecare', desk.clock.now(), 'Here', { direction: 'outbound' });
+    if (answer.detail.type === 'post') answer.detail.inReplyTo = '1';
+    desk.take(desk.accounts.x, [answer]);
     expect(tables.privacyMeter(desk.store.read, 0)).toEqual({ publicAnswers: 1, reasons: [{ reason: 'confidential', count: 1 }] });
     expect(tables.privacyMeter(desk.store.read, desk.clock.now() + 1_000)).toEqual({ publicAnswers: 0, reasons: [] });
   });

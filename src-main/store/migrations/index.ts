@@ -8,6 +8,7 @@ import { settled } from './0070-settled.ts';
 import { seats } from './0080-seats.ts';
 import { posts } from './0090-posts.ts';
 import { customerDays } from './0100-customer-days.ts';
+import { xActions } from './0110-x-actions.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions];

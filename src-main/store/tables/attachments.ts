@@ -48,11 +48,13 @@ export const filesById = (db: ReadDb, ids: readonly string[]): StoredFile[] => r
 /** What came with a message or was sent with it. */
 export const filesOfMessage = (db: ReadDb, messageId: number): StoredFile[] => db.all<Row>(`SELECT ${COLUMNS} FROM attachment WHERE message_id = ? ORDER BY id`, messageId).map(toFile);
 
-/** Takes the rows of a message's files away; answers the contents that no other row needs any more. */
-export function dropFilesOf(db: WriteDb, messageId: number): string[] {
+/** Takes the rows of a message's files away; answers the contents that no other row needs any more, and lists them until they are off the disk. */
+export function dropFilesOf(db: WriteDb, messageId: number, at: number): string[] {
   const contents = new Set(filesOfMessage(db, messageId).map((file) => file.sha256));
   db.run('DELETE FROM attachment WHERE message_id = ?', messageId);
-  return [...contents].filter((sha256) => !isFileUsed(db, sha256));
+  const unused = [...contents].filter((sha256) => !isFileUsed(db, sha256));
+  for (const sha256 of unused) db.run('INSERT OR IGNORE INTO file_left (sha256, at) VALUES (?, ?)', sha256, at);
+  return unused;
 }
 
 /** Whether some row still needs the bytes of a file. */
@@ -60,4 +62,11 @@ export const isFileUsed = (db: ReadDb, sha256: string): boolean => db.get('SELEC
 
 export function attachTo(db: WriteDb, ids: readonly string[], messageId: number | null): void {
   for (const id of ids) db.run('UPDATE attachment SET message_id = ? WHERE id = ?', messageId, id);
+}
+
+/** Bytes that no message needed any more when they were listed. */
+export const filesLeft = (db: ReadDb): string[] => db.all<{ sha256: string }>('SELECT sha256 FROM file_left ORDER BY at LIMIT 500').map((row) => row.sha256);
+
+export function forgetFileLeft(db: WriteDb, sha256: string): void {
+  db.run('DELETE FROM file_left WHERE sha256 = ?', sha256);
 }

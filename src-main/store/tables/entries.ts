@@ -4,6 +4,7 @@ import { marks, type ReadDb } from '../db.ts';
 import { attachmentsOf } from './attachments.ts';
 import { MESSAGE_COLUMNS, messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
 import { deliveriesOf } from './outbox.ts';
+import { actionsFor } from './post-actions.ts';
 
 /** Rows as the timeline shows them, oldest first. */
 export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
@@ -20,7 +21,7 @@ export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
     .map((row): Entry => ({
       id: row.id, conversationId: row.conversation_id, customerId: customerOf(row.conversation_id), accountId: row.account_id, kind: row.kind, direction: row.direction,
       isPrivate: row.kind !== 'post', at: row.at, author: row.author, address: row.address, subject: row.subject, text: row.shown_text ?? row.text,
-      isDeleted: row.deleted_at !== null, detail: JSON.parse(row.detail) as EntryDetail, attachments: attachments.get(row.id) ?? [], delivery: deliveries.get(row.id) ?? null,
+      isDeleted: row.deleted_at !== null, detail: JSON.parse(row.detail) as EntryDetail, attachments: attachments.get(row.id) ?? [], delivery: deliveries.get(row.id) ?? null, can: actionsFor(db, row),
     }))
     .sort((a, b) => a.id - b.id);
 }
@@ -40,7 +41,7 @@ export const entriesById = (db: ReadDb, ids: readonly number[]): Entry[] =>
 export function privacyMeter(db: ReadDb, since: number): { publicAnswers: number; reasons: { reason: PrivateReason; count: number }[] } {
   const first = firstIdAt(since);
   return {
-    publicAnswers: db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE id >= ? AND kind = 'post' AND direction = 'outbound'`, first)?.n ?? 0,
+    publicAnswers: db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE id >= ? AND kind = 'post' AND direction = 'outbound' AND json_extract(detail, '$.inReplyTo') IS NOT NULL`, first)?.n ?? 0,
     reasons: db.all(
       `SELECT json_extract(detail, '$.reason') AS reason, count(*) AS count FROM message WHERE id >= ? AND kind = 'system' AND json_extract(detail, '$.code') = 'went_private'
        GROUP BY reason ORDER BY count DESC, reason`, first,

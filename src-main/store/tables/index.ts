@@ -15,6 +15,7 @@ export * from './merges.ts';
 export * from './messages.ts';
 export * from './notices.ts';
 export * from './outbox.ts';
+export * from './post-actions.ts';
 export * from './profile.ts';
 export * from './promises.ts';
 export * from './rules.ts';

@@ -1,5 +1,6 @@
 import type { Direction, EntryDetail, EntryKind } from '../../../src-preload/contract/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { forgetOutboxText } from './outbox.ts';
 import { firstIdAt, timeOfId } from '../message-id.ts';
 import { normaliseForSearch } from '../normalise.ts';
 import { dropFilesOf } from './attachments.ts';
@@ -108,6 +109,16 @@ export function setExternal(db: WriteDb, id: number, externalId: string, detail:
   db.run('UPDATE message SET external_id = ?, detail = ? WHERE id = ?', externalId, JSON.stringify(detail), id);
 }
 
+export function setHidden(db: WriteDb, id: number, hidden: boolean): void {
+  db.run(`UPDATE message SET detail = json_set(detail, '$.hidden', json(?)) WHERE id = ?`, hidden ? 'true' : 'false', id);
+}
+
+/** Posts of others under a post of ours, oldest first. */
+export const repliesTo = (db: ReadDb, accountId: string, postId: string, limit: number): MessageRow[] =>
+  db.all<MessageRow>(
+    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE kind = 'post' AND json_extract(detail, '$.conversationId') = ? AND account_id = ? AND direction = 'inbound' ORDER BY id LIMIT ?`, postId, accountId, limit,
+  );
+
 /** Another wording under another id: an edited post. */
 export function rewriteMessage(db: WriteDb, row: MessageRow, next: { externalId: string; text: string; detail: EntryDetail }): void {
   unindex(db, row);
@@ -141,9 +152,10 @@ export function tombstone(db: WriteDb, row: MessageRow, at: number): string[] {
   index(db, row.id, null, '');
   setReferences(db, row.id, detail);
   db.run('DELETE FROM media_wanted WHERE message_id = ?', row.id);
+  forgetOutboxText(db, row.id);
   // A mark quotes the text: it goes with it.
   db.run('DELETE FROM promise WHERE message_id = ?', row.id);
-  return dropFilesOf(db, row.id);
+  return dropFilesOf(db, row.id, at);
 }
 
 export function removeMessage(db: WriteDb, row: MessageRow): void {

@@ -1,11 +1,11 @@
-import type { ComposerMode, Delivery, Draft, OutboxRow, OutboxState, WaitReason } from '../../../src-preload/contract/index.ts';
-import type { OutgoingItem } from '../../channels/port.ts';
+import type { Delivery, Draft, OutboxRow, OutboxState, WaitReason } from '../../../src-preload/contract/index.ts';
+import type { OutgoingItem, OutgoingMode } from '../../channels/port.ts';
 import { marks, type ReadDb, type WriteDb } from '../db.ts';
 
 /** One send, whole: what leaves, what it was made from, and how far it is. */
 export interface OutboxRecord {
   id: string; requestId: string; idempotencyKey: string; messageId: number; conversationId: string; accountId: string;
-  mode: 'reply' | 'dm' | 'mail'; state: OutboxState; item: OutgoingItem; draft: Draft;
+  mode: OutgoingMode; state: OutboxState; item: OutgoingItem; draft: Draft;
   /** Inbound messages that arrived later than this (ms UTC) were not seen by the writer. */
   seenAt: number; attempt: number;
   heldUntil: number | null; retryAt: number | null; waitsFor: WaitReason | null; problem: string | null; notFoundAt: number | null; createdAt: number;
@@ -58,6 +58,19 @@ export function deleteOutbox(db: WriteDb, id: string): void {
 /** Everything not finished, oldest first: the order in which a conversation's sends leave. */
 export const unfinished = (db: ReadDb): OutboxRecord[] => db.all<Row>(`SELECT ${COLUMNS} FROM outbox WHERE state NOT IN ('sent', 'undone') ORDER BY created_at, id`).map(toRecord);
 
+/** Whether something is being done to a post. */
+export const actionOn = (db: ReadDb, accountId: string, externalId: string): boolean =>
+  db.get(
+    `SELECT 1 FROM outbox WHERE state NOT IN ('sent', 'undone') AND mode IN ('delete', 'hide', 'unhide') AND account_id = ? AND json_extract(item, '$.inReplyTo') = ?`, accountId, externalId,
+  ) !== undefined;
+
+/** Takes the words of a message that is gone out of what it was sent with. */
+export function forgetOutboxText(db: WriteDb, messageId: number): void {
+  db.run(
+    `UPDATE outbox SET item = json_set(item, '$.text', '', '$.subject', NULL, '$.files', json('[]')), draft = json_set(draft, '$.text', '', '$.subject', NULL, '$.attachments', json('[]')) WHERE message_id = ?`, messageId,
+  );
+}
+
 const toDelivery = (o: OutboxRecord): Delivery => ({
   outboxId: o.id, state: o.state, heldUntil: o.heldUntil, retryAt: o.retryAt, waitsFor: o.waitsFor, attempt: o.attempt, problem: o.problem,
 });
@@ -70,7 +83,7 @@ export function deliveriesOf(db: ReadDb, messageIds: readonly number[]): Map<num
 export function outboxViews(db: ReadDb, ids: readonly string[] | 'unfinished'): OutboxRow[] {
   const records = ids === 'unfinished' ? unfinished(db) : ids.flatMap((id) => outboxById(db, id) ?? []);
   return records.map((o) => ({
-    id: o.id, conversationId: o.conversationId, messageId: o.messageId, mode: o.mode satisfies ComposerMode,
+    id: o.id, conversationId: o.conversationId, messageId: o.messageId, mode: o.mode,
     customerName: db.get<{ name: string }>('SELECT c.name FROM conversation v JOIN customer c ON c.id = v.customer_id WHERE v.id = ?', o.conversationId)?.name ?? '',
     excerpt: o.item.text.slice(0, 120), delivery: toDelivery(o),
   }));

@@ -48,6 +48,7 @@ export const defaultSettings: Settings = {
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, urgentWords: URGENT_WORDS, signature: '', appendInitials: true,
   sla: SLA, decisionTree: TREE,
   listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
+  privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you about this.' },
   shortcutsOn: true, shortcuts: {},
 };
 

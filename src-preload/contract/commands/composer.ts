@@ -10,7 +10,7 @@ export const composerCommands = {
   'draft.discard': command(z.strictObject({ conversationId: id, mode: composerMode }), done),
   'reply.send': command(z.strictObject({
     /** One intent, one id: the same requestId is never sent twice. */
-    requestId: id, conversationId: id, mode: z.enum(['reply', 'dm', 'mail']), accountId: id, to: z.array(line).min(1).max(50), cc: z.array(line).max(50), bcc: z.array(line).max(50).default([]),
+    requestId: id, conversationId: id, mode: z.enum(['reply', 'post', 'dm', 'mail']), accountId: id, to: z.array(line).max(50), cc: z.array(line).max(50), bcc: z.array(line).max(50).default([]),
     subject: line.nullable(), text: text.min(1), inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
     /** The newest message the writer had on screen. A newer inbound one answers `stale`, unless `evenIfStale`. */
     seenMessageId: messageId, evenIfStale: z.boolean(),
@@ -23,10 +23,11 @@ export const composerCommands = {
   }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
   /** What would stop this text from being sent, worst first; asked while it is written. */
   'draft.check': command(z.strictObject({ mode: composerMode, text }), z.strictObject({ problems: z.array(draftProblem) })),
-  'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft })),
+  /** Gives the draft back; null for an action on a post, which has none. */
+  'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft: draft.nullable() })),
   'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),
   'outbox.retry': command(z.strictObject({ outboxId: id }), done),
-  'outbox.discard': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft })),
+  'outbox.discard': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft: draft.nullable() })),
   /** A person looked at the other side and says whether it arrived. */
   'outbox.settle': command(z.strictObject({ outboxId: id, arrived: z.boolean() }), done),
   'outbox.list': command(none, z.strictObject({ rows: z.array(outboxRow) })),

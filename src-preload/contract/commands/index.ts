@@ -12,6 +12,7 @@ import { fileCommands } from './file.ts';
 import { followUpCommands } from './follow-up.ts';
 import { heardCommands } from './heard.ts';
 import { mailCommands } from './mail.ts';
+import { postCommands } from './post.ts';
 import { queueCommands } from './queue.ts';
 import { ruleCommands } from './rule.ts';
 import { searchCommands } from './search.ts';
@@ -30,6 +31,7 @@ export const commands = {
   ...followUpCommands,
   ...agentCommands,
   ...composerCommands,
+  ...postCommands,
   ...cannedCommands,
   ...ruleCommands,
   ...customerCommands,

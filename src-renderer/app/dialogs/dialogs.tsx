@@ -30,6 +30,7 @@ const FilesDialog = lazy(() => import('./files-dialog.tsx'));
 const DateDialog = lazy(() => import('./date-dialog.tsx'));
 const FollowUpDialog = lazy(() => import('./follow-up/edit-dialog.tsx'));
 const FollowUpsDialog = lazy(() => import('./follow-up/list-dialog.tsx'));
+const NewPostDialog = lazy(() => import('./new-post-dialog.tsx'));
 const SaidDialog = lazy(() => import('./said-dialog.tsx'));
 
 /** The one dialog that is open. */
@@ -55,6 +56,7 @@ export default function Dialogs() {
     case 'limit': return <Suspense><LimitDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'settings': return <Suspense><SettingsDialog tab={dialog.tab ?? 'you'} onClose={close} /></Suspense>;
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;
+    case 'newPost': return <Suspense><NewPostDialog onClose={close} /></Suspense>;
     case 'heard': return <Suspense><HeardDialog onClose={close} /></Suspense>;
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;

@@ -3,7 +3,7 @@ import { AlertCircle, CircleHelp, Clock, SendHorizontal } from 'lucide-react';
 import type { OutboxRow } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { openConversation } from '../../state/conversation-actions.ts';
-import { editRefused, retrySend, sendNow, settleSend, undoSend } from '../../state/outbox-actions.ts';
+import { editRefused, isAction, retrySend, sendNow, settleSend, undoSend } from '../../state/outbox-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Countdown, WaitWords } from '../../ui/delivery-words.tsx';
@@ -31,7 +31,7 @@ function OutboxLine({ row, onClose }: { row: OutboxRow; onClose: () => void }) {
   return (
     <li className={`outbox-line is-${state}`} data-outbox={row.id} data-state={state}>
       <button type="button" className="outbox-open" onClick={() => { onClose(); void openConversation(row.conversationId, row.messageId); }}>
-        <span className="outbox-name"><bdi>{row.customerName}</bdi> <span className="outbox-mode">{t(`composer.mode.${row.mode}`)}</span></span>
+        <span className="outbox-name"><bdi>{row.customerName}</bdi> <span className="outbox-mode">{isAction(row.mode) ? t(`outbox.mode.${row.mode}`) : t(`composer.mode.${row.mode}`)}</span></span>
         <span className="outbox-excerpt" dir="auto">{row.excerpt}</span>
       </button>
       <p className={`delivery${state === 'refused' ? ' is-bad' : state === 'queued' || state === 'unknown' ? ' is-warn' : ''}`}>
@@ -45,8 +45,8 @@ function OutboxLine({ row, onClose }: { row: OutboxRow; onClose: () => void }) {
         {(state === 'held' || state === 'queued') && <Button small onClick={() => void undoSend(row.id)}>{t('common.undo')}</Button>}
         {state === 'held' && <Button small onClick={() => void sendNow(row.id)}>{t('composer.sendNow')}</Button>}
         {(state === 'refused' || state === 'queued') && <Button small onClick={() => void retrySend(row.id)}>{t('delivery.tryAgain')}</Button>}
-        {state === 'refused' && <Button small onClick={() => void edit()}>{t('delivery.edit')}</Button>}
-        {state === 'unknown' && <><Button small onClick={() => void settleSend(row.id, true)}>{t('delivery.arrived')}</Button><Button small onClick={() => void settleSend(row.id, false)}>{t('delivery.notArrived')}</Button></>}
+        {state === 'refused' && <Button small onClick={() => void edit()}>{t(isAction(row.mode) ? 'delivery.dismiss' : 'delivery.edit')}</Button>}
+        {state === 'unknown' && <><Button small onClick={() => void settleSend(row.id, true)}>{t(isAction(row.mode) ? 'delivery.actionDone' : 'delivery.arrived')}</Button><Button small onClick={() => void settleSend(row.id, false)}>{t(isAction(row.mode) ? 'delivery.actionNotDone' : 'delivery.notArrived')}</Button></>}
       </div>
     </li>
   );

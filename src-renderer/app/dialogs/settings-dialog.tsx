@@ -89,6 +89,8 @@ function Sending() {
       <p className="hint">{t('settings.undoHint')}</p>
       <div className="field-row is-three">{seconds('mail')}{seconds('reply')}{seconds('dm')}</div>
       <label className="check"><input type="checkbox" checked={settings.appendInitials} onChange={(event) => void saveSettings({ appendInitials: event.target.checked })} />{t('settings.appendInitials', { initials: settings.agentInitials })}</label>
+      <p className="hint">{t('settings.privateLines')}</p>
+      <div className="field-row is-three">{(['dm', 'mail', 'call'] as const).map((way) => <Kept key={way} label={t(`settings.privateLine.${way}`)} value={settings.privateLines[way]} isValid={(text) => text.trim() !== '' && text.length <= 280} save={(text) => void saveSettings({ privateLines: { ...settings.privateLines, [way]: text } })} />)}</div>
       <label className="field"><span>{t('settings.signature')}</span>
         <textarea className="input is-area" dir="auto" value={signature} onChange={(event) => setSignature(event.target.value)} onBlur={() => { if (signature !== settings.signature) void saveSettings({ signature }); }} />
       </label>

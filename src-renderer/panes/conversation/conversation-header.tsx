@@ -11,6 +11,7 @@ import { Button, Tip } from '../../ui/button.tsx';
 
 export function ConversationHeader({ conversationId }: { conversationId: string }) {
   const row = useApp((state) => state.conversations[conversationId]);
+  const isOwn = useApp((state) => state.timelines[conversationId]?.capabilities.some((one) => one.mode === 'post') === true);
   const mine = useApp((state) => state.settings.agentInitials);
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
   const zone = useApp((state) => state.settings.officeZone);
@@ -27,6 +28,7 @@ export function ConversationHeader({ conversationId }: { conversationId: string 
           {row.owner !== null && <Initials text={row.owner} mine={isMine} {...(row.claimUntil === null ? {} : { title: t('desk.claimedUntil', { owner: row.owner, when: whenLabel(row.claimUntil, now, zone) }) })} />}
           <StateChip conversationId={conversationId} />
         </div>
+        {isOwn && <p className="conversation-subject">{t('ownPosts.ours')}</p>}
         {row.subject !== null && row.subject !== '' && <p className="conversation-subject" dir="auto">{row.subject}</p>}
       </div>
       <div className="conversation-actions" role="group" aria-label={t('conversation.actions')}>

@@ -8,6 +8,7 @@ import { Countdown, WaitWords } from '../../ui/delivery-words.tsx';
 /** How far a send of ours has come, in words, with what can be done about it. */
 export function DeliveryLine({ delivery, entry }: { delivery: Delivery; entry: Entry }) {
   const id = delivery.outboxId;
+  const isAction = entry.kind === 'system';
   switch (delivery.state) {
     case 'held': return <p className="delivery"><Clock size={12} aria-hidden="true" /><Countdown until={delivery.heldUntil} /><button type="button" className="text-button" onClick={() => void undoSend(id)}>{t('common.undo')}</button></p>;
     case 'queued': return <p className="delivery is-warn"><Clock size={12} aria-hidden="true" /><WaitWords delivery={delivery} /><button type="button" className="text-button" onClick={() => void undoSend(id)}>{t('common.undo')}</button></p>;
@@ -16,19 +17,19 @@ export function DeliveryLine({ delivery, entry }: { delivery: Delivery; entry: E
     case 'undone': return null;
     case 'refused': return (
       <div className="delivery-box is-bad" role="group" aria-label={t('delivery.refused')}>
-        <p className="delivery-why"><AlertCircle size={14} aria-hidden="true" /><span><strong>{t('delivery.refused')}</strong> {delivery.problem ?? ''} {t('delivery.kept')}</span></p>
+        <p className="delivery-why"><AlertCircle size={14} aria-hidden="true" /><span><strong>{t('delivery.refused')}</strong> {delivery.problem ?? ''} {t(isAction ? 'delivery.nothingDone' : 'delivery.kept')}</span></p>
         <div className="delivery-actions">
           <Button small tone="danger" onClick={() => void retrySend(id)}>{t('delivery.tryAgain')}</Button>
-          <Button small onClick={() => void editRefused(id)}>{t('delivery.edit')}</Button>
+          <Button small onClick={() => void editRefused(id)}>{t(isAction ? 'delivery.dismiss' : 'delivery.edit')}</Button>
         </div>
       </div>
     );
     case 'unknown': return (
       <div className="delivery-box is-warn" role="group" aria-label={t('delivery.unknown')}>
-        <p className="delivery-why"><CircleHelp size={14} aria-hidden="true" /><span><strong>{t('delivery.unknown')}</strong> {delivery.problem ?? ''} {t('delivery.unknownSafe', { who: entry.address ?? '' })}</span></p>
+        <p className="delivery-why"><CircleHelp size={14} aria-hidden="true" /><span><strong>{t('delivery.unknown')}</strong> {delivery.problem ?? ''} {isAction ? t('delivery.actionUnknownSafe') : t('delivery.unknownSafe', { who: entry.address ?? '' })}</span></p>
         <div className="delivery-actions">
-          <Button small onClick={() => void settleSend(id, true)}>{t('delivery.arrived')}</Button>
-          <Button small onClick={() => void settleSend(id, false)}>{t('delivery.notArrived')}</Button>
+          <Button small onClick={() => void settleSend(id, true)}>{t(isAction ? 'delivery.actionDone' : 'delivery.arrived')}</Button>
+          <Button small onClick={() => void settleSend(id, false)}>{t(isAction ? 'delivery.actionNotDone' : 'delivery.notArrived')}</Button>
         </div>
       </div>
     );

@@ -18,6 +18,8 @@ import { DeliveryLine } from './delivery-line.tsx';
 import { MailBody } from './mail-body.tsx';
 import { MediaGrid } from './media-grid.tsx';
 import { PostBody, PostFoot } from './post-body.tsx';
+import { PostMenu } from './post-menu.tsx';
+import { PostReplies } from './post-replies.tsx';
 
 /** In a longer entry a mark repeats its words; in a short one they are seen anyway. */
 const LONG_ENTRY = 400;
@@ -51,6 +53,7 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
         <Badges detail={entry.detail} />
         <span className="spacer" />
         {!entry.isDeleted && entry.text !== '' && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('promise.markEntry')} title={t('promise.markEntry')} onMouseDown={(event) => event.preventDefault()} onClick={(event) => { event.currentTarget.focus({ preventScroll: true }); markEntry(); }}><Bookmark size={13} aria-hidden="true" /></button>}
+        <PostMenu entry={entry} />
         <time className="entry-time" dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
       </header>
       {entry.isDeleted ? <Tombstone /> : <EntryBody entry={entry} showSubject={showSubject} />}
@@ -75,11 +78,13 @@ function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean 
       {tiles.length > 0 && <MediaGrid entry={entry} tiles={tiles} />}
       {files.length > 0 && <Attachments attachments={files} />}
       {detail.type === 'post' && <PostFoot detail={detail} />}
+      {detail.type === 'post' && entry.direction === 'outbound' && detail.inReplyTo === null && detail.postId !== '' && <PostReplies messageId={entry.id} />}
     </div>
   );
 }
 
 function Badges({ detail }: { detail: EntryDetail }) {
+  if (detail.type === 'post' && detail.hidden === true) return <Chip>{t('entry.act.hidden')}</Chip>;
   if (detail.type === 'post' && detail.isPromoted) return <Chip>{t('entry.ad')}</Chip>;
   if (detail.type === 'mail' && detail.automatic !== 'no') return <Chip>{t(`entry.automatic.${detail.automatic}`)}</Chip>;
   return null;
@@ -103,6 +108,8 @@ function Tombstone() {
 const namesSomebody: ReadonlySet<string> = new Set(['merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion']);
 
 function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; zone: string }) {
+  const delivery = entry.delivery;
+  if (delivery !== null && delivery.state !== 'sent') return <ActionLine entry={entry} detail={detail} zone={zone} delivery={delivery} />;
   const until = detail.until === null ? '' : whenLabel(detail.until, entry.at, zone);
   return (
     <p className="system-line" data-entry={entry.id} data-kind="system" {...(detail.mergeId === undefined ? {} : { role: 'article', tabIndex: -1 })}>
@@ -111,5 +118,19 @@ function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<Ent
       {detail.mergeId !== undefined && <> <button type="button" className="text-button" onClick={() => void undoMerge(detail.mergeId ?? '')}>{t('common.undo')}</button></>}
       <time dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
     </p>
+  );
+}
+
+const ACTING = { post_delete: 'delete', post_hide: 'hide', post_unhide: 'unhide' } as const;
+
+/** Something that is being done to a post, and how far it is. */
+function ActionLine({ entry, detail, zone, delivery }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; zone: string; delivery: NonNullable<Entry['delivery']> }) {
+  if (detail.code !== 'post_delete' && detail.code !== 'post_hide' && detail.code !== 'post_unhide') return null;
+  const until = detail.until === null ? '' : whenLabel(detail.until, entry.at, zone);
+  return (
+    <article role="article" tabIndex={-1} aria-label={t(`entry.acting.${ACTING[detail.code]}`, { agent: detail.agent, until })} className="action-line" data-entry={entry.id} data-kind="system" data-delivery={delivery.state}>
+      <p>{t(`entry.acting.${ACTING[detail.code]}`, { agent: detail.agent, until })}</p>
+      <DeliveryLine delivery={delivery} entry={entry} />
+    </article>
   );
 }

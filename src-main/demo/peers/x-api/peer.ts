@@ -48,8 +48,8 @@ export type XPeer = {
   setCredits(usd: number | undefined, shape?: 'title' | 'type'): void;
   /** The next `times` requests (to `path`) are answered with this instead; nothing takes effect. A string body goes out as text/html. */
   failNext(failure: Failure): void;
-  /** The next write's socket is cut: before it took effect, or after (the client cannot know which). */
-  dropNext(drop: { afterAccept: boolean }): void;
+  /** The next write's socket is cut: before it took effect, or after (the client cannot know which). `hold` = it is not cut either, no answer ever comes. */
+  dropNext(drop: { afterAccept: boolean; hold?: boolean }): void;
   requests(): readonly SeenRequest[];
 };
 
@@ -69,7 +69,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
   const state = options.state ?? emptyXState();
   const seen: SeenRequest[] = [];
   const failures: Failure[] = [];
-  const drops: { afterAccept: boolean }[] = [];
+  const drops: { afterAccept: boolean; hold?: boolean }[] = [];
   const blobs: Blobs = new Map();
   const changed = (isWrite = true): void => options.onChange?.(isWrite);
 
@@ -102,7 +102,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     changed(method !== 'GET');
     if (drop) {
       record.status = result.status;
-      req.socket.destroy();
+      if (drop.hold !== true) req.socket.destroy();
       return;
     }
     send(res, record, result);
