@@ -47,6 +47,8 @@ export interface AccountRegistry {
 
 /** Mail and posts older than this come in as done when an account is connected. */
 const OPEN_HISTORY_MS = 14 * 24 * 3_600_000;
+/** Marks a channel is handed at a time. */
+const OWED_AT_ONCE = 500;
 const TEST_LIMIT_MS = 45_000;
 /** Status changes closer together than this reach the windows as one. */
 const STATUS_FLUSH_MS = 50;
@@ -109,6 +111,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         const left = leftFor(store.read, account.id, clock.now());
         return { usd: left.usd, endsAt: left.endsAt, sentence: left.by === null ? '' : pausedSentence(left) };
       },
+      owed: () => tables.owedTo(store.read, account.id, OWED_AT_ONCE).map(({ uid, ...mark }) => ({ ...mark, key: uid })),
       recentExternalIds(kind, limit) {
         const stored = tables.recentExternalIds(store.read, account.id, kind, limit);
         // What was heard must go as well when it is deleted; conversations come first.
@@ -146,6 +149,10 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       open(account);
       announce();
     },
+  });
+
+  const stopListening = store.onCommit(({ rows }) => {
+    if (rows?.has('owed_mark')) for (const { channel } of running.values()) channel.marksWait?.();
   });
 
   for (const account of tables.accounts(store.read)) {
@@ -223,6 +230,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       await Promise.allSettled([...running.values()].map(({ channel }) => channel.poll()));
     },
     async stop() {
+      stopListening();
       await signIns.stop();
       cancelFlush?.();
       await Promise.allSettled([...running.values()].map(({ channel }) => channel.stop()));

@@ -72,7 +72,7 @@ export function memoryFiles(): FileStore & { remove(sha256: string): void } {
 /** Opens and starts a channel of `peer` over a context that keeps everything in memory. `cursors` of an earlier run make it resume. */
 export function startChannel(
   peer: Pick<ChannelPeer, 'driver' | 'account' | 'secrets'>,
-  options: { cursors?: Map<string, string>; files?: FileStore; clock?: ManualClock; budget?: ChannelContext['budget']; watch?: ChannelContext['watch']; openThreads?: ChannelContext['openThreads']; secrets?: Record<string, string>; onBatch?: (batch: Batch) => Promise<void> | void } = {},
+  options: { cursors?: Map<string, string>; files?: FileStore; clock?: ManualClock; budget?: ChannelContext['budget']; watch?: ChannelContext['watch']; openThreads?: ChannelContext['openThreads']; secrets?: Record<string, string>; onBatch?: (batch: Batch) => Promise<void> | void; owed?: ChannelContext['owed'] } = {},
 ): RunningChannel {
   const clock = options.clock ?? manualClock(Date.now());
   const cursors = options.cursors ?? new Map<string, string>();
@@ -110,6 +110,7 @@ export function startChannel(
     },
     watch: options.watch ?? (() => ({ words: [], ownHandles: [] })),
     openThreads: options.openThreads ?? (() => []),
+    owed: options.owed ?? (() => []),
     budget: options.budget ?? (() => ({ usd: Infinity, endsAt: clock.now(), sentence: '' })),
     recentExternalIds: (kind, limit) => messages().filter((event) => event.kind === kind).map((event) => event.externalId).reverse().slice(0, limit),
     recentReferences: (limit) => messages().flatMap(({ detail }) => (detail.type === 'post' ? [detail.quoted, detail.parent ?? null].flatMap((other) => other?.postId ?? []) : [])).slice(0, limit),

@@ -72,7 +72,12 @@ export interface MessageEvent {
   detail: MessageDetail;
   /** Read at its source already (\Seen, older than the import line). */
   isSeen: boolean;
+  /** Where it lies at its source, for a source that takes marks. `epoch` tells one numbering of a folder from the next. */
+  place?: { path: string; epoch: string; key: number };
 }
+
+/** A mark the source of a message is still to be given. */
+export interface OwedMark { path: string; epoch: string; key: number; isSeen: boolean; isAnswered: boolean }
 
 export type ChannelEvent =
   | MessageEvent
@@ -81,6 +86,10 @@ export type ChannelEvent =
   /** A picture wanted for a message: here it is, or when to try again, or (both null) it cannot be had. */
   | { type: 'media'; externalId: string; key: string; file: StoredFile | null; retryAt: number | null }
   | { type: 'counts'; externalId: string; counts: PostCounts }
+  /** Read at their source by somebody, perhaps in another program. */
+  | { type: 'seen'; path: string; epoch: string; keys: number[] }
+  /** Their source has taken these marks. */
+  | { type: 'marked'; path: string; epoch: string; keys: number[]; isSeen: boolean; isAnswered: boolean }
   /** A company's customer list says who is who: identities of one person, with the basis on which they were linked. */
   | {
       type: 'contact'; at: number; name: string; identities: Party[]; basis: IdentityBasis; isVip: boolean; vipNote: string | null;
@@ -185,6 +194,8 @@ export interface ChannelContext {
   setStatus(status: ConnectionStatus): void;
   /** US dollars that may still be spent on reading (Infinity without a limit), when there is money again, and why it stops, in one sentence. */
   budget(): { usd: number; endsAt: number; sentence: string };
+  /** Marks still to be given at the source, some hundreds at a time; kept until a `marked` event says it is done. */
+  owed(): OwedMark[];
   /** External ids of messages with open conversations on this account, newest first, for tombstone checks. */
   recentExternalIds(kind: 'post' | 'dm' | 'mail', limit: number): string[];
   /** Posts of others that are quoted or answered in open conversations: for the same checks. */
@@ -203,6 +214,8 @@ export interface Channel {
   stop(): Promise<void>;
   /** Read now (network is back, the person asked, a push hint came). Resolves when one round is done or has failed. */
   poll(): Promise<void>;
+  /** Something new is owed to the source. */
+  marksWait?(): void;
   send(item: OutgoingItem): Promise<SendOutcome>;
   reconcile(item: OutgoingItem): Promise<ReconcileOutcome>;
 }

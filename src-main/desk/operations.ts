@@ -16,12 +16,18 @@ const onConversation = (name: string, apply: (tx: Tx, core: tables.ConversationC
   },
 });
 
+/** What an agent has read is marked as read at its source, too. */
+function readBy(tx: Tx, core: tables.ConversationCore, upTo: number): void {
+  if (tables.oweRead(tx.db, core.id, core.readUpTo, upTo)) tx.touch('owed_mark', '');
+  tables.setReadUpTo(tx.db, core.id, upTo);
+}
+
 export const markDone = onConversation('desk.done', (tx, core) => {
   if (core.state === 'done') return;
   finishCome(tx, core);
   tables.setState(tx.db, core.id, 'done', tx.agent);
   tables.setSnooze(tx.db, core.id, null, null);
-  tables.setReadUpTo(tx.db, core.id, core.lastMessageId);
+  readBy(tx, core, core.lastMessageId);
   systemLine(tx, core.id, 'done');
 });
 
@@ -40,7 +46,7 @@ export const snooze: Operation<{ conversationId: string; until: number; note: st
     const core = coreOf(tx, conversationId);
     tables.setState(tx.db, conversationId, 'snoozed', tx.agent);
     tables.setSnooze(tx.db, conversationId, until, note === null || note.trim() === '' ? null : note.trim());
-    tables.setReadUpTo(tx.db, conversationId, core.lastMessageId);
+    readBy(tx, core, core.lastMessageId);
     systemLine(tx, conversationId, 'snoozed', until);
     refreshConversation(tx, conversationId);
   },
@@ -49,8 +55,7 @@ export const snooze: Operation<{ conversationId: string; until: number; note: st
 export const markRead: Operation<{ conversationId: string; upTo: number }, void> = {
   name: 'conversation.markRead',
   apply(tx, { conversationId, upTo }) {
-    coreOf(tx, conversationId);
-    tables.setReadUpTo(tx.db, conversationId, upTo);
+    readBy(tx, coreOf(tx, conversationId), upTo);
     refreshConversation(tx, conversationId);
   },
 };

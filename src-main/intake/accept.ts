@@ -54,6 +54,12 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
         case 'heard':
           takeHeard(tx, batch.accountId, event);
           break;
+        case 'seen':
+          takeSeen(tx, batch.accountId, event, toRefresh);
+          break;
+        case 'marked':
+          tables.settleOwed(tx.db, batch.accountId, { ...event, uids: event.keys });
+          break;
         case 'deleted':
           result.unused.push(...takeDeleted(tx, batch.accountId, event, toRefresh));
           break;
@@ -94,7 +100,11 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
       return null;
     }
   }
-  if (tables.messageByExternal(tx.db, batch.accountId, event.externalId)) return null;
+  const known = tables.messageByExternal(tx.db, batch.accountId, event.externalId);
+  if (known) {
+    if (event.place) tables.putPlace(tx.db, batch.accountId, { ...event.place, uid: event.place.key }, known.id, event.isSeen, true);
+    return null;
+  }
   const edited = takeEdit(tx, batch.accountId, event);
   if (edited) return edited.isOld ? null : { id: edited.row.id, conversationId: edited.row.conversation_id, event };
   const place = placeOf(tx, batch, event, ids, openSince);
@@ -103,6 +113,7 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
     direction: event.direction, at: event.at, author: event.author, address: event.party.display, subject: event.subject, text: event.text, detail: event.detail,
     refs: event.kind === 'mail' ? event.references.filter((r) => r.startsWith('<')).reverse() : null, requestId: null, arrivedAt: tx.at,
   });
+  if (event.place) tables.putPlace(tx.db, batch.accountId, { ...event.place, uid: event.place.key }, id, event.isSeen, false);
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
   tables.wantMedia(tx.db, id, event.wanted ?? []);
   if (event.isSeen) tables.setReadUpTo(tx.db, place.conversationId, id);
@@ -110,6 +121,14 @@ function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSi
   tx.touch('message', id);
   tx.touch('customer', place.customerId);
   return { id, conversationId: place.conversationId, event };
+}
+
+/** Somebody read them in another program: nothing of them is news here either. */
+function takeSeen(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'seen' }>, toRefresh: Set<string>): void {
+  for (const { id, conversationId } of tables.seenAtSource(tx.db, accountId, event.path, event.epoch, event.keys)) {
+    tables.setReadUpTo(tx.db, conversationId, id);
+    toRefresh.add(conversationId);
+  }
 }
 
 /** Keeps what was heard apart from conversations: nobody has asked us anything yet. */

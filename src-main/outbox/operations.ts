@@ -144,6 +144,8 @@ export function settleSent(tx: Tx, record: tables.OutboxRecord, arrived: { exter
     recount(tx, record.conversationId);
   }
   tables.setExternal(tx.db, record.messageId, arrived.externalId, arrived.detail);
+  const answered = record.mode === 'mail' && record.item.inReplyTo !== null ? tables.messageByExternal(tx.db, record.accountId, record.item.inReplyTo) : undefined;
+  if (answered && tables.oweAnswered(tx.db, answered.id)) tx.touch('owed_mark', '');
   move(tx, record, 'confirm');
 }
 

@@ -2,6 +2,7 @@ import { ParleyError, type Clock } from '../../kernel/index.ts';
 import type { Channel, ChannelContext, ChannelDriver, OutgoingItem, ReconcileOutcome, SendOutcome } from '../port.ts';
 import { composeMail } from './compose.ts';
 import { readConfig, splitInput, type MailConfig } from './config.ts';
+import { writeMarks } from './flags.ts';
 import { mailTimes } from './limits.ts';
 import { createLogins } from './login.ts';
 import { createMailParser } from './parse-pool.ts';
@@ -28,6 +29,7 @@ function openMailbox(context: ChannelContext): Channel {
   const stopping = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   const firstAsked = new Map<string, number>();
+  let isTelling = false;
   let config: MailConfig | null = null;
   let wrong: unknown = null;
   try {
@@ -137,6 +139,15 @@ function openMailbox(context: ChannelContext): Channel {
       parser.close();
     },
     poll: () => supervisor.poll(),
+    marksWait() {
+      // One job tells everything there is by then; a connection that begins looks by itself.
+      if (isTelling) return;
+      isTelling = true;
+      supervisor.enqueue(async (client) => {
+        isTelling = false;
+        await writeMarks(client, context);
+      });
+    },
     send: (item) => track(send(item)),
     reconcile: (item) => track(reconcile(item)),
   };

@@ -55,6 +55,8 @@ export const readLimits = {
   batchEvents: 500,
   /** Raw bytes of one batch: with one batch being fetched, one parsed and one committed this bounds memory to some 40 MB. */
   batchBytes: 8 * 1024 * 1024,
+  /** Newest mails whose flags are asked for where a server cannot say which have changed. */
+  flagWindow: 500,
   /** Sizes asked for in one round trip when planning pages. */
   sizeWindow: 2_000,
 };

@@ -1,5 +1,5 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } from 'imapflow';
-import type { ChannelContext, MessageEvent } from '../port.ts';
+import type { ChannelContext, ChannelEvent, MessageEvent } from '../port.ts';
 import type { Folders } from './imap-client.ts';
 import { mailLimits, readLimits } from './limits.ts';
 import type { MailParser } from './parse-pool.ts';
@@ -15,6 +15,8 @@ import { isRefusedCommand } from './problems.ts';
 export interface FolderState {
   top: number;
   low: number;
+  /** Flags are known as they were at this modification number (CONDSTORE); absent where the server keeps none. */
+  modseq?: string;
 }
 
 export interface ReadContext {
@@ -50,7 +52,7 @@ function parseState(value: string | null): FolderState | null {
   if (value === null) return null;
   try {
     const state: unknown = JSON.parse(value);
-    if (typeof state === 'object' && state !== null && 'top' in state && 'low' in state && Number.isInteger(state.top) && Number.isInteger(state.low)) return { top: Number(state.top), low: Number(state.low) };
+    if (typeof state === 'object' && state !== null && 'top' in state && 'low' in state && Number.isInteger(state.top) && Number.isInteger(state.low)) return { top: Number(state.top), low: Number(state.low), ...('modseq' in state && typeof state.modseq === 'string' && /^\d+$/.test(state.modseq) ? { modseq: state.modseq } : {}) };
   } catch {
     // A cursor nobody can read is no cursor: the folder is read again.
   }
@@ -78,7 +80,7 @@ function stateOf(reading: ReadContext, mailbox: MailboxObject): FolderState | nu
   return state;
 }
 
-async function commit(reading: ReadContext, mailbox: MailboxObject, events: MessageEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
+async function commit(reading: ReadContext, mailbox: MailboxObject, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
   const name = cursorName(mailbox);
   await reading.context.sink({ accountId: reading.context.account.id, origin, events, cursors: { [name]: JSON.stringify(state) } });
   reading.states.set(name, state);
@@ -99,8 +101,8 @@ function fetchedMail(reading: ReadContext, mailbox: MailboxObject, message: Fetc
   return { uid: message.uid, bytes: raw.length, problem, read: problem === null ? reading.parser.read(raw, options) : unreadableMail(raw, options, problem) };
 }
 
-const toEvents = async (reading: ReadContext, mails: readonly FetchedMail[]): Promise<MessageEvent[]> =>
-  (await Promise.all(mails.map((mail) => mail.read))).map((mail) => storeFiles(mail, reading.context.files));
+const toEvents = (reading: ReadContext, mailbox: MailboxObject, mails: readonly FetchedMail[]): Promise<MessageEvent[]> =>
+  Promise.all(mails.map(async ({ uid, read }) => ({ ...storeFiles(await read, reading.context.files), place: { path: mailbox.path, epoch: String(mailbox.uidValidity), key: uid } })));
 
 /** UIDs in ascending order as IMAP writes a set: runs as "first:last". Two hundred single numbers cost both ends a long line for nothing. */
 export function uidSet(uids: readonly number[]): string {
@@ -164,7 +166,7 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
   if (state === null) {
     const next = mailbox.uidNext > 0 ? mailbox.uidNext : (((await client.search({ all: true }, { uid: true })) || []).at(-1) ?? 0) + 1;
     assertOpen(client, mailbox);
-    return commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next });
+    return commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next, ...modseqOf(mailbox) });
   }
   if (state.top >= LAST_UID) return;
   let mails: FetchedMail[] = [];
@@ -178,7 +180,7 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
     mails.sort((a, b) => a.uid - b.uid);
     const last = mails.at(-1);
     if (last === undefined) return;
-    const events = await toEvents(reading, mails);
+    const events = await toEvents(reading, mailbox, mails);
     const current = stateOf(reading, mailbox) ?? state;
     await commit(reading, mailbox, events, 'live', { ...current, top: Math.max(current.top, last.uid) });
     mails = [];
@@ -207,6 +209,31 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
     for (let at = 0; at < missing.length; at += PIECE) for (const mail of await fetchMails(reading, client, mailbox, missing.slice(at, at + PIECE))) await add(mail);
   }
   await flush();
+}
+
+const modseqOf = (mailbox: MailboxObject): { modseq?: string } => (mailbox.noModseq === true || mailbox.highestModseq === undefined ? {} : { modseq: String(mailbox.highestModseq) });
+
+/**
+ * Learns which mails were read in other programs since the last look, by modification numbers (RFC 7162); a server without them is asked
+ * for the newest mails only. A read mail never becomes unread here again: whoever has read it has read it.
+ */
+export async function readFlags(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject): Promise<void> {
+  const state = stateOf(reading, mailbox);
+  if (state === null || state.top < state.low) return;
+  const now = modseqOf(mailbox);
+  if (now.modseq !== undefined && now.modseq === state.modseq) return;
+  const from = now.modseq === undefined ? Math.max(state.low, state.top - readLimits.flagWindow) : state.low;
+  const seen: number[] = [];
+  if (now.modseq === undefined || state.modseq !== undefined) {
+    const since = now.modseq === undefined || state.modseq === undefined ? {} : { changedSince: BigInt(state.modseq) };
+    for await (const { uid, flags } of client.fetch(`${from}:${state.top}`, { uid: true, flags: true }, { uid: true, ...since })) if (flags?.has('\\Seen') === true) seen.push(uid);
+    assertOpen(client, mailbox);
+  }
+  // Where nothing was read the number alone is no reason to write; asking for the same again after a restart costs a line.
+  if (seen.length === 0) return void reading.states.set(cursorName(mailbox), { ...state, ...now });
+  const events: ChannelEvent[] = [];
+  for (let at = 0; at < seen.length; at += readLimits.batchEvents) events.push({ type: 'seen', path: mailbox.path, epoch: String(mailbox.uidValidity), keys: seen.slice(at, at + readLimits.batchEvents) });
+  await commit(reading, mailbox, events, 'live', { ...state, ...now });
 }
 
 /** UIDs of one page: the newest first-comers that fit a batch, given in ascending order. */
@@ -260,7 +287,7 @@ export async function readOlder(reading: ReadContext, client: ImapFlow, path: st
   const sizes = new Map<number, number>();
   if (backlog.length > 0) for (const { uid, size } of await client.fetchAll(uidSet(backlog.slice(end)), { uid: true, size: true }, { uid: true })) sizes.set(uid, size ?? 0);
   const commitPage = async (mails: FetchedMail[], first: number, rest: number): Promise<void> => {
-    const events = await toEvents(reading, mails);
+    const events = await toEvents(reading, mailbox, mails);
     const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
     await commit(reading, mailbox, events, 'backfill', { ...state, low: rest === 0 ? 1 : first });
     backfill.left(rest);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { dovecotMissing } from '../../../e2e/peers/dovecot.ts';
 import { eventually, startChannel, type RunningChannel } from '../contract-suite.ts';
+import type { OwedMark } from '../port.ts';
 import { ADDRESS, customerMail, shared, startMailPeer, type MailPeer } from './peer.fixture.ts';
 
 const cleanUp: (() => Promise<void>)[] = [];
@@ -165,6 +166,73 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     expect(running.messages().map((event) => event.isSeen)).toEqual([true, false]);
     // Looking must not mark anything as read.
     expect((await peer.dovecot.doveadm('search', 'mailbox', 'INBOX', 'unseen')).trim().split('\n')).toHaveLength(1);
+  });
+
+  it('gives the server the marks it is owed, at once and after an outage, and still hears new mail', async () => {
+    const peer = await setUp();
+    await peer.deliver(4);
+    let owed: OwedMark[] = [];
+    const running = run(peer, {
+      owed: () => owed,
+      onBatch: (batch) => void batch.events.forEach((event) => event.type === 'marked' && (owed = owed.filter((mark) => !event.keys.includes(mark.key)))),
+    });
+    await running.untilState('live');
+    const places = running.messages().map((event) => event.place);
+    const owe = (index: number, isAnswered: boolean): OwedMark => ({ path: 'INBOX', epoch: '', key: 0, ...places[index], isSeen: true, isAnswered });
+    owed = [owe(0, false), owe(1, true)];
+    running.channel.marksWait?.();
+    await running.until(() => owed.length === 0);
+    expect((await peer.dovecot.doveadm('fetch', 'flags', 'mailbox', 'INBOX', 'all')).match(/\\(?:Seen|Answered)/g)).toEqual(['\\Seen', '\\Answered', '\\Seen']);
+    const [fresh = ''] = await peer.deliver(1);
+    await running.until(() => ids(running).includes(fresh));
+    await peer.outage();
+    await running.channel.poll();
+    await running.untilState('waiting');
+    owed = [owe(2, false)];
+    running.channel.marksWait?.();
+    await peer.restore();
+    await running.channel.poll();
+    await running.until(() => owed.length === 0);
+    expect((await peer.dovecot.doveadm('search', 'mailbox', 'INBOX', 'unseen')).trim().split('\n')).toHaveLength(2);
+  });
+
+  it('hears of mail read in another program while it watches and while it was away', async () => {
+    const peer = await setUp();
+    await peer.deliver(3);
+    const running = run(peer);
+    await running.untilState('live');
+    const seen = (r: RunningChannel): number[] => r.batches.flatMap((batch) => batch.events.flatMap((event) => (event.type === 'seen' ? event.keys : [])));
+    await peer.dovecot.doveadm('flags add', '\\Seen', 'mailbox', 'INBOX', '2');
+    await running.until(() => seen(running).includes(2));
+    await running.channel.stop();
+    await peer.dovecot.doveadm('flags add', '\\Seen', 'mailbox', 'INBOX', '3');
+    const later = run(peer, { cursors: running.cursors });
+    await later.untilState('live');
+    expect(seen(later)).toEqual([3]);
+  });
+
+  it('reads at once when the clock has jumped: the computer slept', async () => {
+    const peer = await setUp();
+    const running = run(peer);
+    await running.untilState('live');
+    const taken = peer.imap.taken();
+    peer.dovecot.deliver([customerMail('asleep').replace('From: Maria Silva <maria@example.org>', `From: ${ADDRESS}`)], 'Sent');
+    running.clock.advance(8 * 3_600_000);
+    await running.until(() => ids(running).includes('<asleep@example.org>'));
+    expect(running.statuses.at(-1)?.state).toBe('live');
+    expect(peer.imap.taken()).toBe(taken);
+  });
+
+  it('takes a mail moved to another watched folder for the same one', async () => {
+    const peer = await setUp();
+    const [id = ''] = await peer.deliver(1);
+    const running = run(peer);
+    await running.untilState('live');
+    await peer.dovecot.doveadm('move', 'Sent', 'mailbox', 'INBOX', 'all');
+    running.clock.advance(3 * 60_000);
+    await running.until(() => running.messages().length === 2);
+    expect(ids(running)).toEqual([id, id]);
+    expect(running.messages().map((event) => event.place?.path)).toEqual(['INBOX', 'Sent']);
   });
 
   it('opens one connection, and another only after the first is lost', async () => {

@@ -2,10 +2,11 @@ import type { ImapFlow } from 'imapflow';
 import type { ChannelContext, ConnectionStatus } from '../port.ts';
 import type { MailConfig } from './config.ts';
 import { findFolders, imapClient, type Folders } from './imap-client.ts';
+import { writeMarks } from './flags.ts';
 import { mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import type { MailParser } from './parse-pool.ts';
-import { needsBackfill, openFolder, readNew, readOlder, type ReadContext } from './reader.ts';
+import { needsBackfill, openFolder, readFlags, readNew, readOlder, type ReadContext } from './reader.ts';
 
 /** Work that borrows the mailbox's connection between two reads. Its own failure is its own; a lost connection ends the session too. */
 export type MailboxJob = (client: ImapFlow, folders: Folders) => Promise<void>;
@@ -70,11 +71,16 @@ export async function runSession(host: SessionHost): Promise<never> {
   const client = imapClient(config, host.login);
   let isClosed = false;
   let hasNews = false;
+  let hasFlags = false;
   let idleEnds = 0;
   const close = (): void => client.close();
   signal.addEventListener('abort', close, { once: true });
   client.on('close', () => {
     isClosed = true;
+    bell.ring();
+  });
+  client.on('flags', () => {
+    hasFlags = true;
     bell.ring();
   });
   client.on('exists', () => {
@@ -90,7 +96,12 @@ export async function runSession(host: SessionHost): Promise<never> {
 
     const readInbox = async (again: boolean): Promise<void> => {
       hasNews = false;
-      await readNew(reading, client, await openFolder(client, folders.inbox, again), again);
+      const open = await openFolder(client, folders.inbox, again || hasFlags);
+      await readNew(reading, client, open, again);
+      if (again || hasFlags) {
+        hasFlags = false;
+        await readFlags(reading, client, open);
+      }
     };
     const readSent = async (): Promise<void> => {
       if (folders.sent === null) return;
@@ -102,7 +113,13 @@ export async function runSession(host: SessionHost): Promise<never> {
       await readInbox(true);
     };
     const runJobs = async (): Promise<void> => {
-      for (let job = host.nextJob(); job !== null; job = host.nextJob()) await job(client, folders);
+      let hasLeft = false;
+      for (let job = host.nextJob(); job !== null; job = host.nextJob()) {
+        await job(client, folders);
+        hasLeft = true;
+      }
+      // Mail that came while another folder was open, or this one anew, was never announced.
+      if (hasLeft) await readInbox(true);
     };
     const readAllOlder = async (): Promise<void> => {
       const counts = new Map<string, { all: number; left: number }>();
@@ -142,6 +159,7 @@ export async function runSession(host: SessionHost): Promise<never> {
       if (isClosed) throw closeReason(client);
       await readInbox(isFull);
       if (isFull) {
+        if (await writeMarks(client, context)) await readInbox(true);
         await readSent();
         await readAllOlder();
       }
@@ -160,7 +178,7 @@ export async function runSession(host: SessionHost): Promise<never> {
   async function waitForNews(): Promise<boolean> {
     if (bell.isRung()) {
       await bell.rung();
-      return !hasNews || host.hasJob();
+      return !(hasNews || hasFlags) || host.hasJob();
     }
     let isDue = false;
     const cancel = context.clock.after(mailTimes.safetyFetch, () => {
@@ -179,7 +197,7 @@ export async function runSession(host: SessionHost): Promise<never> {
     await bell.rung();
     isWaiting = false;
     cancel();
-    return !hasNews || isDue;
+    return !(hasNews || hasFlags) || isDue;
   }
 }
 

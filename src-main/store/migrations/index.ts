@@ -9,6 +9,7 @@ import { seats } from './0080-seats.ts';
 import { posts } from './0090-posts.ts';
 import { customerDays } from './0100-customer-days.ts';
 import { xActions } from './0110-x-actions.ts';
+import { mailPlaces } from './0120-mail-places.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces];

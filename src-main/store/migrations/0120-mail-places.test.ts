@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tempDir } from '../../test-desk.ts';
+import { connect } from '../db.ts';
+import { migrate, versionOf } from '../migrate.ts';
+import { migrations } from './index.ts';
+
+test('a desk from before knows no places, and a mail that goes takes its places along', () => {
+  const { raw } = connect(join(tempDir(), 'x.db'), { readonly: false });
+  raw.pragma('foreign_keys = ON');
+  migrate(raw, () => {}, migrations.filter((step) => step.version <= 120));
+  expect(versionOf(raw)).toBe(120);
+  raw.exec(`INSERT INTO account (id, channel, name, address, config, is_connected, created_at) VALUES ('a', 'email', 'a', 'a', '{}', 1, 1);
+    INSERT INTO customer (id, name, created_at) VALUES ('c1', 'Ann', 1);
+    INSERT INTO conversation (id, customer_id, state, channel, kind, is_private, preview, unread, read_up_to, last_at, last_message_id, last_inbound_id, is_overdue, is_vip, rank, queue_at, reasons, created_at)
+    VALUES ('v1', 'c1', 'open', 'x', 'post', 0, 'hi', 1, 0, 1, 0, 0, 0, 0, -10, 1, '[]', 1);
+    INSERT INTO message (id, conversation_id, kind, direction, at, author, text, detail, arrived_at) VALUES (5, 'v1', 'mail', 'inbound', 1, 'Ann', '', '{}', 1);
+    INSERT INTO mail_folder (id, account_id, path, epoch) VALUES (1, 'a', 'INBOX', '9');
+    INSERT INTO mail_place (folder_id, uid, message_id, is_seen) VALUES (1, 7, 5, 0);
+    DELETE FROM message`);
+  expect(raw.prepare('SELECT count(*) AS n FROM mail_place').get()).toEqual({ n: 0 });
+  raw.close();
+});
