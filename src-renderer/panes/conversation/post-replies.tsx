@@ -20,7 +20,7 @@ export function PostReplies({ messageId }: { messageId: number }) {
         <ul className="reply-list">
           {replies.map((reply) => (
             <li key={reply.id}>
-              <button type="button" className="reply-line" aria-label={t('entry.replies.open', { name: reply.author })} onClick={() => void openConversation(reply.conversationId, reply.id)}>
+              <button type="button" className="reply-line" title={t('entry.replies.open', { name: reply.author })} onClick={() => void openConversation(reply.conversationId, reply.id)}>
                 <span className="reply-who"><bdi>{reply.author}</bdi><time dateTime={new Date(reply.at).toISOString()} title={fullTime(reply.at, zone)}>{clockTime(reply.at, zone)}</time></span>
                 <span className="reply-text" dir="auto">{reply.isDeleted ? t('entry.deleted') : reply.text}</span>
               </button>
