@@ -148,10 +148,10 @@ function personOf({ store }: WorkspaceFiles, typed: string): { id: string; name:
 }
 
 export async function runExport(dir: string, person: string, folder: string, out: Output): Promise<void> {
-  await withFiles(dir, (files) => {
+  await withFiles(dir, async (files) => {
     const { id, name } = personOf(files, person);
     const target = resolve(folder);
-    const report = exportPerson(files.store.read, files.files, id, target, clock.now());
+    const report = await exportPerson(files.store.read, files.files, id, target, clock.now());
     out.result({ ok: true, customerId: id, path: target, ...report }, `Everything about ${name} is in ${target}: ${report.messages} messages, ${report.attachments} attachments.`);
   });
 }

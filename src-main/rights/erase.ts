@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type ContentStore, type Operation, type Store } from '../store/index.ts';
+import { copiesIn } from './save.ts';
 
 export interface EraseReport {
   entries: number;
@@ -21,6 +22,7 @@ const eraseRows: Operation<{ customerId: string }, tables.PersonScope> = {
       throw new ParleyError('conflict', 'An answer to this customer is leaving right now. Wait until it has, then erase.', { retryable: true });
     }
     tables.erasePerson(tx.db, scope);
+    for (const id of scope.conversations) tx.touch('timeline', id);
     const settings = tables.settingsOf(tx.db);
     if (settings.selectedConversation !== null && scope.conversations.includes(settings.selectedConversation)) {
       tables.putSettings(tx.db, { ...settings, selectedConversation: null });
@@ -30,11 +32,33 @@ const eraseRows: Operation<{ customerId: string }, tables.PersonScope> = {
   },
 };
 
+/** The announcement that a conversation is gone names it; once it was made, nothing may. */
+const forgetChanges: Operation<{ ids: readonly string[] }, void> = {
+  name: 'customer.erased',
+  summarise: () => null,
+  apply: (tx, { ids }) => tables.forgetChanges(tx.db, ids),
+};
+
+const backupsIn = (dir: string, own: string): string[] => readdirSync(dir).filter((name) => name.endsWith('.db') && join(dir, name) !== own).map((name) => join(dir, name));
+
+/** What an erasure would take, and which copies made earlier would still hold it. */
+export function previewErase(store: Store, dir: string, copiesDir: string, customerId: string): { name: string; identities: string[]; entries: number; files: number; drafts: number; followUps: number; copies: string[] } {
+  const customer = tables.customerView(store.read, customerId);
+  if (!customer) throw new ParleyError('not_found', 'This customer is not here any more.');
+  const scope = tables.personScope(store.read, customerId);
+  return {
+    name: customer.name, identities: customer.identities.map((i) => i.display), entries: scope.messages.length, files: new Set(scope.attachments.map((a) => a.sha256)).size,
+    drafts: scope.conversations.flatMap((id) => tables.draftsOf(store.read, id)).length, followUps: customer.followUps.length,
+    copies: [...backupsIn(dir, store.path), ...copiesIn(copiesDir, customer.name)],
+  };
+}
+
 /** Erases one person from rows, both indexes, attachments, drafts, sends, operation log, change log, logs, write-ahead log and free pages (B10). */
 export function erasePerson(deps: { store: Store; files: ContentStore; dir: string; onProgress?(step: string): void }, customerId: string, by: { at: number; agent: string }): EraseReport {
   const { store, files, dir } = deps;
   deps.onProgress?.('Deleting rows');
   const { value: scope } = store.run(eraseRows, { customerId }, by);
+  store.run(forgetChanges, { ids: scope.conversations }, by);
   deps.onProgress?.('Deleting attachments');
   const gone = [...new Set(scope.attachments.map((a) => a.sha256))].filter((sha256) => !tables.isFileUsed(store.read, sha256));
   for (const sha256 of gone) files.remove(sha256);
@@ -43,7 +67,7 @@ export function erasePerson(deps: { store: Store; files: ContentStore; dir: stri
   store.scrub();
   return {
     entries: scope.messages.length, files: gone.length,
-    backups: readdirSync(dir).filter((name) => name.endsWith('.db') && join(dir, name) !== store.path).map((name) => join(dir, name)),
+    backups: backupsIn(dir, store.path),
   };
 }
 

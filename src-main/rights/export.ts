@@ -1,4 +1,5 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Customer, Entry, Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
@@ -17,8 +18,11 @@ function* entriesOf(db: ReadDb, conversationId: string): Generator<Entry> {
   for (const page of pages) yield* page;
 }
 
+export interface ExportReport { messages: number; attachments: number }
+export interface ExportSteps { signal?: AbortSignal; onProgress?(done: number, total: number): void }
+
 /** Writes everything known about one person into a new folder: `customer.json`, `index.html` and `attachments/`. */
-export function exportPerson(db: ReadDb, files: ContentStore, customerId: string, folder: string, now: number): { messages: number; attachments: number } {
+export async function exportPerson(db: ReadDb, files: ContentStore, customerId: string, folder: string, now: number, { signal, onProgress }: ExportSteps = {}): Promise<ExportReport> {
   const customer = tables.customerView(db, customerId);
   if (!customer) throw new ParleyError('not_found', 'This customer is not here any more.');
   if (existsSync(folder)) throw new ParleyError('conflict', `${folder} is there already; an export never overwrites.`);
@@ -26,12 +30,15 @@ export function exportPerson(db: ReadDb, files: ContentStore, customerId: string
   const entries = conversation ? [...entriesOf(db, conversation.id)] : [];
   mkdirSync(join(folder, 'attachments'), { recursive: true, mode: 0o700 });
   const saved = new Map<string, string>();
-  for (const { id, name } of entries.flatMap((entry) => entry.attachments)) {
+  const attached = entries.flatMap((entry) => entry.attachments);
+  for (const [index, { id, name }] of attached.entries()) {
+    onProgress?.(index, attached.length);
+    signal?.throwIfAborted();
     const found = tables.attachmentById(db, id);
     if (!found || !files.has(found.sha256)) continue;
     // The id makes the name unique, and nothing a sender wrote can lead out of the folder.
     const path = `attachments/${id}${/^\.[a-z0-9]{1,8}$/i.test(extname(name)) ? extname(name).toLowerCase() : ''}`;
-    copyFileSync(files.pathOf(found.sha256), join(folder, path));
+    await copyFile(files.pathOf(found.sha256), join(folder, path));
     saved.set(id, path);
   }
   const drafts = conversation ? tables.draftsOf(db, conversation.id) : [];

@@ -1,2 +1,3 @@
-export { erasePerson, type EraseReport } from './erase.ts';
+export { erasePerson, previewErase, type EraseReport } from './erase.ts';
 export { exportPerson } from './export.ts';
+export { savePerson } from './save.ts';

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { addPromise } from '../customers/index.ts';
 import { addNote, logCall, saveDraft, saveFollowUp, setProfilePart, updateCustomer } from '../desk/index.ts';
@@ -8,7 +9,7 @@ import { composeSend, enqueue } from '../outbox/index.ts';
 import { phoneParty } from '../channels/phone/index.ts';
 import { checkStore, openContentStore, search, tables, type ContentStore } from '../store/index.ts';
 import { mailEvent, openTestDesk, postEvent } from '../test-desk.ts';
-import { erasePerson, exportPerson } from './index.ts';
+import { erasePerson, exportPerson, previewErase, savePerson } from './index.ts';
 
 const MARKS = ['zylophonquartz', 'wexfordbramble', 'आशालताग्राहक', 'गुलमोहरवाली', '@ashalata_q', 'ashalata@privat.example', '447911123456', '7911 123456', 'Ashalata Quartz', 'bildergeheim', 'entwurfsgeheim', 'remarkgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'einflussgeheim', 'geburtstagsgeheim'];
 
@@ -56,9 +57,15 @@ function deskWithAshalata() {
 test('after an erasure no byte of the person is in any file of the workspace, and everybody else is whole', () => {
   const { desk, files, customerId } = deskWithAshalata();
   expect(new Set(traces(desk.dir).map((line) => line.split(': ')[1]))).toEqual(new Set(MARKS));
+  const conversationId = tables.conversationOfCustomer(desk.store.read, customerId)?.id ?? '';
+  const told: string[] = [];
+  desk.store.onCommit(({ rows }) => told.push(...(rows?.get('timeline') ?? [])));
   const report = erasePerson({ store: desk.store, files, dir: desk.dir }, customerId, { at: desk.clock.now(), agent: 'RB' });
   expect(report).toMatchObject({ files: 1, backups: [] });
+  expect(told).toContain(conversationId);
   expect(traces(desk.dir)).toEqual([]);
+  // Not even the id, though every window was told that the conversation is gone.
+  for (const id of [customerId, conversationId]) expect(allFiles(desk.dir).filter((path) => readFileSync(path).includes(Buffer.from(id)))).toEqual([]);
   expect(checkStore(desk.store, files)).toMatchObject({ ok: true, problems: [], conversations: 200, customers: 200, messages: 200 });
   expect(search(desk.store.read, { text: 'zylophonquartz', before: null, limit: 9, zoneOffsetMinutes: 0 }).hits).toEqual([]);
   expect(search(desk.store.read, { text: 'ordinary', before: null, limit: 9, zoneOffsetMinutes: 0 }).hits).toHaveLength(9);
@@ -80,15 +87,40 @@ test('a picture somebody else sent as well stays for them', () => {
   expect(files.has(sha256)).toBe(true);
 });
 
-test('an export holds everything, as JSON and as a page that runs nothing, and never overwrites', () => {
+test('an export holds everything, as JSON and as a page that runs nothing, and never overwrites', async () => {
   const { desk, files, customerId } = deskWithAshalata();
   const folder = join(desk.dir, 'out');
-  expect(exportPerson(desk.store.read, files, customerId, folder, desk.clock.now())).toEqual({ messages: 5, attachments: 1 });
+  expect(await exportPerson(desk.store.read, files, customerId, folder, desk.clock.now())).toEqual({ messages: 5, attachments: 1 });
   const json = JSON.parse(readFileSync(join(folder, 'customer.json'), 'utf8')) as { customer: { identities: unknown[]; promises: unknown[] }; entries: { text: string }[]; drafts: { text: string }[] };
   expect([json.customer.identities.length, json.customer.promises.length, json.drafts.map((d) => d.text)]).toEqual([3, 1, ['entwurfsgeheim']]);
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   for (const words of ['einflussgeheim', 'geburtstagsgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'आशालताग्राहक', 'गुलमोहरवाली', 'remarkgeheim', 'wexfordbramble on the phone']) expect(page).toContain(words);
   expect(readFileSync(join(folder, readdirSync(join(folder, 'attachments')).map((name) => `attachments/${name}`)[0] ?? ''), 'utf8')).toBe('bildergeheim');
-  expect(() => exportPerson(desk.store.read, files, customerId, folder, 1)).toThrow('never overwrites');
+  await expect(exportPerson(desk.store.read, files, customerId, folder, 1)).rejects.toThrow('never overwrites');
   expect(tables.customerRow(desk.store.read, customerId)).toBeDefined();
+});
+
+test('a zip holds the same as the folder, and is named among the copies an erasure leaves', async () => {
+  const { desk, files, customerId } = deskWithAshalata();
+  const into = join(desk.dir, 'downloads');
+  mkdirSync(into);
+  const folder = await savePerson(desk.store.read, files, { customerId, as: 'folder', into, now: desk.clock.now() }, {});
+  const zip = await savePerson(desk.store.read, files, { customerId, as: 'zip', into, now: desk.clock.now() }, {});
+  expect(zip).toMatchObject({ messages: 5, attachments: 1 });
+  const inside = unzipSync(readFileSync(zip.path));
+  const outside = allFiles(folder.path).map((path) => relative(folder.path, path)).sort();
+  expect(Object.keys(inside).sort()).toEqual(outside);
+  for (const name of outside) expect(Buffer.from(inside[name] ?? []).equals(readFileSync(join(folder.path, name)))).toBe(true);
+  const preview = previewErase(desk.store, desk.dir, into, customerId);
+  expect(preview).toMatchObject({ name: 'Ashalata Quartz', files: 1, drafts: 1, followUps: 1 });
+  expect(new Set(preview.copies)).toEqual(new Set([folder.path, zip.path]));
+});
+
+test('an export that is stopped leaves nothing behind', async () => {
+  const { desk, files, customerId } = deskWithAshalata();
+  const into = join(desk.dir, 'downloads');
+  mkdirSync(into);
+  const abort = new AbortController();
+  await expect(savePerson(desk.store.read, files, { customerId, as: 'zip', into, now: 1 }, { signal: abort.signal, onProgress: () => abort.abort(new Error('Stopped.')) })).rejects.toThrow('Stopped.');
+  expect(readdirSync(into)).toEqual([]);
 });

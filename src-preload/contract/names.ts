@@ -14,5 +14,5 @@ export const commandNames = [
   'promise.add', 'promise.settle', 'promise.remove', 'promise.said', 'search.query',
   'account.signInAgain', 'account.password', 'account.discover', 'account.cancelDiscover', 'account.signInProviders', 'account.checkAuthority',
   'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
-  'customer.profile', 'customer.files', 'followup.save', 'followup.done', 'followup.reopen', 'followup.drop', 'followup.list', 'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
+  'customer.export', 'customer.erasePreview', 'customer.erase', 'customer.profile', 'customer.files', 'followup.save', 'followup.done', 'followup.reopen', 'followup.drop', 'followup.list', 'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

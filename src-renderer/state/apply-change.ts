@@ -29,7 +29,7 @@ function applyChanges(state: Shared, set: ChangeSet): Shared {
     settings,
     counts: set.counts ?? state.counts,
     conversations,
-    customers: set.customers.length === 0 ? state.customers : { ...state.customers, ...Object.fromEntries(set.customers.map((row) => [row.id, row])) },
+    customers: applyCustomers(state, set),
     entries,
     timelines: gone.size === 0 ? timelines : Object.fromEntries(Object.entries(timelines).filter(([id]) => !gone.has(id))),
     drafts: applyDrafts(state, set),
@@ -37,6 +37,13 @@ function applyChanges(state: Shared, set: ChangeSet): Shared {
     notices: set.notices ?? state.notices,
     queue: applyQueue(state, set, conversations, settings.agentInitials),
   };
+}
+
+/** Of a conversation that went nowhere nobody is left: the customer was erased. */
+function applyCustomers(state: Shared, set: ChangeSet): Shared['customers'] {
+  const erased = set.goneConversations.flatMap(({ id, into }) => (into === null ? [state.conversations[id]?.customerId] : []));
+  if (set.customers.length === 0 && erased.length === 0) return state.customers;
+  return Object.fromEntries(Object.entries({ ...state.customers, ...Object.fromEntries(set.customers.map((row) => [row.id, row])) }).filter(([id]) => !erased.includes(id)));
 }
 
 function applyQueue(state: Shared, set: ChangeSet, rows: Shared['conversations'], agentInitials: string): Shared['queue'] {

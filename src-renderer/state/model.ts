@@ -66,7 +66,7 @@ export type Dialog =
   | { readonly type: 'said' }
   | { readonly type: 'followUp'; readonly followUp: FollowUp }
   | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind | null }
-  | { readonly type: 'files'; readonly customerId: string }
+  | { readonly type: 'files' | 'rights' | 'erase'; readonly customerId: string }
   | { readonly type: 'customerDate'; readonly customerId: string; readonly dateId: string | null };
 
 export interface Toast {

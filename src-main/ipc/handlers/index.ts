@@ -10,7 +10,8 @@ import { followUpHandlers } from './follow-ups.ts';
 import { heardHandlers } from './heard.ts';
 import { mailHandlers } from './mail.ts';
 import { postHandlers } from './posts.ts';
+import { rightsHandlers } from './rights.ts';
 import { spendHandlers } from './spend.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c), ...rightsHandlers(c) });

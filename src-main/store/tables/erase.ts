@@ -74,3 +74,7 @@ export function erasePerson(db: WriteDb, scope: PersonScope): void {
   }
   for (const id of scope.messages) db.run('DELETE FROM change WHERE entity IN (?, ?) AND id = ?', 'message', 'removed_message', String(id));
 }
+
+export function forgetChanges(db: WriteDb, ids: readonly string[]): void {
+  for (const id of ids) db.run('DELETE FROM change WHERE id = ?', id);
+}

@@ -33,6 +33,15 @@ export const customerCommands = {
   'customer.files': command(z.strictObject({ customerId: id, before: messageId.nullable(), limit: z.number().int().min(1).max(200) }), z.strictObject({
     files: z.array(z.strictObject({ attachment, messageId, conversationId: id, at: time, kind: entryKind, author: z.string() })), hasOlder: z.boolean(),
   })),
+  /** Saves everything about one person into the downloads folder: JSON, a readable page and the files. */
+  'customer.export': command(z.strictObject({ customerId: id, as: z.enum(['folder', 'zip']) }), z.strictObject({ jobId: id })),
+  'customer.erasePreview': command(z.strictObject({ customerId: id }), z.strictObject({
+    name: z.string(), identities: z.array(z.string()), entries: z.number().int(), files: z.number().int(), drafts: z.number().int(), followUps: z.number().int(),
+    /** Backups and exports made earlier, which keep what they hold. */
+    copies: z.array(z.string()),
+  })),
+  /** Erases a person for good. `name` is typed by whoever does it, and must be theirs. */
+  'customer.erase': command(z.strictObject({ customerId: id, name: line }), z.strictObject({ seq: z.number().int(), entries: z.number().int(), files: z.number().int(), copies: z.array(z.string()) })),
   /** Links a further handle, address or number, in any spelling, on a basis. One that belongs to somebody else answers `conflict` with `detail.customerId`. */
   'customer.link': command(z.strictObject({ customerId: id, kind: identityKind, text: line.min(1), basis: identityBasis }), done),
   /** Takes an identity off; its messages become a customer of their own again. */

@@ -26,6 +26,8 @@ const ContactsDialog = lazy(() => import('./contacts-dialog.tsx'));
 const MergeDialog = lazy(() => import('./merge-dialog.tsx'));
 const LinkDialog = lazy(() => import('./link-dialog.tsx'));
 const MarkDialog = lazy(() => import('./mark-dialog.tsx'));
+const EraseDialog = lazy(() => import('./rights/erase-dialog.tsx'));
+const ExportDialog = lazy(() => import('./rights/export-dialog.tsx'));
 const FilesDialog = lazy(() => import('./files-dialog.tsx'));
 const DateDialog = lazy(() => import('./date-dialog.tsx'));
 const FollowUpDialog = lazy(() => import('./follow-up/edit-dialog.tsx'));
@@ -67,6 +69,8 @@ export default function Dialogs() {
     case 'mark': return <Suspense><MarkDialog entryId={dialog.entryId} quote={dialog.quote} onClose={close} /></Suspense>;
     case 'followUps': return <Suspense><FollowUpsDialog onClose={close} /></Suspense>;
     case 'followUp': return <Suspense><FollowUpDialog key={dialog.followUp.id} followUp={dialog.followUp} onClose={close} /></Suspense>;
+    case 'rights': return <Suspense><ExportDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
+    case 'erase': return <Suspense><EraseDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'files': return <Suspense><FilesDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'customerDate': return <Suspense><DateDialog customerId={dialog.customerId} dateId={dialog.dateId} onClose={close} /></Suspense>;
     case 'said': return <Suspense><SaidDialog onClose={close} /></Suspense>;

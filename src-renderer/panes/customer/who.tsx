@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Ellipsis, GitMerge, UserRoundPlus, Undo2 } from 'lucide-react';
+import { Ellipsis, Eraser, FileDown, GitMerge, UserRoundPlus, Undo2 } from 'lucide-react';
 import type { Suggestion } from '../../../src-preload/contract/index.ts';
 import { ask, call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
@@ -19,6 +19,8 @@ export function CustomerMenu({ customerId }: { customerId: string }) {
       entries={[
         { id: 'customer.merge', label: t('merge.open'), icon: <GitMerge size={14} aria-hidden="true" />, run: () => setState({ dialog: { type: 'merge', customerId, otherId: null } }) },
         { id: 'customer.link', label: t('link.open'), icon: <UserRoundPlus size={14} aria-hidden="true" />, run: () => setState({ dialog: { type: 'link', customerId } }) },
+        { id: 'customer.export', label: t('rights.export'), icon: <FileDown size={14} aria-hidden="true" />, separated: true, run: () => setState({ dialog: { type: 'rights', customerId } }) },
+        { id: 'customer.erase', label: t('rights.erase'), icon: <Eraser size={14} aria-hidden="true" />, run: () => setState({ dialog: { type: 'erase', customerId } }) },
       ]}
     />
   );
