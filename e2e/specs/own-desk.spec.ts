@@ -24,6 +24,7 @@ test('a first start with one mailbox: connected by the form, first message answe
   const form = page.getByRole('dialog');
   await form.getByLabel('Address', { exact: true }).fill(imap.user);
   await form.getByLabel('Name on your mails').fill('Acme Care');
+  await form.locator('[data-action="account.byHand"]').click();
   await form.getByLabel('User name').fill(imap.user);
   await form.getByLabel('Password').fill(imap.pass);
   const fill = async (group: string, host: string, port: number): Promise<void> => {

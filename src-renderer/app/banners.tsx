@@ -48,9 +48,7 @@ function SignIn() {
   return (
     <div className="banner is-warn" role="status">
       <KeyRound size={14} aria-hidden="true" /><span>{t('banner.signIn', { address: account.address })}</span>
-      {account.channel === 'x'
-        ? <button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'signInAgain', accountId: account.id } })} data-action="banner.signIn">{t('banner.signInNow')}</button>
-        : <button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'accounts' } })}>{t('banner.showAccounts')}</button>}
+      <button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'signInAgain', accountId: account.id } })} data-action="banner.signIn">{t('banner.signInNow')}</button>
     </div>
   );
 }

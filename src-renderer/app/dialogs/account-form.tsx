@@ -18,8 +18,12 @@ interface AccountFormProps {
   readonly children: ReactNode;
 }
 
+export function AccountForm({ title, description, ...rest }: AccountFormProps) {
+  return <Modal title={title} description={description} onClose={rest.onClose}><AccountFields {...rest} /></Modal>;
+}
+
 /** Test first, then save; what went wrong stands beside what was typed. */
-export function AccountForm({ title, description, account, onClose, children }: AccountFormProps) {
+export function AccountFields({ account, onClose, children }: Omit<AccountFormProps, 'title' | 'description'>) {
   const [work, setWork] = useState<'none' | 'test' | 'save'>('none');
   const [result, setResult] = useState<TestResult | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -44,28 +48,26 @@ export function AccountForm({ title, description, account, onClose, children }: 
     setWork('none');
   };
   return (
-    <Modal title={title} description={description} onClose={onClose}>
-      <form className="modal-form" onSubmit={(event) => { event.preventDefault(); void run('save'); }}>
-        {children}
-        {work === 'test' && <p className="test-step" role="status"><LoaderCircle size={14} className="spin" aria-hidden="true" />{t('account.testing')}</p>}
-        {result !== null && (
-          <ol className="test-steps" aria-label={t('account.testSteps')} role="list">
-            {result.steps.map((step) => (
-              <li key={step.step} className={`test-step ${step.ok ? 'is-good' : 'is-bad'}`}>
-                {step.ok ? <Check size={14} aria-hidden="true" /> : <X size={14} aria-hidden="true" />}
-                <span><strong>{step.step}</strong> {step.message}</span>
-              </li>
-            ))}
-          </ol>
-        )}
-        {problem !== null && <p className="composer-problem" role="alert">{problem}</p>}
-        <footer className="modal-foot">
-          <Button onClick={() => void run('test')} aria-disabled={account === null || work !== 'none'} data-action="account.test">{t('account.test')}</Button>
-          <span className="spacer" />
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button tone="primary" type="submit" aria-disabled={account === null || work !== 'none'} data-action="account.save">{work === 'save' ? t('account.saving') : t('account.save')}</Button>
-        </footer>
-      </form>
-    </Modal>
+    <form className="modal-form" onSubmit={(event) => { event.preventDefault(); void run('save'); }}>
+      {children}
+      {work === 'test' && <p className="test-step" role="status"><LoaderCircle size={14} className="spin" aria-hidden="true" />{t('account.testing')}</p>}
+      {result !== null && (
+        <ol className="test-steps" aria-label={t('account.testSteps')} role="list">
+          {result.steps.map((step) => (
+            <li key={step.step} className={`test-step ${step.ok ? 'is-good' : 'is-bad'}`}>
+              {step.ok ? <Check size={14} aria-hidden="true" /> : <X size={14} aria-hidden="true" />}
+              <span><strong>{step.step}</strong> {step.message}{step.advice !== undefined && <em className="test-advice">{step.advice}</em>}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      {problem !== null && <p className="composer-problem" role="alert">{problem}</p>}
+      <footer className="modal-foot">
+        <Button onClick={() => void run('test')} aria-disabled={account === null || work !== 'none'} data-action="account.test">{t('account.test')}</Button>
+        <span className="spacer" />
+        <Button onClick={onClose}>{t('common.cancel')}</Button>
+        <Button tone="primary" type="submit" aria-disabled={account === null || work !== 'none'} data-action="account.save">{work === 'save' ? t('account.saving') : t('account.save')}</Button>
+      </footer>
+    </form>
   );
 }

@@ -34,7 +34,7 @@ function AccountLine({ account }: { account: AccountRow }) {
       <div className="account-words">
         <p className="account-address"><bdi>{account.address}</bdi>{account.name !== account.address && <span className="account-name">{account.name}</span>}</p>
         <p className="account-status"><span className={`dot is-${account.state}`} aria-hidden="true" />{t(`account.state.${account.state}`)}{account.retryAt !== null && ` · ${t('account.retry', { when: whenLabel(account.retryAt, now, zone) })}`}{account.status !== '' && ` · ${account.status}`}</p>
-        {account.channel === 'x' && account.state === 'sign_in_needed' && <Button small tone="primary" onClick={() => setState({ dialog: { type: 'signInAgain', accountId: account.id } })} data-action="account.signInAgain">{t('account.signInAgain')}</Button>}
+        {account.state === 'sign_in_needed' && <Button small tone="primary" onClick={() => setState({ dialog: { type: 'signInAgain', accountId: account.id } })} data-action="account.signInAgain">{t('account.signInAgain')}</Button>}
         {account.progress !== null && <progress max={account.progress.total} value={account.progress.done} aria-label={account.status} />}
         {asks && (
           <div className="confirm" role="group">

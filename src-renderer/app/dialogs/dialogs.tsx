@@ -10,6 +10,7 @@ const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 const AccountsDialog = lazy(() => import('./accounts-dialog.tsx'));
 const MailboxDialog = lazy(() => import('./mailbox-dialog.tsx'));
 const XDialog = lazy(() => import('./x-dialog.tsx'));
+const SignInAgainDialog = lazy(() => import('./sign-in-again-dialog.tsx'));
 const ImportDialog = lazy(() => import('./import-dialog.tsx'));
 const SettingsDialog = lazy(() => import('./settings-dialog.tsx'));
 const LimitDialog = lazy(() => import('./limit-dialog.tsx'));
@@ -50,7 +51,7 @@ export default function Dialogs() {
     case 'accounts': return <Suspense><AccountsDialog onClose={close} /></Suspense>;
     case 'mailbox': return <Suspense><MailboxDialog onClose={close} /></Suspense>;
     case 'x': return <Suspense><XDialog onClose={close} /></Suspense>;
-    case 'signInAgain': return <Suspense><XDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
+    case 'signInAgain': return <Suspense><SignInAgainDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
     case 'rulesHere': return <Suspense><RulesHereDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'tree': return <Suspense><TreeDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;

@@ -1,62 +1,67 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { LoaderCircle } from 'lucide-react';
+import type { Output, SignInProvider } from '../../../src-preload/contract/index.ts';
+import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
+import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
-import type { AccountInput } from '../../../src-preload/contract/index.ts';
-import { AccountForm } from './account-form.tsx';
+import { Modal } from '../../ui/modal.tsx';
+import { MailboxSetUp } from './mailbox-set-up.tsx';
 
-type Security = 'tls' | 'starttls' | 'none';
-interface Server {
-  readonly host: string;
-  readonly port: string;
-  readonly security: Security;
-}
+type Discovery = Output<'account.discover'>;
+export interface Whose { readonly address: string; readonly displayName: string }
 
-const ports = { imap: { tls: '993', starttls: '143', none: '143' }, smtp: { tls: '465', starttls: '587', none: '25' } } as const;
-const securities = (['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: t(`account.security.${value}`) }));
-const portOf = (server: Server): number => (/^\d{1,5}$/u.test(server.port) ? Number(server.port) : 0);
+const isAddress = (text: string): boolean => /^[^\s@]+@[^\s@]+$/u.test(text);
+const guessed = (address: string): Discovery => {
+  const domain = address.split('@')[1] ?? '';
+  return { found: null, notes: [], guess: { imap: { host: `imap.${domain}`, port: 993, security: 'tls' }, smtp: { host: `smtp.${domain}`, port: 465, security: 'tls' }, user: address, keepSentCopy: true, source: '', isForeign: false, password: true, passwordHint: null, provider: null } };
+};
 
+/** Whose mailbox first; the servers are looked for; then how to sign in. By hand at any step. */
 export default function MailboxDialog({ onClose }: { onClose: () => void }) {
-  const [address, setAddress] = useState('');
-  const [displayName, setDisplayName] = useState('');
-  const [user, setUser] = useState<string | null>(null);
-  const [password, setPassword] = useState('');
-  const [imap, setImap] = useState<Server>({ host: '', port: '993', security: 'tls' });
-  const [smtp, setSmtp] = useState<Server>({ host: '', port: '465', security: 'tls' });
-  const [keepSentCopy, setKeepSentCopy] = useState(true);
-  const guess = (text: string): void => {
-    const before = address.split('@')[1] ?? '';
-    const domain = text.split('@')[1] ?? '';
-    setAddress(text);
-    if (imap.host === '' || imap.host === `imap.${before}`) setImap({ ...imap, host: domain === '' ? '' : `imap.${domain}` });
-    if (smtp.host === '' || smtp.host === `smtp.${before}`) setSmtp({ ...smtp, host: domain === '' ? '' : `smtp.${domain}` });
+  const [whose, setWhose] = useState<Whose>({ address: '', displayName: '' });
+  const [isLooking, setLooking] = useState(false);
+  const [discovery, setDiscovery] = useState<Discovery | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [providers, setProviders] = useState<readonly SignInProvider[]>([]);
+  useEffect(() => {
+    void ask('account.signInProviders', {}).then((answer) => { if (answer.ok) setProviders(answer.value.providers); });
+    return () => void ask('account.cancelDiscover', {});
+  }, []);
+  const isWhole = isAddress(whose.address);
+  const look = async (): Promise<void> => {
+    if (!isWhole || isLooking) return;
+    setLooking(true);
+    setProblem(null);
+    const answer = await ask('account.discover', { address: whose.address });
+    setLooking(false);
+    if (answer.ok) setDiscovery(answer.value);
+    else if (answer.error.code !== 'cancelled') setProblem(answer.error.message);
   };
-  const login = user ?? address;
-  const isWhole = /^\S+@\S+\.\S+$|^\S+@\S+$/u.test(address) && imap.host !== '' && smtp.host !== '' && login !== '' && password !== '' && portOf(imap) > 0 && portOf(smtp) > 0;
-  const account: AccountInput | null = !isWhole ? null : {
-    channel: 'email', name: address, address, displayName: displayName === '' ? address : displayName, user: login, password, keepSentCopy,
-    imap: { host: imap.host.trim(), port: portOf(imap), security: imap.security }, smtp: { host: smtp.host.trim(), port: portOf(smtp), security: smtp.security },
+  const byHand = (): void => {
+    if (!isWhole) return;
+    void ask('account.cancelDiscover', {});
+    setDiscovery(guessed(whose.address));
   };
+  const domain = whose.address.split('@')[1] ?? '';
   return (
-    <AccountForm title={t('welcome.mailbox')} description={t('account.mailboxLead')} account={account} onClose={onClose}>
-      <div className="field-row"><TextField label={t('account.address')} type="email" value={address} onText={guess} placeholder="care@example.org" /><TextField label={t('account.displayName')} value={displayName} onText={setDisplayName} placeholder={t('account.displayNameExample')} /></div>
-      <div className="field-row"><TextField label={t('account.user')} value={login} onText={setUser} /><TextField label={t('account.password')} type="password" value={password} onText={setPassword} /></div>
-      <ServerFields legend={t('account.incoming')} server={imap} kind="imap" onChange={setImap} />
-      <ServerFields legend={t('account.outgoing')} server={smtp} kind="smtp" onChange={setSmtp} />
-      <label className="check"><input type="checkbox" checked={keepSentCopy} onChange={(event) => setKeepSentCopy(event.target.checked)} />{t('account.keepSent')}</label>
-    </AccountForm>
-  );
-}
-
-function ServerFields({ legend, server, kind, onChange }: { legend: string; server: Server; kind: 'imap' | 'smtp'; onChange: (server: Server) => void }) {
-  return (
-    <fieldset className="field-set">
-      <legend>{legend}</legend>
-      <div className="field-row is-server">
-        <TextField label={t('account.host')} value={server.host} onText={(host) => onChange({ ...server, host })} />
-        <TextField label={t('account.port')} inputMode="numeric" value={server.port} onText={(port) => onChange({ ...server, port })} error={portOf(server) === 0 || portOf(server) > 65_535 ? t('account.badPort') : null} />
-        <Segmented label={t('account.securityLabel')} value={server.security} options={securities} onPick={(security) => onChange({ ...server, security, port: server.port === ports[kind][server.security] ? ports[kind][security] : server.port })} />
-      </div>
-    </fieldset>
+    <Modal title={t('welcome.mailbox')} description={discovery === null ? t('account.mailboxLead') : whose.address} onClose={onClose}>
+      {discovery !== null
+        ? <MailboxSetUp whose={whose} discovery={discovery} providers={providers} onBack={() => setDiscovery(null)} onClose={onClose} />
+        : (
+          <form className="modal-form" onSubmit={(event) => { event.preventDefault(); void look(); }}>
+            <TextField label={t('account.address')} type="email" value={whose.address} onText={(address) => setWhose({ ...whose, address: address.trim() })} placeholder="care@example.org" readOnly={isLooking} />
+            <TextField label={t('account.displayName')} value={whose.displayName} onText={(displayName) => setWhose({ ...whose, displayName })} placeholder={t('account.displayNameExample')} readOnly={isLooking} />
+            <p className="test-step looking-line" role="status">{isLooking && <><LoaderCircle size={14} className="spin" aria-hidden="true" />{t('account.looking', { domain })}</>}</p>
+            {problem !== null && <p className="composer-problem" role="alert">{problem}</p>}
+            <footer className="modal-foot">
+              <Button onClick={byHand} aria-disabled={!isWhole} data-action="account.byHand">{t('account.byHand')}</Button>
+              <span className="spacer" />
+              <Button onClick={isLooking ? () => void ask('account.cancelDiscover', {}) : onClose}>{t('common.cancel')}</Button>
+              <Button tone="primary" type="submit" aria-disabled={!isWhole || isLooking} data-action="account.discover">{t('account.continue')}</Button>
+            </footer>
+          </form>
+        )}
+    </Modal>
   );
 }

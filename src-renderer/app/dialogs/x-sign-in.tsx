@@ -1,14 +1,13 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { Copy, ExternalLink, LoaderCircle } from 'lucide-react';
-import type { AccountRow, Output } from '../../../src-preload/contract/index.ts';
-import { ask, call } from '../../bridge.ts';
+import { useState, type ReactNode } from 'react';
+import { ExternalLink } from 'lucide-react';
+import type { AccountRow } from '../../../src-preload/contract/index.ts';
+import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
-import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { SignInWaiting, useSignIn } from './sign-in-waiting.tsx';
 
-type Started = Output<'account.signIn'>;
 export interface XPlace { readonly apiBase: string; readonly authorizeBase: string }
 
 const X_SITE = 'https://x.com';
@@ -25,44 +24,20 @@ export function XSignIn({ again, onClose, children }: { again: AccountRow | null
   const [name, setName] = useState(again?.name ?? '');
   const [place, setPlace] = useState<XPlace>({ apiBase: known?.x?.apiBase ?? X_API, authorizeBase: known?.x?.authorizeBase ?? X_SITE });
   const [ownsApp, setOwnsApp] = useState(again?.x?.ownsApp ?? isFirst);
-  const [started, setStarted] = useState<Started | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
-  const open = useRef<string | null>(null);
-  useEffect(() => () => { if (open.current !== null) void ask('account.cancelSignIn', { signInId: open.current }); }, []);
+  const { started, busy, problem, begin } = useSignIn(again !== null, onClose);
 
   const isWhole = clientId.trim() !== '' && isWeb(place.apiBase) && isWeb(place.authorizeBase);
-  const begin = async (): Promise<void> => {
-    if (!isWhole || busy) return;
-    setBusy(true);
-    setProblem(null);
-    const answer = await ask('account.signIn', {
+  const submit = (): void => {
+    if (!isWhole) return;
+    void begin(() => ask('account.signIn', {
       signIn: { channel: 'x', name: name.trim() === '' ? 'X' : name.trim(), apiBase: place.apiBase.trim(), authorizeBase: place.authorizeBase.trim(), clientId: clientId.trim(), ownsApp },
       accountId: again?.id ?? null,
-    });
-    setBusy(false);
-    if (!answer.ok) {
-      setProblem(answer.error.message);
-      return;
-    }
-    open.current = answer.value.signInId;
-    setStarted(answer.value);
-    void call('link.open', { url: answer.value.url });
-    const end = await ask('account.signInDone', { signInId: answer.value.signInId });
-    if (open.current !== answer.value.signInId) return;
-    open.current = null;
-    if (end.ok) {
-      toast(t(again === null ? 'account.added' : 'account.signedInAgain', { name: end.value.address }), 'good');
-      onClose();
-      return;
-    }
-    setStarted(null);
-    if (end.error.code !== 'cancelled') setProblem(end.error.message);
+    }));
   };
 
-  if (started !== null) return <Waiting started={started} onCancel={() => void call('account.cancelSignIn', { signInId: started.signInId })} />;
+  if (started !== null) return <SignInWaiting started={started} />;
   return (
-    <form className="modal-form" onSubmit={(event) => { event.preventDefault(); void begin(); }}>
+    <form className="modal-form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
       {children}
       <div className="field-row">
         <TextField label={t('account.x.clientIdOnly')} value={clientId} onText={setClientId} hint={t('account.clientIdHint')} data-test="client-id" />
@@ -84,24 +59,5 @@ export function XSignIn({ again, onClose, children }: { again: AccountRow | null
         <Button tone="primary" type="submit" aria-disabled={!isWhole || busy} data-action="account.signIn"><ExternalLink size={14} aria-hidden="true" />{t('account.signInOn', { host: isWeb(place.authorizeBase) ? new URL(place.authorizeBase).host : 'x.com' })}</Button>
       </footer>
     </form>
-  );
-}
-
-function Waiting({ started, onCancel }: { started: Started; onCancel: () => void }) {
-  const host = new URL(started.url).host;
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(started.url).then(() => toast(t('account.copied'), 'plain'), () => undefined);
-  };
-  return (
-    <div className="modal-form" data-test="sign-in-waiting" data-url={started.url}>
-      <p className="test-step" role="status"><LoaderCircle size={14} className="spin" aria-hidden="true" />{t('account.waitingFor', { host })}</p>
-      <p className="hint">{t('account.waitingHint')}</p>
-      <footer className="modal-foot is-start">
-        <Button onClick={() => void call('link.open', { url: started.url })}><ExternalLink size={14} aria-hidden="true" />{t('account.openAgain')}</Button>
-        <Button onClick={() => void copy()}><Copy size={14} aria-hidden="true" />{t('account.copyAddress')}</Button>
-        <span className="spacer" />
-        <Button onClick={onCancel} data-action="account.cancelSignIn">{t('account.cancelSignIn')}</Button>
-      </footer>
-    </div>
   );
 }

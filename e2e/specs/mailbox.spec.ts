@@ -1,0 +1,173 @@
+import { createServer, type Server } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { startRelay, startSmtp, type SmtpPeer } from '../../src-main/channels/email/peer.fixture.ts';
+import { leaveComposer } from '../fixtures/desk.ts';
+import { expect, test as base } from '../fixtures/console.ts';
+import { look } from '../fixtures/look.ts';
+import { readMail } from '../fixtures/world.ts';
+import { startDnsPeer, type DnsPeer } from '../peers/dns.ts';
+import { dovecotMissing, startDovecot, type Dovecot } from '../peers/dovecot.ts';
+import { startOAuthPeer, type OAuthPeer } from '../peers/oauth.ts';
+
+const ADDRESS = 'care@acme.example';
+const FOLDER = 'mailbox';
+
+interface Provider { oauth: OAuthPeer; dovecot: Dovecot; smtp: SmtpPeer; tokenSmtp: SmtpPeer; web: Server; dns: DnsPeer; env: Record<string, string> }
+
+/** A mail provider on this machine: it publishes its settings, reads by IMAP, sends by SMTP, and signs people in on a page of its own. */
+async function startProvider(): Promise<Provider> {
+  const oauth = await startOAuthPeer();
+  const dovecot = await startDovecot({ tls: true, introspectUrl: oauth.introspectUrl });
+  const smtp = await startSmtp(dovecot.user, dovecot.password);
+  const tokenSmtp = await startSmtp(dovecot.user, dovecot.password, oauth.userOf);
+  const server = (tag: string, type: string, port: number, kind: string): string => `<${tag} type="${type}"><hostname>127.0.0.1</hostname><port>${port}</port><socketType>${kind}</socketType><username>${dovecot.user}</username><authentication>password-cleartext</authentication></${tag}>`;
+  const web = createServer((request, response) => {
+    if (request.url === '/autoconfig.acme.example/mail/config-v1.1.xml') response.end(`<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="acme">${server('incomingServer', 'imap', dovecot.tls?.port ?? 0, 'SSL')}${server('outgoingServer', 'smtp', smtp.port, 'plain')}</emailProvider></clientConfig>`);
+    else if (request.url?.startsWith('/autoconfig.slow.example') !== true) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => web.listen(0, '127.0.0.1', resolve));
+  const address = web.address();
+  const dns = await startDnsPeer();
+  const places = { web: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`, dns: dns.address };
+  return { oauth, dovecot, smtp, tokenSmtp, web, dns, env: { PARLEY_TEST_DISCOVERY: JSON.stringify(places) } };
+}
+
+const test = base.extend<{ provider: Provider }>({
+  // oxlint-disable-next-line no-empty-pattern
+  provider: async ({}, use) => {
+    const provider = await startProvider();
+    await use(provider);
+    provider.web.closeAllConnections();
+    await Promise.all([provider.oauth.close(), provider.smtp.close(), provider.tokenSmtp.close(), provider.dovecot.close(), provider.dns.close(), new Promise((resolve) => provider.web.close(resolve))]);
+  },
+});
+test.skip(dovecotMissing !== null, dovecotMissing ?? '');
+
+const question = (id: string, more = ''): string =>
+  `Message-ID: ${id}\r\nDate: ${new Date().toUTCString()}\r\nFrom: Maria Silva <maria@example.org>\r\nTo: ${ADDRESS}\r\nSubject: ${more === '' ? '' : 'Re: '}My zip broke\r\n${more}\r\nCan you send me the form?\r\n`;
+
+const open = async (page: Page, address = ADDRESS): Promise<void> => {
+  await page.locator('[data-test=welcome] [data-action="app.connectMailbox"]').click();
+  await page.getByRole('dialog').getByLabel('Address', { exact: true }).fill(address);
+  await page.getByRole('dialog').getByLabel('Name on your mails').fill('Acme Care');
+};
+
+test('a mailbox connected by its address; a mail arrives, is answered with an attachment, and the customer’s answer comes into the same conversation', async ({ launch, provider }) => {
+  test.setTimeout(180_000);
+  const { dovecot, smtp } = provider;
+  const desk = await launch({ demo: 'never', env: provider.env });
+  const { page } = desk;
+  const form = page.getByRole('dialog');
+  await open(page);
+  await look(page, FOLDER, 'who');
+  await form.locator('[data-action="account.discover"]').click();
+  await expect(form.locator('[data-test=found-servers]')).toContainText('the settings at autoconfig.acme.example');
+  await form.getByLabel('Password', { exact: true }).fill(dovecot.password);
+  // The server's certificate is of an authority nobody knows here: the test says so, the authority's file mends it.
+  await form.locator('[data-action="account.test"]').click();
+  await expect(form.getByRole('list', { name: 'Steps of the test' }).locator('.is-bad')).toContainText('it is signed by itself', { timeout: 20_000 });
+  await form.locator('summary', { hasText: 'More settings' }).click();
+  await look(page, FOLDER, 'failed-test');
+  const file = join(desk.workspaceDir, 'authority.pem');
+  writeFileSync(file, dovecot.tls?.ca ?? '');
+  await desk.pick('[data-test=authority]', [file]);
+  await expect(form.getByText('localhost, good until')).toBeVisible();
+  await form.locator('[data-action="account.test"]').click();
+  await expect(form.getByRole('list', { name: 'Steps of the test' }).locator('.is-good')).toHaveCount(9, { timeout: 20_000 });
+  await form.locator('[data-action="account.save"]').click();
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 20_000 });
+
+  dovecot.deliver([question('<q1@example.org>')]);
+  await page.getByRole('option', { name: /Maria Silva/ }).click({ timeout: 20_000 });
+  await leaveComposer(page);
+  await page.keyboard.press('m');
+  await page.keyboard.type('Here is the form.');
+  const form1 = join(desk.workspaceDir, 'form.txt');
+  writeFileSync(form1, 'name, address, zip');
+  await desk.pick('.composer input[type=file]', [form1]);
+  await expect(page.locator('.composer').getByText('form.txt')).toBeVisible();
+  await page.locator('.composer textarea').first().focus();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => smtp.mails.length, { timeout: 40_000 }).toBe(1);
+  const raw = smtp.mails[0]?.raw ?? '';
+  expect(readMail(raw)).toMatchObject({ inReplyTo: '<q1@example.org>', references: ['<q1@example.org>'] });
+  expect(raw).toContain('filename=form.txt');
+  expect(raw).toContain(Buffer.from('name, address, zip').toString('base64'));
+
+  const { id } = readMail(raw);
+  dovecot.deliver([question('<q2@example.org>', `In-Reply-To: ${id}\r\nReferences: <q1@example.org> ${id}\r\n`).replace('Can you send me the form?', 'Thank you, that was quick!')]);
+  await expect(page.locator('[data-pane=conversation]').getByText('Thank you, that was quick!')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole('listbox', { name: 'Conversations' }).getByRole('option')).toHaveCount(1);
+});
+
+test('signed in on the provider’s page; ended there, an answer waits; signed in again it leaves once', async ({ launch, provider }) => {
+  test.setTimeout(180_000);
+  const { dovecot, oauth, tokenSmtp } = provider;
+  const imap = await startRelay(dovecot.port);
+  const { page } = await launch({ demo: 'never', env: provider.env });
+  page.on('dialog', (dialog) => void dialog.dismiss());
+  const form = page.getByRole('dialog');
+  const waiting = page.locator('[data-test=sign-in-waiting]');
+  const consent = async (decision: 'allow' | 'deny' = 'allow'): Promise<void> => {
+    await expect(waiting).toBeVisible();
+    await fetch(await oauth.consent((await waiting.getAttribute('data-url')) ?? '', dovecot.user, decision));
+  };
+  await open(page, 'me@gmail.com');
+  await form.locator('[data-action="account.discover"]').click();
+  await expect(form.getByRole('button', { name: 'Sign in with Google' })).toBeVisible();
+  await look(page, FOLDER, 'google');
+  await page.keyboard.press('Escape');
+
+  await open(page);
+  await form.locator('[data-action="account.byHand"]').click();
+  for (const [group, port] of [['Incoming (IMAP)', imap.port], ['Outgoing (SMTP)', tokenSmtp.port]] as const) {
+    const part = form.getByRole('group', { name: group });
+    await part.getByLabel('Server').fill('127.0.0.1');
+    await part.getByLabel('Port').fill(String(port));
+    await part.getByRole('radio', { name: 'None' }).click();
+  }
+  await form.getByRole('radio', { name: 'Other OAuth' }).click();
+  await form.getByLabel('Client ID').fill(oauth.clientId);
+  await form.getByLabel('Sign-in page').fill(oauth.authorizeUrl);
+  await form.getByLabel('Token address').fill(oauth.tokenUrl);
+  await form.getByLabel('Scopes').fill('mail');
+  await form.getByLabel('Code address (if any)').fill(oauth.deviceUrl);
+  await form.getByLabel('User name').fill(dovecot.user);
+  await look(page, FOLDER, 'other-oauth');
+  await form.locator('[data-action="account.signInByCode"]').click();
+  await expect(page.locator('[data-test=user-code]')).toHaveText(/^.{4}-.{4}$/);
+  await look(page, FOLDER, 'waiting-code');
+  await page.locator('[data-action="account.cancelSignIn"]').click();
+  await form.locator('[data-action="account.signIn"]').click();
+  await expect(waiting).toBeVisible();
+  await look(page, FOLDER, 'waiting-page');
+  await consent('deny');
+  await expect(form.getByRole('alert')).toContainText('declined');
+  await form.locator('[data-action="account.signIn"]').click();
+  await consent();
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 30_000 });
+  dovecot.deliver([question('<q1@example.org>')]);
+  await page.getByRole('option', { name: /Maria Silva/ }).click({ timeout: 20_000 });
+
+  oauth.revoke(dovecot.user);
+  await leaveComposer(page);
+  await page.keyboard.press('m');
+  await page.keyboard.type('Written while nobody is let in.');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => oauth.asked.some(({ ended }) => ended === 'invalid_grant'), { timeout: 40_000 }).toBe(true);
+  // The connection that stands is not cut by that; the next one is refused.
+  await imap.cut();
+  await imap.restore();
+  await expect(page.locator('[data-action="banner.signIn"]')).toBeVisible({ timeout: 30_000 });
+  await look(page, FOLDER, 'banner');
+  await page.locator('[data-action="banner.signIn"]').click();
+  await look(page, FOLDER, 'sign-in-again');
+  await form.locator('[data-action="account.signIn"]').click();
+  await consent();
+  await expect(page.locator('[data-action="banner.signIn"]')).toBeHidden({ timeout: 30_000 });
+  await expect.poll(() => tokenSmtp.mails.length, { timeout: 40_000 }).toBe(1);
+  expect(readMail(tokenSmtp.mails[0]?.raw ?? '')).toMatchObject({ inReplyTo: '<q1@example.org>', text: expect.stringContaining('Written while nobody is let in.') });
+  await imap.close();
+});
