@@ -91,7 +91,8 @@ const toRow = (r: Row): ConversationRow => ({
   id: r.id, customerId: r.customer_id, customerName: r.customer_name, isVip: r.is_vip === 1, state: r.state, owner: r.owner, claimUntil: r.claim_until, accountId: r.account_id, channel: r.channel,
   kind: r.kind, isPrivate: r.is_private === 1, subject: r.subject, preview: r.preview, unread: r.unread, lastAt: r.last_at, lastMessageId: r.last_message_id,
   waitingSince: r.waiting_since, dueAt: r.due_at, isOverdue: r.is_overdue === 1, snoozedUntil: r.snoozed_until, followUpNote: r.follow_up_note,
-  priority: -r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], isAd: r.is_ad === 1, hasDraft: r.has_draft === 1, sending: sendingOf(r.sending),
+  // Not -r.rank: that would make a zero a negative one.
+  priority: 0 - r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], isAd: r.is_ad === 1, hasDraft: r.has_draft === 1, sending: sendingOf(r.sending),
 });
 
 export const conversationRows = (db: ReadDb, ids: readonly string[]): ConversationRow[] =>
