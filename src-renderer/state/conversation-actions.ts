@@ -28,6 +28,25 @@ export async function openConversation(conversationId: string, entryId: number |
     setState((now) => forgetTimelines(mergeOpened(now, opened), recent, KEPT_TIMELINES));
   }
   if (entryId !== null) await loadUntil(conversationId, entryId);
+  const { queue } = getState();
+  prefetch(queue.ids[queue.ids.indexOf(conversationId) + 1]);
+}
+
+const fetching = new Set<string>();
+
+/** Reads what an agent will most likely open next, so that it is on screen with the key press that opens it. */
+export function prefetch(conversationId: string | undefined): void {
+  if (conversationId === undefined || fetching.has(conversationId) || getState().timelines[conversationId] !== undefined) return;
+  fetching.add(conversationId);
+  requestIdleCallback(() => {
+    void ask('conversation.open', { conversationId, limit: FIRST }).then((answer) => {
+      fetching.delete(conversationId);
+      if (!answer.ok || getState().timelines[conversationId] !== undefined) return;
+      const [current = conversationId, ...others] = recent;
+      recent = [...new Set([current, conversationId, ...others])].slice(0, KEPT_TIMELINES * 2);
+      setState((now) => forgetTimelines(mergeOpened(now, answer.value), recent, KEPT_TIMELINES));
+    });
+  }, { timeout: 100 });
 }
 
 /** Reads what is open again, as far back as it was read, without taking it off the screen. */

@@ -19,8 +19,10 @@ const nameOf = (conversationId: string): string => getState().conversations[conv
 export async function markDone(conversationId: string): Promise<void> {
   if (getState().conversations[conversationId]?.state === 'done') return;
   const name = nameOf(conversationId);
-  if ((await call('desk.done', { conversationId })) === null) return;
+  const answer = call('desk.done', { conversationId });
+  // The next one is on screen with the key, not after the disk: should the core refuse, it says so and the row is still there.
   advanceFrom(conversationId);
+  if ((await answer) === null) return;
   toast(t('desk.doneToast', { name }), 'good', { label: t('common.undo'), run: () => void reopen(conversationId) });
   speak(t('desk.doneToast', { name }));
 }

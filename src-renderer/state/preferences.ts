@@ -2,7 +2,7 @@ import type { Settings } from '../../src-preload/contract/index.ts';
 import { ask, call } from '../bridge.ts';
 import { getState } from './store.ts';
 
-const QUIET_MS = 2_000;
+const QUIET_MS = 700;
 let waiting: Partial<Settings> = {};
 let timer: ReturnType<typeof setTimeout> | null = null;
 

@@ -1,7 +1,8 @@
 import type { ConversationRow, Output, QueueSort, QueueView } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
+import { prefetch } from './conversation-actions.ts';
 import type { QueueList } from './model.ts';
-import { rememberSettings } from './preferences.ts';
+import { saveSettings } from './preferences.ts';
 import { getState, setState } from './store.ts';
 
 const PAGE = 60;
@@ -41,14 +42,14 @@ export async function restoreQueue({ view, sort, accountId, onlyAds, ids }: Queu
 export function showView(view: QueueView): void {
   const { queue } = getState();
   if (queue.view === view) return;
-  rememberSettings({ queueView: view });
+  void saveSettings({ queueView: view });
   void reload({ view, sort: queue.sort, accountId: queue.accountId, onlyAds: queue.onlyAds });
 }
 
 export function sortQueue(sort: QueueSort): void {
   const { queue } = getState();
   if (queue.sort === sort) return;
-  rememberSettings({ queueSort: sort });
+  void saveSettings({ queueSort: sort });
   void reload({ view: queue.view, sort, accountId: queue.accountId, onlyAds: queue.onlyAds });
 }
 
@@ -87,5 +88,7 @@ export function moveCursor(step: number): void {
   const at = cursorId === null ? -1 : queue.ids.indexOf(cursorId);
   const next = at === -1 ? 0 : Math.min(queue.ids.length - 1, Math.max(0, at + step));
   setState({ cursorId: queue.ids[next] ?? null });
+  prefetch(queue.ids[next]);
+  prefetch(queue.ids[next + Math.sign(step)]);
 }
 

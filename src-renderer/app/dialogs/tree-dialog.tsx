@@ -38,7 +38,8 @@ export default function TreeDialog({ conversationId, onClose }: { conversationId
     isWriting.current = false;
     if (done === null) return;
     onClose();
-    if (done.outcome !== 'no_answer' && done.outcome !== 'monitor') setMode(conversationId, 'reply');
+    // After the dialog gave the focus back, or it would take it away again.
+    if (done.outcome !== 'no_answer' && done.outcome !== 'monitor') setTimeout(() => requestAnimationFrame(() => setMode(conversationId, 'reply')), 0);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
