@@ -1,7 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { openByName, rows } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
+
+// What is saved here stays out of the person's own downloads.
+test.use({ consoleOptions: { env: { XDG_DOWNLOAD_DIR: mkdtempSync(join(tmpdir(), 'parley-downloads-')) } } });
 
 const choose = async (page: Page, action: string): Promise<void> => {
   await page.locator('[data-action="customer.menu"]').press('Enter');
