@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../kernel/index.ts';
-import type { AccountInput, AccountRow, CallOutcome, ConnectionState, EarlierVersion, IdentityBasis, MediaItem, OtherPost, PostCounts, ReplySettings, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow, CallOutcome, ConnectionState, DeliveryFailure, Doubt, EarlierVersion, IdentityBasis, Invitation, MediaItem, OtherPost, PostCounts, ReplySettings, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
 
 /** One side of a message as its channel knows it. */
 export interface Party {
@@ -26,7 +26,8 @@ export interface StoredFile {
 export type MessageDetail =
   | {
       type: 'mail'; from: string; to: string[]; cc: string[]; messageId: string | null;
-      automatic: 'no' | 'auto_reply' | 'bounce' | 'bulk'; unreadable: string | null;
+      automatic: 'no' | 'auto_reply' | 'bounce' | 'delayed' | 'bulk'; unreadable: string | null;
+      failures?: DeliveryFailure[]; invitation?: Invitation;
     }
   | {
       type: 'post'; postId: string; url: string; inReplyTo: string | null; conversationId: string;
@@ -74,6 +75,8 @@ export interface MessageEvent {
   isSeen: boolean;
   /** Where it lies at its source, for a source that takes marks. `epoch` tells one numbering of a folder from the next. */
   place?: { path: string; epoch: string; key: number };
+  /** Why its party, when nobody knows it, becomes no customer; absent for a person who writes to us. */
+  doubt?: Doubt;
 }
 
 /** A mark the source of a message is still to be given. */

@@ -6,7 +6,7 @@ import { claim, findUrgentWord, logCall, markDone, parseTime, rankConversation, 
 const HOUR = 3_600_000;
 
 describe('priority', () => {
-  const calm: PriorityFacts = { isVip: false, vipNote: null, influence: null, waitingSince: 1, urgentWord: null, isOverdue: false, isDueSoon: false, rules: [], hasMissedCall: false, channelsTried: 1, followUpNote: null, followUpIsDue: false };
+  const calm: PriorityFacts = { isVip: false, vipNote: null, influence: null, waitingSince: 1, urgentWord: null, isOverdue: false, isDueSoon: false, isUndelivered: false, rules: [], hasMissedCall: false, channelsTried: 1, followUpNote: null, followUpIsDue: false };
   const cases: [string, Partial<PriorityFacts>, Partial<PriorityFacts>][] = [
     ['a VIP comes before an urgent word', { isVip: true }, { urgentWord: 'urgent', isOverdue: true, hasMissedCall: true, channelsTried: 3 }],
     ['an urgent word comes before an overdue question', { urgentWord: 'stranded' }, { isOverdue: true, hasMissedCall: true, channelsTried: 3 }],

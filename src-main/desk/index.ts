@@ -18,5 +18,6 @@ export * from './guards/index.ts';
 export * from './rules/index.ts';
 export * from './tree/index.ts';
 export { previewDue } from './sla/preview.ts';
+export { threadMail } from './threading.ts';
 export { assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';

@@ -14,6 +14,8 @@ export interface PriorityFacts {
   isDueSoon: boolean;
   /** What rules say of what waits: the name of the rule and which way. */
   rules: readonly { name: string; priority: 'raise' | 'lower' }[];
+  /** Our newest mail came back. */
+  isUndelivered: boolean;
   hasMissedCall: boolean;
   /** Waiting messages on more than one channel: the customer tries again elsewhere. */
   channelsTried: number;
@@ -22,7 +24,7 @@ export interface PriorityFacts {
 }
 
 // Sums of distinct powers would be easier to read back, but these must let two lesser reasons never beat a greater one.
-const WEIGHT = { vip: 1_000, follow_up: 600, urgent: 500, rule: 300, overdue: 200, due_soon: 120, missed_call: 60, repeat_contact: 40 } as const;
+const WEIGHT = { vip: 1_000, follow_up: 600, urgent: 500, undelivered: 400, rule: 300, overdue: 200, due_soon: 120, missed_call: 60, repeat_contact: 40 } as const;
 
 /** Few, many and very many listeners: the first gives way to a missed call and a second try together, the last only to an urgent word. */
 const INFLUENCE = [0, 80, 260, 450];
@@ -36,6 +38,7 @@ export function rankConversation(facts: PriorityFacts): { priority: number; reas
     if (facts.isVip) add('vip', facts.vipNote ?? '');
     if (facts.influence !== null) reasons.push({ code: 'influencer', detail: facts.influence.reason, weight: INFLUENCE[facts.influence.weight] ?? 0 });
     if (facts.urgentWord !== null) add('urgent', facts.urgentWord);
+    if (facts.isUndelivered) add('undelivered', '');
     for (const rule of facts.rules.filter((r) => r.priority === 'raise').slice(0, 1)) add('rule', rule.name);
     if (facts.isOverdue) add('overdue', '');
     else if (facts.isDueSoon) add('due_soon', '');

@@ -1,4 +1,4 @@
-import type { Channel, EntryDetail, EntryKind } from '../../src-preload/contract/index.ts';
+import type { Channel, DeliveryFailure, EntryDetail, EntryKind } from '../../src-preload/contract/index.ts';
 import { tables, type ReadDb, type Tx } from '../store/index.ts';
 import { rankConversation } from './priority.ts';
 import { dueOf } from './sla/due.ts';
@@ -12,15 +12,25 @@ const PREVIEW_CHARS = 140;
 
 interface TurnRow extends Turn { accountId: string | null; subject: string | null; text: string }
 
+/** Whether a mail of ours did not reach somebody it was addressed to. A copy to others that failed leaves it an answer. */
+function cameBack(row: { detail: string }, failures: readonly DeliveryFailure[]): boolean {
+  const final = failures.filter((f) => f.isFinal);
+  if (final.length === 0) return false;
+  const detail = JSON.parse(row.detail) as EntryDetail;
+  const to = detail.type === 'mail' ? detail.to.map((address) => address.toLowerCase()) : [];
+  return final.some((f) => f.recipient === null || to.includes(f.recipient) || !(detail.type === 'mail' && detail.cc.some((address) => address.toLowerCase() === f.recipient)));
+}
+
 /** The newest turns down to the last answer (and at least one page): everything before it decides nothing. */
 function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
   const turns: TurnRow[] = [];
   for (let before: number | null = null; turns.length < LOOK_BACK; ) {
     const rows = tables.messagesBefore(db, conversationId, before, PAGE);
+    const undelivered = tables.undeliveredOf(db, rows.filter((r) => r.kind === 'mail' && r.direction === 'outbound').map((r) => r.id));
     const deliveries = tables.deliveriesOf(db, rows.filter((r) => r.direction === 'outbound').map((r) => r.id));
     const page = rows.map((r): TurnRow => ({
       id: r.id, at: r.at, kind: r.kind, direction: r.direction, isDeleted: r.deleted_at !== null, detail: JSON.parse(r.detail) as EntryDetail,
-      outbox: deliveries.get(r.id)?.state ?? null, accountId: r.account_id, subject: r.subject, text: r.shown_text ?? r.text,
+      outbox: deliveries.get(r.id)?.state ?? null, isUndelivered: cameBack(r, undelivered.get(r.id) ?? []), accountId: r.account_id, subject: r.subject, text: r.shown_text ?? r.text,
     }));
     turns.push(...page);
     before = page.at(-1)?.id ?? null;
@@ -72,6 +82,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
     // What was closed begins anew: an answer before that was to another question.
     isFollowUp: lastAnswer !== undefined && !turns.some((t) => t.id > lastAnswer.id && t.id < oldest.id && t.detail.type === 'system' && t.detail.code === 'done'),
   });
+  const newestMail = turns.find((t) => t.kind === 'mail' && t.direction === 'outbound' && t.outbox !== 'undone');
   const isDueSoon = warnAt !== null && warnAt <= tx.at;
   const isOverdue = dueAt !== null && dueAt <= tx.at;
   const state = decide?.(core, waitingSince) ?? core.state;
@@ -81,6 +92,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const { priority, reasons } = rankConversation({
     isVip, vipNote: customer?.vip_note ?? null, influence: tables.profileOf(customer?.profile ?? null).influence, waitingSince, isOverdue, urgentWord, isDueSoon,
     rules: oldest === undefined ? [] : tables.ruleMarks(tx.db, conversationId, oldest.id).flatMap(({ ruleName, did }) => (did.priority === null ? [] : [{ name: ruleName, priority: did.priority }])),
+    isUndelivered: newestMail?.isUndelivered === true,
     hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
     followUpNote: come?.note ?? core.followUpNote, followUpIsDue: state === 'open' && (come !== undefined || (core.snoozedUntil === null && core.followUpNote !== null)),
   });

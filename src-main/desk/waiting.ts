@@ -10,6 +10,8 @@ export interface Turn {
   detail: EntryDetail;
   /** State of its send, when it is one of ours. */
   outbox: OutboxState | null;
+  /** It came back: whom it was for has not got it. */
+  isUndelivered?: boolean;
 }
 
 /** A call that reached nobody waits like a letter; an answered one is an answer. */
@@ -27,7 +29,7 @@ export function weightOf(turn: Turn): Weight {
       return missed(turn.detail) ? 'asks' : turn.detail.type === 'call' && turn.detail.callDirection === 'outbound' && turn.detail.outcome !== 'answered' ? 'nothing' : 'answers';
     case 'mail':
       if (turn.direction === 'inbound' && turn.detail.type === 'mail' && turn.detail.automatic !== 'no') return turn.detail.automatic === 'bounce' ? 'asks' : 'nothing';
-      return turn.direction === 'inbound' ? 'asks' : answered(turn.outbox);
+      return turn.direction === 'inbound' ? 'asks' : turn.isUndelivered === true ? 'nothing' : answered(turn.outbox);
     case 'post':
     case 'dm':
       return turn.direction === 'inbound' ? 'asks' : answered(turn.outbox);

@@ -13,7 +13,7 @@ test('the same batch twice changes nothing', () => {
   const events = [mailEvent('ann@example.org', desk.clock.now() - HOUR), postEvent('7', '@ann', desk.clock.now(), 'hello')];
   desk.take(desk.accounts.email, events);
   const before = shape(desk);
-  expect(desk.take(desk.accounts.email, events)).toEqual({ inbound: 0, outbound: 0, known: 2, problems: [], unused: [] });
+  expect(desk.take(desk.accounts.email, events)).toEqual({ inbound: 0, outbound: 0, known: 2, unplaced: 0, problems: [], unused: [] });
   expect(shape(desk)).toEqual(before);
 });
 

@@ -1,10 +1,13 @@
 import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
+import { fingerprintOf, isAnotherMail, type Fingerprint } from './same-mail.ts';
 import { customerFor, takeContact } from '../customers/index.ts';
 import { applyRules, endOnReply, refreshConversation, weightOf } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { forgetReferences, takeCounts, takeEdit, takeMedia } from './posts.ts';
+import { reportedMail, storeMessage, type Place } from './place.ts';
+import { keepUnplaced, placeUnplaced } from './unplaced.ts';
 
 export interface AcceptResult {
   /** Messages not here before, by direction. */
@@ -12,6 +15,8 @@ export interface AcceptResult {
   outbound: number;
   /** Messages that were here already. */
   known: number;
+  /** Mails that belong to nobody we know. */
+  unplaced: number;
   problems: string[];
   /** Contents that no row needs any more: for whoever keeps the files, after the commit. */
   unused: string[];
@@ -34,21 +39,19 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
   // The messages themselves are the record; keeping them twice would double the disk and survive an erasure.
   summarise: ({ batch }) => ({ accountId: batch.accountId, origin: batch.origin, events: batch.events.length, cursors: batch.cursors }),
   apply(tx, { batch, ids, openSince }) {
-    const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, problems: [], unused: [] };
+    const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, unplaced: 0, problems: [], unused: [] };
     const fresh = new Map<string, Fresh[]>();
     const toRefresh = new Set<string>();
     for (const event of batch.events) {
       switch (event.type) {
         case 'message': {
           const taken = takeMessage(tx, batch, event, ids, openSince);
-          if (taken === null) {
-            result.known += 1;
+          if (taken === 'known' || taken === 'unplaced') {
+            result[taken] += 1;
             break;
           }
           result[event.direction] += 1;
-          const others = fresh.get(taken.conversationId);
-          if (others) others.push(taken);
-          else fresh.set(taken.conversationId, [taken]);
+          add(fresh, taken);
           break;
         }
         case 'heard':
@@ -82,6 +85,17 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           break;
       }
     }
+    // Whoever became a customer with this batch, and mails that are here now: what waited for them in the tray goes where it belongs.
+    for (const waiting of tables.placeableNow(tx.db)) {
+      if (tables.unplacedById(tx.db, waiting.id) === undefined) continue;
+      const event: MessageEvent = { ...waiting.event, files: [] };
+      const place = placeOf(tx, { ...batch, accountId: waiting.accountId }, event, ids, openSince);
+      if (place === null) continue;
+      const id = placeUnplaced(tx, waiting, place);
+      tables.deleteUnplaced(tx.db, waiting.id);
+      tx.touch('customer', place.customerId);
+      add(fresh, { id, conversationId: place.conversationId, event });
+    }
     for (const [conversationId, taken] of fresh) openOrClose(tx, batch, conversationId, taken, openSince);
     for (const conversationId of toRefresh) if (!fresh.has(conversationId)) refreshConversation(tx, conversationId);
     for (const [name, value] of Object.entries(batch.cursors)) tables.putCursor(tx.db, batch.accountId, name, value);
@@ -91,36 +105,60 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
 
 interface Fresh { id: number; conversationId: string; event: MessageEvent }
 
-/** Stores a message nobody has yet; null when it was here. */
-function takeMessage(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): Fresh | null {
-  if (event.ownKey !== null) {
-    const own = tables.outboxByKey(tx.db, event.ownKey) ?? tables.outboxById(tx.db, event.ownKey);
+function add(fresh: Map<string, Fresh[]>, taken: Fresh): void {
+  const others = fresh.get(taken.conversationId);
+  if (others) others.push(taken);
+  else fresh.set(taken.conversationId, [taken]);
+}
+
+/** Stores a message nobody has yet, or keeps it in the tray; says so, or where it is. */
+function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, openSince: number): Fresh | 'known' | 'unplaced' {
+  if (arrived.ownKey !== null) {
+    const own = tables.outboxByKey(tx.db, arrived.ownKey) ?? tables.outboxById(tx.db, arrived.ownKey);
     if (own) {
-      if (own.state === 'sending' || own.state === 'unknown') settleSent(tx, own, { externalId: event.externalId, detail: event.detail });
-      return null;
+      if (own.state === 'sending' || own.state === 'unknown') settleSent(tx, own, { externalId: arrived.externalId, detail: arrived.detail });
+      return 'known';
     }
   }
-  const known = tables.messageByExternal(tx.db, batch.accountId, event.externalId);
-  if (known) {
-    if (event.place) tables.putPlace(tx.db, batch.accountId, { ...event.place, uid: event.place.key }, known.id, event.isSeen, true);
-    return null;
+  const event = withOwnId(tx, batch.accountId, arrived);
+  if (!('type' in event)) {
+    if (event.known && arrived.place) tables.putPlace(tx.db, batch.accountId, { ...arrived.place, uid: arrived.place.key }, event.known.id, arrived.isSeen, true);
+    return 'known';
   }
   const edited = takeEdit(tx, batch.accountId, event);
-  if (edited) return edited.isOld ? null : { id: edited.row.id, conversationId: edited.row.conversation_id, event };
+  if (edited) return edited.isOld ? 'known' : { id: edited.row.id, conversationId: edited.row.conversation_id, event };
   const place = placeOf(tx, batch, event, ids, openSince);
-  const id = tables.insertMessage(tx.db, {
-    conversationId: place.conversationId, identityId: place.identityId, accountId: batch.accountId, externalId: event.externalId, kind: event.kind,
-    direction: event.direction, at: event.at, author: event.author, address: event.party.display, subject: event.subject, text: event.text, detail: event.detail,
-    refs: event.kind === 'mail' ? event.references.filter((r) => r.startsWith('<')).reverse() : null, requestId: null, arrivedAt: tx.at,
-  });
-  if (event.place) tables.putPlace(tx.db, batch.accountId, { ...event.place, uid: event.place.key }, id, event.isSeen, false);
+  if (place === null) {
+    keepUnplaced(tx, batch.accountId, event, ids);
+    return 'unplaced';
+  }
+  const id = storeMessage(tx, batch.accountId, event, place);
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
   tables.wantMedia(tx.db, id, event.wanted ?? []);
   if (event.isSeen) tables.setReadUpTo(tx.db, place.conversationId, id);
   if (batch.origin === 'live' && event.direction === 'inbound') applyRules(tx, id);
-  tx.touch('message', id);
   tx.touch('customer', place.customerId);
   return { id, conversationId: place.conversationId, event };
+}
+
+/** What is here under an id: a message, or a mail in the tray. */
+function holderOf(tx: Tx, accountId: string, externalId: string): Fingerprint | null {
+  const message = tables.messageByExternal(tx.db, accountId, externalId);
+  if (message) return message.deleted_at === null ? { direction: message.direction, address: message.address, at: message.at, text: message.shown_text ?? message.text } : null;
+  const kept = tables.unplacedByExternal(tx.db, accountId, externalId);
+  return kept ? { direction: kept.event.direction, address: kept.event.party.display, at: kept.at, text: kept.event.text } : null;
+}
+const isHere = (tx: Tx, accountId: string, externalId: string): boolean => tables.messageByExternal(tx.db, accountId, externalId) !== undefined || tables.unplacedByExternal(tx.db, accountId, externalId) !== undefined;
+
+/** The event under an id nobody else has, or what is known of this very message. A Message-ID used for two different mails must not lose one. */
+function withOwnId(tx: Tx, accountId: string, event: MessageEvent): MessageEvent | { known: tables.MessageRow | undefined } {
+  const known = (externalId: string): { known: tables.MessageRow | undefined } => ({ known: tables.messageByExternal(tx.db, accountId, externalId) });
+  if (!isHere(tx, accountId, event.externalId)) return event;
+  const holder = holderOf(tx, accountId, event.externalId);
+  const mine: Fingerprint = { direction: event.direction, address: event.party.display, at: event.at, text: event.text };
+  if (event.kind !== 'mail' || holder === null || !isAnotherMail(holder, mine)) return known(event.externalId);
+  const externalId = `${event.externalId}#${fingerprintOf(mine)}`;
+  return isHere(tx, accountId, externalId) ? known(externalId) : { ...event, externalId };
 }
 
 /** Somebody read them in another program: nothing of them is news here either. */
@@ -138,16 +176,17 @@ function takeHeard(tx: Tx, accountId: string, event: Extract<ChannelEvent, { typ
   if (tables.insertHeard(tx.db, { accountId, postId: message.externalId, at: message.at, word, event: message }, tx.at)) tx.touch('heard', message.externalId);
 }
 
-/** A bounce belongs to the message it speaks of, everything else to its customer; never to a conversation by subject alone. */
-function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): { conversationId: string; customerId: string; identityId: string | null } {
-  if (event.detail.type === 'mail' && event.detail.automatic === 'bounce') {
-    for (const reference of event.references) {
-      const ours = tables.messageByExternal(tx.db, batch.accountId, reference);
-      if (ours?.direction !== 'outbound') continue;
-      const core = tables.conversationCore(tx.db, ours.conversation_id);
-      if (core) return { conversationId: core.id, customerId: core.customerId, identityId: null };
-    }
+/**
+ * A report belongs to the message it speaks of, everything else to its customer; never to a conversation by subject alone. Null when
+ * nobody can say whose it is.
+ */
+function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): Place | null {
+  if (event.detail.type === 'mail' && (event.detail.automatic === 'bounce' || event.detail.automatic === 'delayed')) {
+    const ours = reportedMail(tx, batch.accountId, event);
+    const core = ours && tables.conversationCore(tx.db, ours.conversation_id);
+    return core ? { conversationId: core.id, customerId: core.customerId, identityId: null } : null;
   }
+  if (event.doubt !== undefined && !(tables.mayBeKnown(event.doubt) && tables.identityByValue(tx.db, event.party.kind, event.party.value))) return null;
   const { customerId, identityId } = customerFor(tx, event.party, ids);
   const known = tables.conversationOfCustomer(tx.db, customerId);
   if (known) return { conversationId: known.id, customerId, identityId };

@@ -93,7 +93,7 @@ export async function importFile(deps: ImportDeps, path: string, options: Import
   };
   const commit = (batch: Parameters<typeof accept.apply>[1]['batch']): void => {
     const { value } = deps.store.run(accept, { batch, ids: deps.ids, openSince: now - (options.openForMs ?? OPEN_FOR_MS) }, { at: deps.clock.now(), agent: deps.agent });
-    report.stored += value.inbound + value.outbound;
+    report.stored += value.inbound + value.outbound + value.unplaced;
     report.known += value.known;
     note(value.problems);
   };

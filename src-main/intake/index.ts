@@ -1,3 +1,4 @@
 export { accept, type AcceptArgs, type AcceptResult } from './accept.ts';
 export { dismissHeard, takeHeard } from './heard.ts';
 export { importFile, type ImportDeps, type ImportOptions, type ImportProgress, type ImportReport } from './import-file.ts';
+export { assignUnplaced, dismissUnplaced, makeCustomerOfUnplaced, restoreUnplaced } from './unplaced.ts';

@@ -68,7 +68,7 @@ export function startFeed(store: Store, clock: Clock, push: (push: ToSeats) => v
 }
 
 export function countsOf(db: ReadDb, settings: Pick<Settings, 'agentInitials' | 'officeZone'>, now: number): NonNullable<ChangeSet['counts']> {
-  return { ...tables.queueCounts(db, settings.agentInitials), ...tables.outboxCounts(db), spentToday: tables.spentSince(db, startOfDay(settings.officeZone, now)), heard: tables.heardCount(db) };
+  return { ...tables.queueCounts(db, settings.agentInitials), ...tables.outboxCounts(db), spentToday: tables.spentSince(db, startOfDay(settings.officeZone, now)), heard: tables.heardCount(db), unplaced: tables.unplacedCount(db), unreadable: tables.unreadableCount(db) };
 }
 
 /** Every row named in `touched` as it is now; rows that are gone are named as removed. What is an agent's own differs by window. */

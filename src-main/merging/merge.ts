@@ -85,7 +85,10 @@ export const unmergeCustomers: Operation<{ mergeId: string; ids: IdSource }, { c
     tables.moveIdentitiesHome(tx.db, rootId, merge.mergedId, family);
     let own = tables.conversationOfCustomer(tx.db, merge.mergedId);
     if (!own && homes.length > 0) own = conversationFor(tx, merge.mergedId, ids);
-    if (own) tables.moveHome(tx.db, shared.id, own.id, homes);
+    if (own) {
+      tables.moveHome(tx.db, shared.id, own.id, homes);
+      tables.copyThreadKeys(tx.db, shared.id, own.id);
+    }
     partDrafts(tx, merge, shared.id, own?.id ?? null);
     if (own) {
       const before = merge.states.merged ?? { ...sideOf(own), state: 'done' as const };

@@ -1,7 +1,7 @@
 import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
 import type { OutgoingItem, WriteMode } from '../channels/port.ts';
-import { assertMaySend, blockedBy, differences, refreshConversation, sentenceOf, systemLine } from '../desk/index.ts';
-import { assertNever, ParleyError } from '../kernel/index.ts';
+import { assertMaySend, blockedBy, differences, refreshConversation, sentenceOf, systemLine, threadMail } from '../desk/index.ts';
+import { assertNever, ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { isAction, takeEffect, withdraw } from './actions.ts';
 import { nextState, type OutboxEvent } from './states.ts';
@@ -55,6 +55,8 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
       kind: a.mode === 'reply' || a.mode === 'post' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text: a.item.text,
       detail: a.detail, refs: a.mode === 'mail' ? a.item.references : null, requestId: null,
     });
+    const core = a.mode === 'mail' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
+    if (core) threadMail(tx, { id: messageId, conversationId: a.conversationId, customerId: core.customerId, at: tx.at }, { subject: a.subject, refs: [...a.item.references, ...(a.item.inReplyTo?.startsWith('<') === true ? [a.item.inReplyTo] : [])], ids: [a.idempotencyKey], isAutomatic: false });
     tables.insertOutbox(tx.db, {
       id: a.outboxId, requestId: a.requestId, idempotencyKey: a.idempotencyKey, messageId, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: 'held',
       item: a.item, draft: a.draft, seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null,
@@ -143,6 +145,7 @@ export function settleSent(tx: Tx, record: tables.OutboxRecord, arrived: { exter
     tx.touch('removed_message', twin.id);
     recount(tx, record.conversationId);
   }
+  if (record.mode === 'mail') tables.addThreadKey(tx.db, record.messageId, arrived.externalId);
   tables.setExternal(tx.db, record.messageId, arrived.externalId, arrived.detail);
   const answered = record.mode === 'mail' && record.item.inReplyTo !== null ? tables.messageByExternal(tx.db, record.accountId, record.item.inReplyTo) : undefined;
   if (answered && tables.oweAnswered(tx.db, answered.id)) tx.touch('owed_mark', '');
@@ -268,5 +271,34 @@ export const retry: Operation<{ outboxId: string }, void> = {
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
     move(tx, record, 'retry', { waitsFor: 'turn', seenAt: tx.at });
+  },
+};
+
+/** The text, recipients and files of a mail that did not reach somebody, as a new draft: the address is put right and it is sent anew. */
+export const again: Operation<{ messageId: number; ids: Ids }, Draft> = {
+  name: 'outbox.again',
+  summarise: ({ messageId }) => ({ messageId }),
+  apply(tx, { messageId, ids }) {
+    const message = tables.messageById(tx.db, messageId);
+    const detail = message && (JSON.parse(message.detail) as EntryDetail);
+    if (!message || detail?.type !== 'mail' || message.direction !== 'outbound') throw new ParleyError('not_found', 'This mail is not here any more.');
+    const conversationId = message.conversation_id;
+    const before = tables.outboxByMessage(tx.db, messageId)?.draft;
+    const begun = tables.draftOf(tx.db, conversationId, 'mail');
+    const text = before?.text ?? message.shown_text ?? message.text;
+    const copies = tables.filesOfMessage(tx.db, messageId).filter((file) => file.name !== 'message.html').map((file) => {
+      const id = ids.next();
+      tables.insertAttachment(tx.db, id, null, file, tx.at);
+      return id;
+    });
+    tables.putDraft(tx.db, {
+      conversationId, mode: 'mail', text: begun && begun.text.trim() !== '' ? `${text}\n\n${begun.text}` : text, subject: message.subject, to: detail.to, cc: detail.cc, bcc: before?.bcc ?? null,
+      attachmentIds: [...copies, ...(begun?.attachments.map((a) => a.id) ?? [])],
+    }, tx.at);
+    tx.touch('draft', `${conversationId}/mail`);
+    refreshConversation(tx, conversationId);
+    const draft = tables.draftOf(tx.db, conversationId, 'mail');
+    if (!draft) throw new Error('draft vanished');
+    return draft;
   },
 };

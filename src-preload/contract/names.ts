@@ -6,7 +6,7 @@ export const commandNames = [
   'conversation.open', 'conversation.older', 'conversation.markRead',
   'agent.list', 'agent.add', 'agent.use', 'notice.seen', 'window.open',
   'desk.claim', 'desk.keep', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
-  'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.list', 'note.add', 'post.act', 'post.begin', 'post.replies',
+  'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.again', 'outbox.list', 'note.add', 'post.act', 'post.begin', 'post.replies',
   'desk.evaluate', 'desk.goPrivate', 'desk.meter', 'rule.list', 'rule.save', 'rule.delete', 'rule.order', 'rule.try', 'rule.log', 'rule.here', 'rule.correct', 'sla.preview',
   'customer.limit', 'draft.check', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
   'call.log', 'customer.find', 'customer.update', 'customer.entries',
@@ -14,5 +14,5 @@ export const commandNames = [
   'promise.add', 'promise.settle', 'promise.remove', 'promise.said', 'search.query',
   'account.signInAgain', 'account.password', 'account.discover', 'account.cancelDiscover', 'account.signInProviders', 'account.checkAuthority',
   'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
-  'customer.export', 'customer.erasePreview', 'customer.erase', 'customer.profile', 'customer.files', 'followup.save', 'followup.done', 'followup.reopen', 'followup.drop', 'followup.list', 'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'settings.update', 'link.open',
+  'customer.export', 'customer.erasePreview', 'customer.erase', 'customer.profile', 'customer.files', 'followup.save', 'followup.done', 'followup.reopen', 'followup.drop', 'followup.list', 'attachment.stage', 'attachment.save', 'attachment.preview', 'mail.show', 'mail.openFile', 'mail.saveInner', 'unplaced.list', 'unplaced.assign', 'unplaced.makeCustomer', 'unplaced.dismiss', 'unplaced.restore', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

@@ -12,7 +12,7 @@ export type ConversationState = z.infer<typeof conversationState>;
 
 /** Why a row stands where it stands; `detail` is the word, number or name that did it. */
 export const priorityReason = z.strictObject({
-  code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call', 'rule', 'influencer']),
+  code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call', 'rule', 'influencer', 'undelivered']),
   detail: z.string(),
 });
 export type PriorityReason = z.infer<typeof priorityReason>;
@@ -100,14 +100,43 @@ export type PrivateReason = z.infer<typeof privateReason>;
 export const callOutcome = z.enum(['answered', 'missed', 'voicemail', 'busy', 'no_answer', 'callback']);
 export type CallOutcome = z.infer<typeof callOutcome>;
 
+/** One recipient a mail did not reach, as a mail server reports it. */
+export const deliveryFailure = z.strictObject({
+  recipient: z.string().nullable(),
+  /** False while the server still tries. */
+  isFinal: z.boolean(),
+  /** Enhanced status code (RFC 3463), "5.1.1". */
+  status: z.string().nullable(),
+  why: z.string(),
+});
+export type DeliveryFailure = z.infer<typeof deliveryFailure>;
+
+/** What an invitation says (iTIP, RFC 5546). */
+export const invitation = z.strictObject({
+  method: z.enum(['request', 'cancel', 'reply', 'other']),
+  what: z.string(), where: z.string().nullable(), organizer: z.string().nullable(),
+  startsAt: time.nullable(), endsAt: time.nullable(),
+  /** Whole days: the times are midnights in UTC. */
+  isAllDay: z.boolean(),
+  repeats: z.boolean(),
+  /** Of a reply: what was answered. */
+  answer: z.enum(['accepted', 'declined', 'tentative']).nullable(),
+});
+export type Invitation = z.infer<typeof invitation>;
+
 export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('mail'),
     from: z.string(), to: z.array(z.string()), cc: z.array(z.string()),
     messageId: z.string().nullable(),
-    automatic: z.enum(['no', 'auto_reply', 'bounce', 'bulk']),
+    /** `delayed`: a report about a mail that may still arrive. */
+    automatic: z.enum(['no', 'auto_reply', 'bounce', 'delayed', 'bulk']),
     /** Set when the message could not be read and is kept whole as an attachment. */
     unreadable: z.string().nullable(),
+    /** Of a report: whom a mail of ours did not reach, and why. */
+    failures: z.array(deliveryFailure).optional(),
+    /** A calendar part in words; the part itself is among the attachments. */
+    invitation: invitation.optional(),
   }),
   postDetail,
   z.strictObject({ type: z.literal('dm'), eventId: z.string(), peerId: z.string(), encrypted: z.boolean(), media: z.array(mediaItem).optional() }),
@@ -155,6 +184,10 @@ export const entry = z.strictObject({
   delivery: delivery.nullable(),
   /** What can be done to this post on X: our own deleted, a reply under ours hidden. */
   can: z.array(postAction),
+  /** Mails of one exchange have the same one; absent where it is not known. */
+  thread: messageId.optional(),
+  /** Of a mail of ours: what came back about it, oldest first. */
+  undelivered: z.array(deliveryFailure.extend({ at: time })).optional(),
 });
 export type Entry = z.infer<typeof entry>;
 
@@ -315,6 +348,10 @@ export const counts = z.strictObject({
   spentToday: z.number(),
   /** Posts that speak of us without addressing us, not looked at yet. */
   heard: z.number().int(),
+  /** Mails that belong to nobody we know, waiting for a decision. */
+  unplaced: z.number().int(),
+  /** Mails in conversations not done that could not be read. */
+  unreadable: z.number().int(),
 });
 export type Counts = z.infer<typeof counts>;
 
@@ -392,6 +429,22 @@ export const heardRow = z.strictObject({
   replyAllowed: z.boolean(),
 });
 export type HeardRow = z.infer<typeof heardRow>;
+
+/** Why nobody new may be made a customer of a mail's sender. */
+export const doubt = z.enum(['nobody', 'own', 'report', 'daemon', 'list', 'automatic', 'token']);
+export type Doubt = z.infer<typeof doubt>;
+
+/** A mail that could not be placed. */
+export const unplacedRow = z.strictObject({
+  id, accountId: id, at: time, reason: doubt, state: z.enum(['open', 'dismissed']),
+  author: z.string(), address: z.string(), to: z.array(z.string()), subject: z.string().nullable(), text: z.string(),
+  unreadable: z.string().nullable(), failures: z.array(deliveryFailure), attachments: z.array(attachment),
+  /** Whose it may be: the mail it answers or speaks of went to them. */
+  candidate: z.strictObject({ customerId: id, name: z.string() }).nullable(),
+  /** False where the sender is no address of a person. */
+  mayBeCustomer: z.boolean(),
+});
+export type UnplacedRow = z.infer<typeof unplacedRow>;
 
 /** Long work with figures and, where it can be stopped, a cancel. */
 export const job = z.strictObject({

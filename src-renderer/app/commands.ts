@@ -85,6 +85,7 @@ export const commands: readonly Command[] = [
   { id: 'outbox.undo', group: 'write', title: t('command.undoSend'), key: 'outbox.undo', isOn: () => heldSend() !== null, run: () => { const id = heldSend(); if (id !== null) void undoSend(id); } },
   { id: 'outbox.show', group: 'go', title: t('command.outbox'), key: null, run: () => setState({ dialog: { type: 'outbox' } }) },
   { id: 'heard.show', group: 'go', title: t('command.heard'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'heard' } }) },
+  { id: 'view.tray', group: 'go', title: t('command.tray'), key: 'view.tray', run: () => setState({ dialog: { type: 'tray' } }) },
   { id: 'spend.show', group: 'go', title: t('command.spending'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'spending' } }) },
   { id: 'promise.mark', group: 'conversation', title: t('command.mark'), key: 'promise.mark', isOn: hasOpen, run: markEntry },
   { id: 'promise.said', group: 'go', title: t('command.said'), key: null, run: () => setState({ dialog: { type: 'said' } }) },

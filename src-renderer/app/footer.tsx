@@ -1,4 +1,4 @@
-import { AlertCircle, Clock, Ear, EyeOff, TriangleAlert } from 'lucide-react';
+import { AlertCircle, Clock, Ear, EyeOff, FileWarning, TriangleAlert } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
@@ -14,6 +14,7 @@ export function Footer() {
       <button type="button" className="footer-item" onClick={() => showView('open')} data-test="unseen"><EyeOff size={13} aria-hidden="true" />{t('footer.unseen', { count: counts.unseen })}</button>
       <button type="button" className={`footer-item${counts.overdue > 0 ? ' is-bad' : ''}`} onClick={() => showView('overdue')}><TriangleAlert size={13} aria-hidden="true" />{t('footer.overdue', { count: counts.overdue })}</button>
       <OutboxItem waiting={counts.outboxWaiting} failed={counts.outboxFailed} />
+      {counts.unreadable > 0 && <button type="button" className="footer-item is-warn" onClick={() => setState({ dialog: { type: 'palette', text: 'is:unreadable' } })} data-action="unreadable.open"><FileWarning size={13} aria-hidden="true" />{t('footer.unreadable', { count: counts.unreadable })}</button>}
       {counts.heard > 0 && <button type="button" className="footer-item" onClick={() => setState({ dialog: { type: 'heard' } })} data-action="heard.open"><Ear size={13} aria-hidden="true" />{t('heard.footer', { count: counts.heard })}</button>}
       <span className="spacer" />
       <Jobs />

@@ -36,7 +36,7 @@ export function createFakeCore(options: URLSearchParams) {
     const n = (view: QueueView): number => rowsOf(view, 'priority', null).length;
     return {
       open: n('open'), mine: n('mine'), unassigned: n('unassigned'), vip: n('vip'), overdue: n('overdue'), snoozed: n('snoozed'), done: n('done'), unseen: [...world.rows.values()].filter((row) => row.unread > 0).length,
-      outboxWaiting: [...outbox.values()].filter((row) => row.delivery.state === 'queued').length, outboxFailed: [...outbox.values()].filter((row) => ['refused', 'unknown'].includes(row.delivery.state)).length, spentToday: 1.87, heard: 0,
+      outboxWaiting: [...outbox.values()].filter((row) => row.delivery.state === 'queued').length, outboxFailed: [...outbox.values()].filter((row) => ['refused', 'unknown'].includes(row.delivery.state)).length, spentToday: 1.87, heard: 0, unplaced: 0, unreadable: 0,
     };
   };
   const tell = (set: Partial<ChangeSet>): { seq: number } => {

@@ -53,13 +53,14 @@ export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'g
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'followUps' | 'agents' | 'newPost' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'tray' | 'followUps' | 'agents' | 'newPost' }
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
   | { readonly type: 'snooze' | 'assign' | 'takeOver' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
   | { readonly type: 'mail'; readonly messageId: number }
   | { readonly type: 'picture'; readonly entryId: number; readonly at: number }
+  | { readonly type: 'attachedMail'; readonly attachmentId: string; readonly name: string }
   | { readonly type: 'merge'; readonly customerId: string; readonly otherId: string | null }
   | { readonly type: 'link'; readonly customerId: string }
   | { readonly type: 'mark'; readonly entryId: number; readonly quote: string }

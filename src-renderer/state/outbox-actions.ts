@@ -33,6 +33,12 @@ export async function editRefused(outboxId: string): Promise<void> {
   if (back !== null && back.draft !== null) restore(back.draft);
 }
 
+/** A mail that came back, as a new draft: the address is put right in it. */
+export async function sendAgain(messageId: number): Promise<void> {
+  const back = await call('outbox.again', { messageId });
+  if (back !== null) restore(back.draft);
+}
+
 export const retrySend = (outboxId: string): Promise<unknown> => call('outbox.retry', { outboxId });
 export const sendNow = (outboxId: string): Promise<unknown> => call('outbox.sendNow', { outboxId });
 export const settleSend = (outboxId: string, arrived: boolean): Promise<unknown> => call('outbox.settle', { outboxId, arrived });

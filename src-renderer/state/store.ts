@@ -14,7 +14,7 @@ const noSettings: Settings = {
 const shared: Shared = {
   seq: 0, version: '', shell: 'headless', workspace: { id: '', name: '', isDemo: false, hasAccounts: false, isEmpty: false },
   settings: noSettings,
-  counts: { open: 0, mine: 0, unassigned: 0, vip: 0, overdue: 0, snoozed: 0, done: 0, unseen: 0, outboxWaiting: 0, outboxFailed: 0, spentToday: 0, heard: 0 },
+  counts: { open: 0, mine: 0, unassigned: 0, vip: 0, overdue: 0, snoozed: 0, done: 0, unseen: 0, outboxWaiting: 0, outboxFailed: 0, spentToday: 0, heard: 0, unplaced: 0, unreadable: 0 },
   accounts: [], today: { answered: 0, done: 0, calls: 0 }, conversations: {}, customers: {}, entries: {}, timelines: {}, drafts: {}, outbox: {}, jobs: {}, notices: [],
   queue: { view: 'open', sort: 'priority', accountId: null, onlyAds: false, ids: [], next: null, loading: true },
 };

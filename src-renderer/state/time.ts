@@ -48,6 +48,16 @@ export function whenLabel(at: number, now: number, zone: string): string {
   return `${day} ${clockTime(at, zone)}`;
 }
 
+/** "Monday 5 January 2026, 10:00–11:00"; over several days both are named, and whole days have no clock (their end is the day after). */
+export function spanOfDays(from: number, to: number | null, zone: string, isAllDay: boolean): string {
+  const day = (at: number): string => format(zone, 'longday', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+  const last = to === null ? from : isAllDay ? Math.max(from, to - DAY) : to;
+  const isOneDay = dayKey(from, zone) === dayKey(last, zone);
+  if (isAllDay) return isOneDay ? day(from) : `${day(from)} – ${day(last)}`;
+  if (to === null || to === from) return `${day(from)}, ${clockTime(from, zone)}`;
+  return isOneDay ? `${day(from)}, ${clockTime(from, zone)}–${clockTime(to, zone)}` : `${day(from)}, ${clockTime(from, zone)} – ${day(to)}, ${clockTime(to, zone)}`;
+}
+
 /** Age in a queue row: "now", "5m", "3h", "2d", then the date. */
 export function age(at: number, now: number, zone: string): string {
   const past = Math.max(0, now - at);

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Address, type Email } from 'postal-mime';
 import type { FileStore, MessageDetail, MessageEvent, Party, StoredFile } from '../port.ts';
-import { automaticKind, deliveryReport } from './automatic.ts';
+import { automaticKind, doubtOf } from './automatic.ts';
+import { readInvitation } from './calendar.ts';
+import { deliveryReport } from './delivery-report.ts';
 import { header, headerEnd, mailDate, repairHeaders, type Headers } from './headers.ts';
 import { mailLimits, type MailLimits } from './limits.ts';
 import { bracketed, isOwnMessageId, messageIdOf, messageIdsIn, threadIndexKey } from './message-id.ts';
@@ -53,19 +55,18 @@ const NO_REPLY = /^(?:no|not|do-?not|never)[-_.]?reply/i;
  * that is not ours. Two exceptions for inbound mail: a form on our site writes as us to us with Reply-To the customer, and a "no-reply"
  * sender may name a Reply-To. Other Reply-To headers only say where an answer goes (lists, shared boxes), not who wrote.
  */
-function sides(email: Email, options: ReadMailOptions, limits: MailLimits): { direction: 'inbound' | 'outbound'; from: Who; customer: Who } {
-  const own = new Set(options.own.map((address) => address.toLowerCase()));
-  const isOwn = (who: Who): boolean => own.has(who.value) || own.has(who.value.replace(/\+[^@]*@/, '@'));
+function sides(email: Email, isOwn: (who: Who) => boolean, options: ReadMailOptions, limits: MailLimits): { direction: 'inbound' | 'outbound'; from: Who; customer: Who; isNamedByReplyTo?: boolean } {
   const single = (address: Address | undefined): Who[] => mailboxes(address === undefined ? [] : [address], limits);
   const from = [...single(email.from), ...single(email.sender), ...mailboxes(email.replyTo, limits)][0] ?? NOBODY;
   const recipients = [...mailboxes(email.to, limits), ...mailboxes(email.cc, limits), ...mailboxes(email.bcc, limits)];
   const replyTo = mailboxes(email.replyTo, limits).find((who) => !isOwn(who));
   const recipient = recipients.find((who) => !isOwn(who));
   if (options.isSent === true || isOwn(from)) {
-    if (options.isSent !== true && recipient === undefined && replyTo !== undefined) return { direction: 'inbound', from: replyTo, customer: replyTo };
+    if (options.isSent !== true && recipient === undefined && replyTo !== undefined) return { direction: 'inbound', from: replyTo, customer: replyTo, isNamedByReplyTo: true };
     return { direction: 'outbound', from, customer: recipient ?? recipients[0] ?? from };
   }
-  return { direction: 'inbound', from, customer: NO_REPLY.test(from.value) && replyTo !== undefined ? replyTo : from };
+  const isNamedByReplyTo = NO_REPLY.test(from.value) && replyTo !== undefined;
+  return { direction: 'inbound', from, customer: isNamedByReplyTo ? replyTo : from, isNamedByReplyTo };
 }
 
 function collectFiles(email: Email, limits: MailLimits): MailFile[] {
@@ -103,11 +104,11 @@ function body(email: Email, limits: MailLimits): { text: string; files: MailFile
   return { text, files };
 }
 
-function links(headers: Headers, externalId: string, isOutbound: boolean, bounced: string | null, isOurs: (id: string) => boolean, limits: MailLimits): { references: string[]; threadKeys: string[]; ownKey: string | null } {
+function links(headers: Headers, externalId: string, isOutbound: boolean, bounced: readonly string[], isOurs: (id: string) => boolean, limits: MailLimits): { references: string[]; threadKeys: string[]; ownKey: string | null } {
   const inReplyTo = messageIdsIn(header(headers, 'in-reply-to') ?? '');
   const references = messageIdsIn(header(headers, 'references') ?? '').reverse();
   const outlook = threadIndexKey(header(headers, 'thread-index'));
-  const all = [...(bounced === null ? [] : [bounced]), ...inReplyTo, ...references].filter((id) => id !== externalId && id.length <= limits.messageIdChars);
+  const all = [...bounced, ...inReplyTo, ...references].filter((id) => id !== externalId && id.length <= limits.messageIdChars);
   const ordered = [...all.filter(isOurs), ...all].slice(0, limits.references);
   const tail = outlook === null ? [] : [outlook];
   // A customer knows our keys from our mails: only what we wrote may settle our outbox.
@@ -121,26 +122,37 @@ function links(headers: Headers, externalId: string, isOutbound: boolean, bounce
 
 function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits: MailLimits, unreadable: string | null): ReadMail {
   const headers: Headers = email.headers;
-  const { direction, from, customer } = sides(email, options, limits);
+  const own = new Set(options.own.map((address) => address.toLowerCase()));
+  const isOwnAddress = (address: string): boolean => own.has(address) || own.has(address.replace(/\+[^@]*@/, '@'));
+  const { direction, from, customer, isNamedByReplyTo } = sides(email, (who) => isOwnAddress(who.value), options, limits);
   const messageId = messageIdOf(header(headers, 'message-id'), limits.messageIdChars);
   const externalId = messageId ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`;
   const isOurs = (id: string): boolean => isOwnMessageId(id, options.own);
   const content = body(email, limits);
   const attached = collectFiles(email, limits);
-  const report = direction === 'inbound' ? deliveryReport(headers, from.value, content.text, attached, isOurs) : null;
+  const subject = cleanLine(email.subject ?? '', limits.subjectChars);
+  const report = direction === 'inbound' ? deliveryReport({ headers, from: from.value, subject, text: content.text, parts: attached }, isOurs, isOwnAddress) : null;
   // A bounce belongs to the customer it did not reach, but only when it names a mail of ours: anybody can write "could not deliver".
-  const isOurBounce = report !== null && report.messageId !== null && isOurs(report.messageId);
-  const failed: Who | null = isOurBounce && report.recipient !== null ? { value: report.recipient, address: report.recipient, name: '' } : null;
+  const unreached = report?.messageIds.some(isOurs) === true ? (report.failures[0]?.recipient ?? null) : null;
+  const failed: Who | null = unreached === null ? null : { value: unreached, address: unreached, name: '' };
+  const automatic = direction === 'inbound' ? automaticKind(headers, from.value, report) : 'no';
+  const invitation = readInvitation(attached);
   const detail: MessageDetail = {
     type: 'mail',
     from: from.address,
     to: mailboxes(email.to, limits).map((who) => who.address),
     cc: mailboxes(email.cc, limits).map((who) => who.address),
     messageId,
-    automatic: direction === 'inbound' ? automaticKind(headers, from.value, report) : 'no',
+    automatic,
     unreadable,
+    ...(report === null || report.failures.length === 0 ? {} : { failures: report.failures }),
+    ...(invitation === null ? {} : { invitation }),
   };
-  const subject = cleanLine(email.subject ?? '', limits.subjectChars);
+  const keys = links(headers, externalId, direction === 'outbound', report?.messageIds ?? [], isOurs, limits);
+  const doubt = doubtOf({
+    direction, address: customer.value, automatic, isNamedByReplyTo: isNamedByReplyTo === true, quotesOurs: keys.references.some(isOurs),
+    side: customer.value === NOBODY.value ? 'nobody' : isOwnAddress(customer.value) ? 'own' : 'somebody',
+  });
   return {
     type: 'message', externalId, kind: 'mail', direction,
     at: mailDate(header(headers, 'date'), options.receivedAt),
@@ -148,10 +160,11 @@ function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits
     author: from.name === '' ? from.address : from.name,
     subject: subject === '' ? null : subject,
     text: content.text,
-    ...links(headers, externalId, direction === 'outbound', report?.messageId ?? null, isOurs, limits),
+    ...keys,
     files: [...attached, ...content.files],
     detail,
     isSeen: options.isSeen ?? direction === 'outbound',
+    ...(doubt === null ? {} : { doubt }),
   };
 }
 

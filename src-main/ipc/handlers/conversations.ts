@@ -3,7 +3,7 @@ import {
   addNote, capabilitiesOf, discardDraft, logCall, markDone, markRead, parseTime, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
 } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import { composeSend, discard, enqueue, retry, sendNow, settle, undo } from '../../outbox/index.ts';
+import { again, composeSend, discard, enqueue, retry, sendNow, settle, undo } from '../../outbox/index.ts';
 import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -11,7 +11,7 @@ import { act, by, did, settingsNow, type HandlerContext } from './context.ts';
 
 type Names =
   | 'conversation.open' | 'conversation.older' | 'conversation.markRead' | 'desk.claim' | 'desk.keep' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
-  | 'draft.save' | 'draft.discard' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.list' | 'note.add'
+  | 'draft.save' | 'draft.discard' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.again' | 'outbox.list' | 'note.add'
   | 'call.log' | 'customer.find' | 'customer.update' | 'customer.entries' | 'search.query';
 
 /** Entries looked through for what can be answered: the newest of each channel lie well within. */
@@ -68,6 +68,10 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'outbox.sendNow': (input) => did(c, sendNow, input),
     'outbox.retry': (input) => did(c, retry, input),
     'outbox.settle': (input) => did(c, settle, input),
+    'outbox.again': (input) => {
+      const { seq, value } = act(c, again, { ...input, ids: c.workspace().ids });
+      return { seq, draft: value };
+    },
     'outbox.list': () => ({ rows: tables.outboxViews(db(), 'unfinished') }),
     'note.add': (input) => {
       const { seq, value } = act(c, addNote, { ...input, author: settingsNow(c).agentName });

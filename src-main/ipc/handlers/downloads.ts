@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { errnoOf, ParleyError } from '../../kernel/index.ts';
 
 /** Writes a new file into the downloads folder, under the first free name; returns its path. */
-export async function saveDownload(folder: string, name: string, content: string): Promise<string> {
+export async function saveDownload(folder: string, name: string, content: string | Uint8Array): Promise<string> {
   await mkdir(folder, { recursive: true });
   const extension = extname(name);
   for (let n = 0; n < 1_000; n += 1) {

@@ -9,7 +9,7 @@ export interface SearchFilters {
   after: number | null;
   before: number | null;
   agents: string[];
-  is: ('open' | 'done' | 'snoozed' | 'private' | 'public' | 'inbound' | 'outbound' | 'vip')[];
+  is: ('open' | 'done' | 'snoozed' | 'private' | 'public' | 'inbound' | 'outbound' | 'vip' | 'unreadable')[];
 }
 
 export interface ParsedQuery {
@@ -26,7 +26,7 @@ export interface ParsedQuery {
 
 const CHANNELS: Record<string, SearchFilters['channels'][number]> = { x: 'x', twitter: 'x', email: 'email', 'e-mail': 'email', phone: 'phone' };
 const KINDS: Record<string, SearchFilters['kinds'][number]> = { post: 'post', dm: 'dm', mail: 'mail', call: 'call', note: 'note' };
-const STATES = ['open', 'done', 'snoozed', 'private', 'public', 'inbound', 'outbound', 'vip'] as const;
+const STATES = ['open', 'done', 'snoozed', 'private', 'public', 'inbound', 'outbound', 'vip', 'unreadable'] as const;
 
 const TOKEN = /(-?)(?:([a-z]+):(?:"([^"]*)"?|(\S*))|"([^"]*)"?|(\S+))/giu;
 const SEPARATOR = /[^\p{L}\p{M}\p{N}\p{Co}]+/u;

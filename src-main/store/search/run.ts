@@ -48,6 +48,7 @@ export function search(db: ReadDb, request: SearchRequest): Omit<Output<'search.
     where.push({
       open: `v.state = 'open'`, done: `v.state = 'done'`, snoozed: `v.state = 'snoozed'`, vip: 'v.is_vip = 1', private: `m.kind <> 'post'`, public: `m.kind = 'post'`,
       inbound: `m.direction = 'inbound'`, outbound: `m.direction = 'outbound'`,
+      unreadable: `m.kind = 'mail' AND json_extract(m.detail, '$.unreadable') IS NOT NULL`,
     }[state]);
   }
   // CROSS JOIN keeps the index outermost: only then is "newest first" free and the LIMIT stops the scan.

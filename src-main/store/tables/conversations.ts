@@ -137,7 +137,7 @@ export function queuePage(
   };
 }
 
-export function queueCounts(db: ReadDb, me: string): Omit<Counts, 'spentToday' | 'heard' | 'outboxWaiting' | 'outboxFailed'> {
+export function queueCounts(db: ReadDb, me: string): Omit<Counts, 'spentToday' | 'heard' | 'unplaced' | 'unreadable' | 'outboxWaiting' | 'outboxFailed'> {
   const n = new Map(db.all<{ view: string; n: number }>(`SELECT view, n FROM queue_count WHERE view IN ('open','snoozed','done','vip','overdue','unseen','owner:',?)`, `owner:${me}`).map((r) => [r.view, r.n]));
   const of = (view: string): number => n.get(view) ?? 0;
   return { open: of('open'), mine: of(`owner:${me}`), unassigned: of('owner:'), vip: of('vip'), overdue: of('overdue'), snoozed: of('snoozed'), done: of('done'), unseen: of('unseen') };

@@ -5,12 +5,14 @@ import { attachmentsOf } from './attachments.ts';
 import { MESSAGE_COLUMNS, messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
 import { deliveriesOf } from './outbox.ts';
 import { actionsFor } from './post-actions.ts';
+import { undeliveredOf } from './undelivered.ts';
 
 /** Rows as the timeline shows them, oldest first. */
 export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
   const ids = rows.map((row) => row.id);
   const attachments = attachmentsOf(db, ids);
   const deliveries = deliveriesOf(db, ids);
+  const undelivered = undeliveredOf(db, rows.filter((row) => row.kind === 'mail' && row.direction === 'outbound').map((row) => row.id));
   const customers = new Map<string, string>();
   const customerOf = (conversationId: string): string => {
     const known = customers.get(conversationId) ?? db.get<{ id: string }>('SELECT customer_id AS id FROM conversation WHERE id = ?', conversationId)?.id ?? '';
@@ -22,6 +24,7 @@ export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
       id: row.id, conversationId: row.conversation_id, customerId: customerOf(row.conversation_id), accountId: row.account_id, kind: row.kind, direction: row.direction,
       isPrivate: row.kind !== 'post', at: row.at, author: row.author, address: row.address, subject: row.subject, text: row.shown_text ?? row.text,
       isDeleted: row.deleted_at !== null, detail: JSON.parse(row.detail) as EntryDetail, attachments: attachments.get(row.id) ?? [], delivery: deliveries.get(row.id) ?? null, can: actionsFor(db, row),
+      ...(row.thread === null ? {} : { thread: row.thread }), ...(undelivered.has(row.id) ? { undelivered: undelivered.get(row.id) ?? [] } : {}),
     }))
     .sort((a, b) => a.id - b.id);
 }

@@ -1,11 +1,14 @@
 import { marks, type ReadDb, type WriteDb } from '../db.ts';
 import { familyOf } from './merges.ts';
 import { messageById, removeMessage } from './messages.ts';
+import { unplacedOf } from './unplaced.ts';
 
 /** Everything that belongs to one person, by id, and the words by which they can be found anywhere else. */
 export interface PersonScope {
   customers: string[]; conversations: string[]; identities: { id: string; kind: string; value: string; display: string }[]; messages: number[]; outbox: string[];
   attachments: { id: string; sha256: string }[];
+  /** Mails of the tray that name them. */
+  unplaced: string[];
   /** Ids, addresses, numbers, handles and names. */
   needles: string[];
 }
@@ -29,10 +32,12 @@ export function personScope(db: ReadDb, customerId: string): PersonScope {
     ...db.all<PersonScope['attachments'][number]>(`SELECT a.id, a.sha256 FROM attachment a JOIN message m ON m.id = a.message_id WHERE m.conversation_id IN (${inside})`, ...conversations),
     ...staged.flatMap((id) => db.get<PersonScope['attachments'][number]>('SELECT id, sha256 FROM attachment WHERE id = ?', id) ?? []),
   ];
+  const unplaced = unplacedOf(db, conversations, identities.filter((i) => i.kind === 'email').flatMap((i) => [i.value, i.display]));
+  for (const id of unplaced.flatMap((u) => u.attachmentIds)) attachments.push(...db.all<PersonScope['attachments'][number]>('SELECT id, sha256 FROM attachment WHERE id = ?', id));
   const names = db.all<{ name: string; own: string | null }>(`SELECT name, own FROM customer WHERE id IN (${within})`, ...customers)
     .flatMap((r) => [r.name, ...(r.own === null ? [] : [(JSON.parse(r.own) as { name: string }).name])]).filter((name) => name.length >= SHORTEST_NAME);
   return {
-    customers, conversations, identities, messages, outbox: outbox.map((o) => o.id), attachments,
+    customers, conversations, identities, messages, outbox: outbox.map((o) => o.id), attachments, unplaced: unplaced.map((u) => u.id),
     needles: [...new Set([...customers, ...conversations, ...identities.flatMap((i) => [i.id, i.value, i.display]), ...outbox.flatMap((o) => [o.id, o.request_id]), ...names])],
   };
 }
@@ -51,6 +56,7 @@ export function erasePerson(db: WriteDb, scope: PersonScope): void {
     const row = messageById(db, id);
     if (row) removeMessage(db, row);
   }
+  drop('unplaced', 'id', scope.unplaced);
   drop('attachment', 'id', scope.attachments.map((a) => a.id));
   drop('conversation', 'id', scope.conversations);
   drop('identity_denial', 'customer_id', scope.customers);

@@ -22,3 +22,6 @@ export * from './promises.ts';
 export * from './rules.ts';
 export * from './settings.ts';
 export * from './spend.ts';
+export * from './threads.ts';
+export * from './undelivered.ts';
+export * from './unplaced.ts';

@@ -45,9 +45,11 @@ export interface MessageRow {
   request_id: string | null;
   arrived_at: number;
   deleted_at: number | null;
+  thread: number | null;
 }
 
-export const MESSAGE_COLUMNS = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, arrived_at, deleted_at';
+const WRITTEN = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, arrived_at, deleted_at';
+export const MESSAGE_COLUMNS = `${WRITTEN}, thread`;
 
 /** Stores and indexes a message; returns its id, the first free one at its time. */
 export function insertMessage(db: WriteDb, m: NewMessage): number {
@@ -55,7 +57,7 @@ export function insertMessage(db: WriteDb, m: NewMessage): number {
   const text = normaliseForSearch(m.text);
   const subject = m.subject === null ? null : normaliseForSearch(m.subject);
   db.run(
-    `INSERT INTO message (${MESSAGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`,
+    `INSERT INTO message (${WRITTEN}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`,
     id, m.conversationId, m.identityId, m.accountId, m.externalId, m.kind, m.direction, m.at, m.author, m.address,
     subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId, m.arrivedAt,
   );

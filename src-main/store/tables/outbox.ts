@@ -51,6 +51,11 @@ export const outboxById = (db: ReadDb, id: string): OutboxRecord | undefined => 
 export const outboxByRequest = (db: ReadDb, requestId: string): OutboxRecord | undefined => one(db, 'request_id', requestId);
 export const outboxByKey = (db: ReadDb, key: string): OutboxRecord | undefined => one(db, 'idempotency_key', key);
 
+export const outboxByMessage = (db: ReadDb, messageId: number): OutboxRecord | undefined => {
+  const row = db.get<Row>(`SELECT ${COLUMNS} FROM outbox WHERE message_id = ?`, messageId);
+  return row && toRecord(row);
+};
+
 export function deleteOutbox(db: WriteDb, id: string): void {
   db.run('DELETE FROM outbox WHERE id = ?', id);
 }

@@ -30,6 +30,8 @@ export const composerCommands = {
   'outbox.discard': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft: draft.nullable() })),
   /** A person looked at the other side and says whether it arrived. */
   'outbox.settle': command(z.strictObject({ outboxId: id, arrived: z.boolean() }), done),
+  /** A new draft with the text, recipients and files of a mail that did not reach somebody. */
+  'outbox.again': command(z.strictObject({ messageId }), z.strictObject({ seq: z.number().int(), draft })),
   'outbox.list': command(none, z.strictObject({ rows: z.array(outboxRow) })),
   'note.add': command(z.strictObject({ requestId: id, conversationId: id, text: text.min(1) }), z.strictObject({ seq: z.number().int(), messageId })),
 } as const;

@@ -17,6 +17,7 @@ import { queueCommands } from './queue.ts';
 import { ruleCommands } from './rule.ts';
 import { searchCommands } from './search.ts';
 import { spendCommands } from './spend.ts';
+import { unplacedCommands } from './unplaced.ts';
 
 export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from './rule.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
@@ -41,6 +42,7 @@ export const commands = {
   ...heardCommands,
   ...fileCommands,
   ...mailCommands,
+  ...unplacedCommands,
 } as const satisfies Record<string, ReturnType<typeof command>>;
 
 export type Commands = typeof commands;

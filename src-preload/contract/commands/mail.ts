@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { command, messageId } from '../common.ts';
+import { command, id, messageId, time } from '../common.ts';
+import { invitation } from '../rows.ts';
+
+/** Which attachment of which attached mail, from the outside in. */
+const place = { attachmentId: id, path: z.array(z.number().int().min(0).max(200)).max(16) };
 
 export const mailCommands = {
   /**
@@ -10,4 +14,11 @@ export const mailCommands = {
     z.strictObject({ messageId, scheme: z.enum(['light', 'dark']), width: z.number().int().min(100).max(10_000), remotePictures: z.boolean() }),
     z.strictObject({ url: z.string(), height: z.number().int(), remote: z.number().int() }),
   ),
+  /** Reads an attached mail (message/rfc822), or one attached to it; nothing of it is stored. */
+  'mail.openFile': command(z.strictObject(place), z.strictObject({
+    from: z.string(), to: z.array(z.string()), cc: z.array(z.string()), subject: z.string().nullable(), at: time.nullable(), text: z.string(), unreadable: z.string().nullable(),
+    invitation: invitation.nullable(), files: z.array(z.strictObject({ name: z.string(), type: z.string(), size: z.number().int() })),
+  })),
+  /** Saves a file of an attached mail into the downloads folder: the last number of `path` is its place in `files`. */
+  'mail.saveInner': command(z.strictObject(place), z.strictObject({ path: z.string() })),
 } as const;

@@ -19,6 +19,8 @@ const TreeDialog = lazy(() => import('./tree-dialog.tsx'));
 const MeterDialog = lazy(() => import('./meter-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
 const HeardDialog = lazy(() => import('./heard-dialog.tsx'));
+const TrayDialog = lazy(() => import('./tray/tray-dialog.tsx'));
+const AttachedMailDialog = lazy(() => import('./attached-mail-dialog.tsx'));
 const SpendDialog = lazy(() => import('./spend-dialog.tsx'));
 const CallDialog = lazy(() => import('./call-dialog.tsx'));
 const MailDialog = lazy(() => import('./mail-dialog.tsx'));
@@ -61,6 +63,8 @@ export default function Dialogs() {
     case 'outbox': return <Suspense><OutboxDialog onClose={close} /></Suspense>;
     case 'newPost': return <Suspense><NewPostDialog onClose={close} /></Suspense>;
     case 'heard': return <Suspense><HeardDialog onClose={close} /></Suspense>;
+    case 'tray': return <Suspense><TrayDialog onClose={close} /></Suspense>;
+    case 'attachedMail': return <Suspense><AttachedMailDialog key={dialog.attachmentId} attachmentId={dialog.attachmentId} name={dialog.name} onClose={close} /></Suspense>;
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
     case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
     case 'mail': return <Suspense><MailDialog messageId={dialog.messageId} onClose={close} /></Suspense>;

@@ -8,11 +8,11 @@ import { markEntry, undoMerge } from '../../state/customer-actions.ts';
 import { mediaOf } from '../../state/media.ts';
 import { useApp } from '../../state/store.ts';
 import { clockTime, fullTime, whenLabel } from '../../state/time.ts';
+import { AttachmentList } from '../../ui/attachment-list.tsx';
 import { Chip } from '../../ui/bits.tsx';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
 import { MarkGlyph } from '../../ui/mark-glyph.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
-import { Attachments } from './attachments.tsx';
 import { CallCard } from './call-card.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 import { MailBody } from './mail-body.tsx';
@@ -20,6 +20,7 @@ import { MediaGrid } from './media-grid.tsx';
 import { PostBody, PostFoot } from './post-body.tsx';
 import { PostMenu } from './post-menu.tsx';
 import { PostReplies } from './post-replies.tsx';
+import { Undelivered } from './undelivered.tsx';
 
 /** In a longer entry a mark repeats its words; in a short one they are seen anyway. */
 const LONG_ENTRY = 400;
@@ -36,7 +37,7 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
   if (entry === undefined) return null;
   if (entry.detail.type === 'system') return <SystemLine entry={entry} detail={entry.detail} zone={zone} />;
   const side = entry.kind === 'note' ? 'is-note' : entry.direction === 'inbound' ? 'is-theirs' : 'is-ours';
-  const failed = entry.delivery?.state === 'refused' ? ' is-refused' : entry.delivery?.state === 'unknown' ? ' is-unknown' : entry.delivery !== null && entry.delivery.state !== 'sent' ? ' is-pending' : '';
+  const failed = entry.delivery?.state === 'refused' || entry.undelivered?.some((failure) => failure.isFinal) === true ? ' is-refused' : entry.delivery?.state === 'unknown' ? ' is-unknown' : entry.delivery !== null && entry.delivery.state !== 'sent' ? ' is-pending' : '';
   return (
     <article
       role="article" tabIndex={-1} aria-labelledby={`entry-who-${id}`} data-entry={id} data-kind={entry.kind} data-delivery={entry.delivery?.state ?? ''}
@@ -58,7 +59,7 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
       </header>
       {entry.isDeleted ? <Tombstone /> : <EntryBody entry={entry} showSubject={showSubject} />}
       <Marks entry={entry} />
-      {entry.delivery !== null && <DeliveryLine delivery={entry.delivery} entry={entry} />}
+      {entry.undelivered === undefined ? entry.delivery !== null && <DeliveryLine delivery={entry.delivery} entry={entry} /> : <Undelivered entry={entry} failures={entry.undelivered} />}
     </article>
   );
 });
@@ -76,7 +77,7 @@ function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean 
       {detail.type === 'call' && <CallCard entry={entry} detail={detail} />}
       {detail.type === 'note' && <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>}
       {tiles.length > 0 && <MediaGrid entry={entry} tiles={tiles} />}
-      {files.length > 0 && <Attachments attachments={files} />}
+      {files.length > 0 && <AttachmentList attachments={files} />}
       {detail.type === 'post' && <PostFoot detail={detail} />}
       {detail.type === 'post' && entry.direction === 'outbound' && detail.inReplyTo === null && detail.postId !== '' && <PostReplies messageId={entry.id} />}
     </div>
@@ -86,7 +87,7 @@ function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean 
 function Badges({ detail }: { detail: EntryDetail }) {
   if (detail.type === 'post' && detail.hidden === true) return <Chip>{t('entry.act.hidden')}</Chip>;
   if (detail.type === 'post' && detail.isPromoted) return <Chip>{t('entry.ad')}</Chip>;
-  if (detail.type === 'mail' && detail.automatic !== 'no') return <Chip>{t(`entry.automatic.${detail.automatic}`)}</Chip>;
+  if (detail.type === 'mail' && detail.automatic !== 'no') return <Chip tone={detail.automatic === 'bounce' ? 'bad' : detail.automatic === 'delayed' ? 'warn' : 'plain'}>{t(`entry.automatic.${detail.automatic}`)}</Chip>;
   return null;
 }
 

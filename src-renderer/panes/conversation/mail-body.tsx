@@ -4,7 +4,8 @@ import type { Attachment, Entry, EntryDetail } from '../../../src-preload/contra
 import { t } from '../../locales/index.ts';
 import { fold, type Part } from '../../state/fold.ts';
 import { keepReading, pageOf, readingOf } from '../../state/formatted.ts';
-import { setState } from '../../state/store.ts';
+import { setState, useApp } from '../../state/store.ts';
+import { InvitationCard } from '../../ui/invitation-card.tsx';
 import { MailFrame } from '../../ui/mail-frame.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
 
@@ -15,6 +16,7 @@ const LONG_CHARS = 6_000;
 
 export function MailBody({ entry, detail, showSubject }: { entry: Entry; detail: MailDetail; showSubject: boolean }) {
   const page = pageOf(entry);
+  const zone = useApp((state) => state.settings.officeZone);
   const [showHead, setShowHead] = useState(false);
   return (
     <>
@@ -29,6 +31,7 @@ export function MailBody({ entry, detail, showSubject }: { entry: Entry; detail:
           {detail.messageId !== null && <><dt>{t('entry.head.id')}</dt><dd className="is-id">{detail.messageId}</dd></>}
         </dl>
       )}
+      {detail.invitation !== undefined && <InvitationCard invitation={detail.invitation} zone={zone} />}
       {detail.unreadable !== null && <p className="entry-aside is-bad"><TriangleAlert size={13} aria-hidden="true" /> {detail.unreadable}</p>}
       {page === undefined ? <MailText text={entry.text} /> : <TwoWays entry={entry} page={page} />}
     </>

@@ -11,6 +11,11 @@ test('days are separated, the first unread is marked, and a subject shows once p
   expect(items.map((item) => (item.type === 'entry' ? `${item.id}${item.showSubject ? ' subject' : ''}` : item.type))).toEqual(['day', '1 subject', 'day', '2', 'new', '3', '4 subject']);
 });
 
+test('another exchange under the same subject shows it again', () => {
+  const threads = { 1: { ...mail(1, NOW, 'Invoice'), thread: 1 }, 2: { ...mail(2, NOW + 1, 'Re: Invoice'), thread: 1 }, 3: { ...mail(3, NOW + 2, 'Invoice'), thread: 3 } };
+  expect(timelineItems([1, 2, 3], threads, 'Europe/London', null).flatMap((item) => (item.type === 'entry' ? [item.showSubject] : []))).toEqual([true, false, true]);
+});
+
 test('every row has a key of its own', () => {
   const items = timelineItems([1, 2, 3, 4], entries, 'Europe/London', 1);
   expect(new Set(items.map((item) => item.key)).size).toBe(items.length);

@@ -8,11 +8,15 @@ export type TimelineItem =
 
 const plainSubject = (subject: string): string => subject.replace(/^(?:\s*(?:re|fwd?|aw|wg|res|enc|bls|antw)\s*:\s*)+/iu, '').trim().toLowerCase();
 
+/** The same exchange under the same subject, as the mail before it. Without threads only the subject tells. */
+const goesOn = (before: Entry | null, entry: Entry): boolean =>
+  before !== null && plainSubject(before.subject ?? '') === plainSubject(entry.subject ?? '') && (before.thread === undefined || entry.thread === undefined || before.thread === entry.thread);
+
 /** The rows of a timeline: entries with a separator at each new day and one before the first unread. A subject shows once per thread. */
 export function timelineItems(ids: readonly number[], entries: Readonly<Record<number, Entry>>, zone: string, firstUnreadId: number | null): readonly TimelineItem[] {
   const items: TimelineItem[] = [];
   let day = '';
-  let subject: string | null = null;
+  let before: Entry | null = null;
   for (const id of ids) {
     const entry = entries[id];
     if (entry === undefined) continue;
@@ -20,9 +24,9 @@ export function timelineItems(ids: readonly number[], entries: Readonly<Record<n
     if (today !== day) items.push({ type: 'day', key: `day-${today}`, at: entry.at });
     day = today;
     if (id === firstUnreadId) items.push({ type: 'new', key: 'new' });
-    const own: string | null = entry.kind === 'mail' && entry.subject !== null ? plainSubject(entry.subject) : null;
-    items.push({ type: 'entry', key: `entry-${id}`, id, showSubject: own !== null && own !== '' && own !== subject });
-    if (own !== null) subject = own;
+    const isMail = entry.kind === 'mail' && entry.subject !== null;
+    items.push({ type: 'entry', key: `entry-${id}`, id, showSubject: isMail && plainSubject(entry.subject ?? '') !== '' && !goesOn(before, entry) });
+    if (isMail) before = entry;
   }
   return items;
 }

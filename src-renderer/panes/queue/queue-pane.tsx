@@ -1,9 +1,10 @@
-import { ArrowDownUp, Filter } from 'lucide-react';
+import { ArrowDownUp, Filter, Inbox } from 'lucide-react';
 import { Tabs } from '@base-ui/react/tabs';
 import { queueViews } from './views.ts';
 import { t } from '../../locales/index.ts';
-import { useApp } from '../../state/store.ts';
+import { setState, useApp } from '../../state/store.ts';
 import { filterAccount, filterAds, showView, sortQueue } from '../../state/queue-actions.ts';
+import { Keys } from '../../ui/keys.tsx';
 import { DropMenu } from '../../ui/menu.tsx';
 import { QueueList } from './queue-list.tsx';
 
@@ -27,6 +28,7 @@ export function QueuePane() {
               </Tabs.Tab>
             ))}
           </Tabs.List>
+          <TrayStrip />
         </header>
         <Tabs.Panel value={view} className="queue-panel" tabIndex={-1}>
           <QueueList />
@@ -39,6 +41,13 @@ export function QueuePane() {
 function ViewCount({ view, className }: { view: (typeof queueViews)[number]; className: string }) {
   const count = useApp((state) => state.counts[view]);
   return <span className={`${className}${view === 'overdue' && count > 0 ? ' is-bad' : ''}`}>{count}</span>;
+}
+
+/** Mails that belong to nobody we know; the line is gone when there are none. */
+function TrayStrip() {
+  const count = useApp((state) => state.counts.unplaced);
+  if (count === 0) return null;
+  return <button type="button" className="tray-strip" onClick={() => setState({ dialog: { type: 'tray' } })} data-action="tray.open"><Inbox size={13} aria-hidden="true" /><span>{t('tray.strip', { count })}</span><span className="spacer" /><Keys keys="g t" /></button>;
 }
 
 function SortMenu() {

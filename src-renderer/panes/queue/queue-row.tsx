@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { AlarmClock, AlertCircle, AlertTriangle, Clock, Flame, ListFilter, PencilLine, PhoneMissed, Repeat, Undo2, UsersRound } from 'lucide-react';
+import { AlarmClock, AlertCircle, AlertTriangle, Clock, Flame, ListFilter, MailX, PencilLine, PhoneMissed, Repeat, Undo2, UsersRound } from 'lucide-react';
 import type { ConversationRow, PriorityReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
@@ -72,6 +72,7 @@ function ReasonChip({ reason, dueAt }: { reason: PriorityReason; dueAt: number |
   switch (reason.code) {
     case 'urgent': return <Chip tone="bad" icon={<Flame size={11} aria-hidden="true" />}>{t('queue.reason.urgent', { word: reason.detail })}</Chip>;
     case 'angry': return <Chip tone="bad" icon={<Flame size={11} aria-hidden="true" />}>{reason.detail === '' ? t('queue.reason.angryPlain') : t('queue.reason.angry', { word: reason.detail })}</Chip>;
+    case 'undelivered': return <Chip tone="bad" icon={<MailX size={11} aria-hidden="true" />}>{t('queue.reason.undelivered')}</Chip>;
     case 'overdue': return <Chip tone="bad" icon={<AlertTriangle size={11} aria-hidden="true" />}>{dueAt === null ? t('queue.reason.overduePlain') : t('queue.reason.overdue', { span: roughSpan(now - dueAt) })}</Chip>;
     case 'due_soon': return <Chip tone="warn" icon={<Clock size={11} aria-hidden="true" />}>{dueAt === null ? t('queue.reason.dueSoonPlain') : t('queue.reason.dueSoon', { span: roughSpan(Math.max(0, dueAt - now)) })}</Chip>;
     case 'repeat_contact': return <Chip icon={<Repeat size={11} aria-hidden="true" />}>{/^\d+$/u.test(reason.detail) ? t('queue.reason.repeat', { count: Number(reason.detail) }) : reason.detail || t('queue.reason.repeatPlain')}</Chip>;

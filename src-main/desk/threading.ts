@@ -1,0 +1,35 @@
+import { tables, type Tx } from '../store/index.ts';
+
+/** "Re:" as mail programs write it in many languages, with counters and full-width colons; forwards, too. */
+const PREFIX = /^\s*(?:\[[^\]\n]{1,40}\]\s*)?(?:re|aw|sv|antw|res|vs|odp|ynt|atb|rif|ref|rv|bls|balas|ha|vá|απ|σχετ|отв|на|תגובה|رد|回复|回覆|答复|返信|답장|जवाब|উত্তর)\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iu;
+const FORWARD = /^\s*(?:fwd?|wg|tr|enc|rv|i|vb|vl|doorst|ilt|pd|továbbítás|πρθ|пер|הועבר|転送|전달|转发|轉寄)\s*(?:\[\d+\])?\s*[:：]\s*/iu;
+const LONGEST = 300;
+
+/** A subject without what mail programs put before it, and whether it says that it answers something. */
+export function readSubject(subject: string | null): { base: string; isAnswer: boolean } {
+  let base = (subject ?? '').slice(0, LONGEST * 2).normalize('NFC');
+  let isAnswer = false;
+  for (let i = 0; i < 12; i += 1) {
+    const answered = base.replace(PREFIX, '');
+    if (answered !== base) isAnswer = true;
+    const bare = answered.replace(FORWARD, '');
+    if (bare === base) break;
+    base = bare;
+  }
+  return { base: base.replace(/\s+/g, ' ').trim().toLowerCase().slice(0, LONGEST).toWellFormed(), isAnswer };
+}
+
+/** A mail as threading sees it. `refs`: what it refers to; `ids`: under what later mails may refer to it. */
+export interface ThreadedMail { subject: string | null; refs: readonly string[]; ids: readonly string[]; isAutomatic: boolean }
+
+/** What ties a mail to others. Reports and automatic answers are tied by what they refer to alone: their subjects are all the same. */
+export function threadLinks(mail: ThreadedMail): tables.ThreadLinks {
+  const { base, isAnswer } = readSubject(mail.subject);
+  return { keys: [...mail.ids, ...mail.refs], subject: mail.isAutomatic ? '' : base, isLooseAnswer: isAnswer && mail.refs.length === 0 };
+}
+
+/** Puts a stored mail into its thread, among all mails of its customer and whoever is merged into them. */
+export function threadMail(tx: Tx, m: { id: number; conversationId: string; customerId: string; at: number }, mail: ThreadedMail): void {
+  const merged = tables.familyOf(tx.db, m.customerId).slice(1).flatMap((id) => tables.conversationOfCustomer(tx.db, id)?.id ?? []);
+  tables.joinThread(tx.db, m, threadLinks(mail), [m.conversationId, ...merged]);
+}
