@@ -39,6 +39,8 @@ export interface Workspace extends WorkspaceFiles {
   /** US dollars per action as X counts it, and for one send. */
   priceList: Record<string, number>;
   priceOf(mode: OutgoingMode, text: string): number;
+  /** Why the channel would not take these files, in one sentence. */
+  fileProblem(mode: OutgoingMode, files: readonly { name: string; type: string; size: number }[]): string | null;
   /** US dollars a send costs, by mode of the composer. */
   prices: Record<string, { plain: number; withLink: number }>;
   stop(): Promise<void>;
@@ -96,6 +98,7 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: ToSeats) => void
       ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, claims: localClaims({ store, clock: deps.clock }), phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
       priceList: Object.assign({}, ...deps.drivers.map((d) => d.priceList ?? {})),
       priceOf: (mode, text) => deps.drivers.reduce((usd, d) => usd + (d.priceOf?.(mode, text) ?? 0), 0),
+      fileProblem: (mode, files) => deps.drivers.map((d) => d.fileProblem?.(mode, files) ?? null).find((problem) => problem !== null) ?? null,
       async stop() {
         stopAlarms();
         stopSweeping();

@@ -153,6 +153,9 @@ export type SendOutcome =
   | { type: 'refused'; problem: string }
   | { type: 'unknown'; problem: string };
 
+/** Why an item could not be made ready; nothing of it can be seen at the other side. */
+export type PrepareOutcome = Extract<SendOutcome, { type: 'retry' | 'auth_needed' | 'refused' }>;
+
 /** What reading back found. `not_found` only when the place where it would lie was read completely. */
 export type ReconcileOutcome =
   | Extract<SendOutcome, { type: 'sent' | 'done' }>
@@ -217,6 +220,8 @@ export interface Channel {
   stop(): Promise<void>;
   /** Read now (network is back, the person asked, a push hint came). Resolves when one round is done or has failed. */
   poll(): Promise<void>;
+  /** Brings files to where the item will name them, before its one attempt; may be repeated. Null = ready. Absent where a send carries its own files. */
+  prepare?(item: OutgoingItem, signal: AbortSignal): Promise<PrepareOutcome | null>;
   /** Something new is owed to the source. */
   marksWait?(): void;
   send(item: OutgoingItem): Promise<SendOutcome>;
@@ -247,6 +252,8 @@ export interface ChannelDriver {
   priceList?: Readonly<Record<string, number>>;
   /** US dollars for one send or action. */
   priceOf?(mode: OutgoingMode, text: string): number;
+  /** Why the other side would not take these files, in one sentence; null when it would. Pure. */
+  fileProblem?(mode: OutgoingMode, files: readonly { name: string; type: string; size: number }[]): string | null;
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */
   split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
   open(context: ChannelContext): Channel;

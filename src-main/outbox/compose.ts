@@ -1,4 +1,5 @@
 import type { Draft, EntryDetail, Input, Settings } from '../../src-preload/contract/index.ts';
+import type { StoredFile } from '../channels/port.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import type { EnqueueArgs } from './operations.ts';
@@ -10,7 +11,7 @@ const MAX_REFERENCES = 30;
 const capReferences = (refs: string[]): string[] => (refs.length <= MAX_REFERENCES ? refs : [refs[0] ?? '', ...refs.slice(1 - MAX_REFERENCES)]);
 
 /** Makes what is to be sent from what the agent wrote, with the `settings` as they have them. Throws ParleyError for a message that cannot be sent as it is. */
-export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids: Ids; agent: string; now: number; settings?: Settings }): EnqueueArgs {
+export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids: Ids; agent: string; now: number; settings?: Settings; fileProblem?(mode: 'reply' | 'post' | 'dm' | 'mail', files: readonly StoredFile[]): string | null }): EnqueueArgs {
   const account = tables.accountById(db, input.accountId);
   if (!account?.isConnected) throw new ParleyError('unavailable', 'The account this should be sent from is not connected.');
   if ((input.mode === 'mail') !== (account.channel === 'email')) throw new ParleyError('bad_input', 'This account cannot send that kind of message.');
@@ -23,7 +24,8 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   if (files.length !== input.attachmentIds.length) throw new ParleyError('not_found', 'An attachment is no longer on this machine.');
   if (input.mode === 'post' && tables.ownPostsOf(db, input.accountId) !== input.conversationId) throw new ParleyError('bad_input', 'A post of our own belongs to the posts of its account.');
   if (input.mode !== 'post' && input.to.length === 0) throw new ParleyError('bad_input', 'It goes to nobody: name somebody.');
-  if (input.mode !== 'mail' && files.length > 0) throw new ParleyError('not_yet', 'Pictures cannot be sent on X yet; send them by mail.');
+  const fileProblem = files.length === 0 ? null : (deps.fileProblem?.(input.mode, files) ?? null);
+  if (fileProblem !== null) throw new ParleyError('bad_input', fileProblem);
   const outboxId = deps.ids.next();
   const idempotencyKey = input.mode === 'mail' ? `<${outboxId}@${account.address.split('@')[1] ?? 'parley.invalid'}>` : outboxId;
   const references = input.mode === 'mail' && answered

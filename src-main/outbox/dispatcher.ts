@@ -22,6 +22,7 @@ export interface Dispatcher {
 const ABSENT_GRACE_MS = 20_000;
 const RECONCILE_EVERY_MS = 10_000;
 const SEND_LIMIT_MS = 120_000;
+const UPLOAD_RETRY_MS = 5_000;
 
 /**
  * Sends what is due: one lane a conversation (order kept inside, conversations side by side), each attempt claimed on disk before its
@@ -33,6 +34,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   const run = <A, R>(operation: Operation<A, R>, args: A): R => store.run(operation, args, by()).value;
   const busy = new Map<string, Promise<void>>();
   let stopped = false;
+  const stopping = new AbortController();
   let cancelTimer = (): void => {};
 
   run(recover, {});
@@ -80,9 +82,25 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     if (channel === null) return later(record, 'sign_in', 60_000, 'The account is not connected.');
     // After a wait the thread is read again first: the customer may have written meanwhile.
     if (record.waitsFor === 'network' || record.waitsFor === 'rate_limit') await limit(channel.poll(), 15_000).catch(() => {});
+    if (record.item.files.length > 0 && channel.prepare && !(await prepared(channel.prepare, record))) return;
     const item = run(start, { outboxId: record.id });
     if (item === null) return;
     await settleAttempt(record, await attempt(channel, item));
+  };
+
+  /** Files go first, without an attempt: nothing of them can be seen, so going down half-way only means uploading again. */
+  const prepared = async (prepare: NonNullable<Channel['prepare']>, record: tables.OutboxRecord): Promise<boolean> => {
+    const outboxId = record.id;
+    store.run(waitForAccount, { outboxId, waitsFor: 'upload', retryAt: clock.now(), problem: '' }, by());
+    const outcome = await prepare(record.item, stopping.signal);
+    // A person may have taken it back meanwhile.
+    if (stopped || tables.outboxById(store.read, outboxId)?.state !== 'queued') return false;
+    if (outcome === null) return true;
+    const { problem } = outcome;
+    if (outcome.type === 'refused') run(refuse, { outboxId, problem });
+    else if (outcome.type === 'auth_needed') store.run(waitForAccount, { outboxId, waitsFor: 'sign_in', retryAt: clock.now() + 5 * 60_000, problem }, by());
+    else store.run(waitForAccount, { outboxId, waitsFor: outcome.waitsFor, retryAt: outcome.retryAt ?? clock.now() + backoffMs(0, deps.random, UPLOAD_RETRY_MS, 60_000), problem }, by());
+    return false;
   };
 
   const attempt = async (channel: Channel, item: OutgoingItem): Promise<SendOutcome> => {
@@ -161,6 +179,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     },
     async stop() {
       stopped = true;
+      stopping.abort();
       cancelTimer();
       stopListening();
       await Promise.allSettled(busy.values());
@@ -168,7 +187,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
   };
 }
 
-const waitForAccount: Operation<{ outboxId: string; waitsFor: 'network' | 'sign_in' | 'retry'; retryAt: number; problem: string }, void> = {
+const waitForAccount: Operation<{ outboxId: string; waitsFor: 'network' | 'sign_in' | 'retry' | 'rate_limit' | 'upload'; retryAt: number; problem: string }, void> = {
   name: 'outbox.wait',
   apply(tx, { outboxId, waitsFor, retryAt, problem }) {
     const record = tables.outboxById(tx.db, outboxId);

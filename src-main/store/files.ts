@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { chmodSync, closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileStore } from '../channels/port.ts';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
@@ -10,6 +10,8 @@ export interface ContentStore extends FileStore {
   pathOf(sha256: string): string;
   /** When these bytes were last put here, ms UTC; null when they are not here. */
   putAt(sha256: string): number | null;
+  /** Takes a file of this machine in, piece by piece: films are larger than what fits beside everything else. */
+  putFile(path: string): Promise<{ sha256: string; size: number }>;
   /** Takes the bytes away for good. */
   remove(sha256: string): void;
 }
@@ -49,6 +51,30 @@ export function openContentStore(dir: string): ContentStore {
         if (errnoOf(error) === 'ENOENT') throw new ParleyError('not_found', 'The file is no longer on this machine.');
         throw error;
       }
+    },
+    async putFile(path) {
+      mkdirSync(dir, { recursive: true });
+      const partial = join(dir, `${randomUUID()}.partial`);
+      const hash = createHash('sha256');
+      let size = 0;
+      const file = openSync(partial, 'w', 0o600);
+      try {
+        for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+          hash.update(chunk);
+          for (let at = 0; at < chunk.length; ) at += writeSync(file, chunk, at);
+          size += chunk.length;
+        }
+        fsyncSync(file);
+      } catch (error) {
+        rmSync(partial, { force: true });
+        throw error;
+      } finally {
+        closeSync(file);
+      }
+      const sha256 = hash.digest('hex');
+      mkdirSync(join(dir, sha256.slice(0, 2)), { recursive: true });
+      renameSync(partial, pathOf(sha256));
+      return { sha256, size };
     },
     slice(sha256, from, to) {
       let file: number;

@@ -68,7 +68,7 @@ export type Attachment = z.infer<typeof attachment>;
 export const outboxState = z.enum(['held', 'queued', 'sending', 'sent', 'refused', 'unknown', 'undone']);
 export type OutboxState = z.infer<typeof outboxState>;
 
-export const waitReason = z.enum(['turn', 'network', 'rate_limit', 'sign_in', 'retry']);
+export const waitReason = z.enum(['turn', 'network', 'rate_limit', 'sign_in', 'retry', 'upload']);
 export type WaitReason = z.infer<typeof waitReason>;
 
 export const delivery = z.strictObject({
@@ -296,9 +296,9 @@ export const capability = z.strictObject({
 });
 export type Capability = z.infer<typeof capability>;
 
-/** Why a draft does not leave as it is. `blank`: something to fill in; `card`, `iban`, `account`: private data in public; `asks`: asks for it in public; `watch`: read once more. */
+/** Why a draft does not leave as it is. `blank`: something to fill in; `card`, `iban`, `account`: private data in public; `asks`: asks for it in public; `watch`: read once more; `files`: the channel does not take them. */
 export const draftProblem = z.strictObject({
-  guard: z.enum(['blank', 'card', 'iban', 'account', 'asks', 'watch']),
+  guard: z.enum(['blank', 'card', 'iban', 'account', 'asks', 'watch', 'files']),
   /** The blank's name, the word, or the number with all but its end hidden. */
   what: z.string(),
   /** One sentence for a person. */

@@ -9,10 +9,12 @@ interface CounterProps {
   readonly text: string;
   readonly weighted: number | null;
   readonly capability: Capability | undefined;
+  /** Pictures without a description. */
+  readonly undescribed: number;
 }
 
 /** How long it is for the reader, how much of the limit is left, and what it costs. */
-export function Counter({ text, weighted, capability }: CounterProps) {
+export function Counter({ text, weighted, capability, undescribed }: CounterProps) {
   const words = countWords(text);
   const max = capability?.maxWeighted ?? null;
   const left = max === null || weighted === null ? null : max - weighted;
@@ -32,6 +34,7 @@ export function Counter({ text, weighted, capability }: CounterProps) {
           {t('composer.words', { count: words, span: span(readingMs(words)) })}{isLong && ` · ${t('composer.readingOver', { span: span(maxRead * 1000) })}`}
         </span>
       )}
+      {undescribed > 0 && <span className="is-warn" data-test="undescribed">{t('composer.undescribed', { count: undescribed })}</span>}
       {price !== null && <span className={linked ? 'is-warn' : ''} title={t('composer.priceHint', { plain: dollars(price.plain), link: dollars(price.withLink) })}>{linked ? t('composer.priceLink', { price: dollars(price.withLink) }) : t('composer.price', { price: dollars(price.plain) })}</span>}
     </div>
   );

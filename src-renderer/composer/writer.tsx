@@ -20,7 +20,7 @@ import { isAnswerable, Problems, Refusal } from './problems.tsx';
 import { PrivateWhy } from './private-why.tsx';
 import { RESPONSE_LIST, responseId, ResponseList } from './response-list.tsx';
 import { addNote, sendReply, type Consent, type SendResult } from './send.ts';
-import { StagedFiles, stageFiles } from './staged-files.tsx';
+import { StagedFiles, stageFiles, undescribed } from './staged-files.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 import { useFocusRequest } from './use-focus-request.ts';
 import { useProblems } from './use-problems.ts';
@@ -68,7 +68,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const available = mode === 'note' || capability?.available === true;
   const tooLong = weighted !== null && capability?.maxWeighted != null && weighted > capability.maxWeighted;
   const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' || mode === 'post' : readAddresses(draft?.to ?? '').length > 0;
-  const problems = useProblems(mode, text);
+  const problems = useProblems(mode, text, attachments);
   const blocking = problems.find((problem) => problem.guard !== 'watch');
   const missing = text.trim() === '' ? t('composer.missingText') : blocking !== undefined ? blocking.message : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
   const canSend = available && missing === null && !busy;
@@ -167,9 +167,9 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
       />
       <ResponseList responses={responses} />
       {result === null && available && <Problems problems={problems} conversationId={conversationId} mode={mode} capabilities={capabilities} />}
-      <StagedFiles attachments={attachments} onRemove={(id) => editDraft(conversationId, mode, { attachments: attachments.filter((other) => other.id !== id) })} />
+      <StagedFiles conversationId={conversationId} mode={mode} attachments={attachments} />
       <footer className="writer-foot">
-        <Counter text={text} weighted={weighted} capability={capability} />
+        <Counter text={text} weighted={weighted} capability={capability} undescribed={undescribed(mode, attachments)} />
         {suffix !== '' && <span className="suffix" title={t('composer.initialsHint')}>{suffix}</span>}
         {mode === 'mail' && appendInitials && <SignatureHint />}
         <span className="spacer" />

@@ -16,6 +16,7 @@ import { sendItem } from './send.ts';
 import { createSession } from './session.ts';
 import { parseUser } from './shapes.ts';
 import { holeNote, liveStatus, statusOf } from './status.ts';
+import { prepareMedia } from './upload.ts';
 import { readTombstones } from './tombstones.ts';
 
 type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'threads' | 'tombstones' | 'heard' | 'media';
@@ -45,7 +46,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   const known = knownSelf(config, context.cursor('me'));
   const runtime: XRuntime = {
     context, session: createSession(client, context, log), limits: createLimits(clock), ledger: createLedger(clock),
-    self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), posts: new Map(), toldCounts: new Map(), wantsMedia: false, threads: new Map(), openSends: new Map(), claimed: new Map(),
+    self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), posts: new Map(), toldCounts: new Map(), uploads: new Map(), wantsMedia: false, threads: new Map(), openSends: new Map(), claimed: new Map(),
   };
   const dms = createDmReader(runtime);
   const sends = new Set<Promise<unknown>>();
@@ -225,6 +226,9 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
       await Promise.all([current, ...sends]);
     },
     poll,
+    prepare: (item, signal) => tracked(ready().then((problem) => problem
+      ? { type: problem.code === 'sign_in_needed' ? 'auth_needed' as const : 'retry' as const, waitsFor: 'network' as const, retryAt: problem.retryAt, problem: problem.sentence }
+      : prepareMedia(runtime, item, AbortSignal.any([signal, stopping.signal])))),
     send: (item: OutgoingItem) => tracked(ready().then((problem) => problem
       ? { type: problem.code === 'sign_in_needed' ? 'auth_needed' as const : 'retry' as const, waitsFor: 'network' as const, retryAt: problem.retryAt, problem: problem.sentence }
       : sendItem(runtime, item))),

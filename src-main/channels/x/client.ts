@@ -18,6 +18,8 @@ export interface XRequest {
   params?: Record<string, string>;
   query?: XQuery;
   body?: Record<string, unknown>;
+  /** Body as multipart/form-data: pieces of files. */
+  isForm?: boolean;
   /** Body as application/x-www-form-urlencoded and no Authorization header (token endpoint). */
   isTokenRequest?: boolean;
 }
@@ -67,7 +69,7 @@ export function makeClient(apiBase: string, clock: Clock): XClient {
   const open = new Set<Trace>();
   let isClosed = false;
 
-  async function request(token: XToken | null, { method, path, params, query, body, isTokenRequest = false }: XRequest): Promise<XResult> {
+  async function request(token: XToken | null, { method, path, params, query, body, isForm = false, isTokenRequest = false }: XRequest): Promise<XResult> {
     if (isClosed) return { ok: false, problem: stoppedProblem(false), headers: {} };
     const trace: Trace = { socket: null, mayHaveArrived: false, cause: null, end: 'open' };
     open.add(trace);
@@ -76,6 +78,7 @@ export function makeClient(apiBase: string, clock: Clock): XClient {
       const api = apiFor(token, agentFor(base.protocol === 'http:', trace), to);
       const options = {
         fullResponse: true as const, timeout: rhythm.idleTimeoutMs, ...(params ? { params } : {}),
+        ...(isForm ? { forceBodyMode: 'form-data' as const } : {}),
         ...(isTokenRequest ? { forceBodyMode: 'url' as const, enableAuth: false } : {}),
       };
       const url = SIGNED_ORIGIN + path;

@@ -5,6 +5,7 @@ import { openX } from './channel.ts';
 import { makeClient, type XClient } from './client.ts';
 import { prices } from './prices.ts';
 import { priceOf, sendPrices } from './send-prices.ts';
+import { mediaProblem } from './media-limits.ts';
 import { parseConfig, shownConfig, splitInput } from './config.ts';
 import { createSession, xSecrets } from './session.ts';
 import { parsePosts, parseUser } from './shapes.ts';
@@ -12,7 +13,7 @@ import { startSignIn } from './sign-in.ts';
 import { hasLink } from './weigh.ts';
 
 /** X posts and direct messages through X API v2 (X developer documentation, August 2026). */
-export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text) => priceOf(mode, hasLink(text))?.usd ?? 0, split: splitInput, open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
+export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text) => priceOf(mode, hasLink(text))?.usd ?? 0, split: splitInput, fileProblem: (mode, files) => (mode === 'mail' ? null : mediaProblem(mode === 'dm' ? 'dm' : 'post', files)), open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
 
 async function testX(config: unknown, secrets: Record<string, string>, deps: Parameters<ChannelDriver['test']>[2]): ReturnType<ChannelDriver['test']> {
   const steps: TestStep[] = [];

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, test } from 'vitest';
-import { startChannel, type RunningChannel } from '../contract-suite.ts';
-import type { MessageEvent } from '../port.ts';
+import { eventually, startChannel, type RunningChannel } from '../contract-suite.ts';
+import type { MessageEvent, OutgoingItem, StoredFile } from '../port.ts';
 import { isMediaUrl } from './fetch-media.ts';
 import { startXTestPeer, type XTestPeer } from './test-peer.ts';
 
@@ -109,5 +109,70 @@ describe('what stands around a post', () => {
     });
     expect(parsePosts(post('post'))).toEqual(parsePosts(post('tweet')));
     expect(parsePosts(post('post')).items[0]).toMatchObject({ quoted: '4', versions: ['3', '5'], counts: { replies: 1, reposts: 2, likes: 3, quotes: 4 }, mediaKeys: ['3_1'] });
+  });
+});
+
+describe('files with an answer', () => {
+  const calm = new AbortController().signal;
+  const staged = (running: RunningChannel, bytes: Uint8Array, type: string, alt: string | null): StoredFile => ({ sha256: running.files.put(bytes), name: 'a', type, size: bytes.length, contentId: null, alt });
+  const uploads = (peer: XTestPeer): string[] => peer.x.requests().filter((request) => request.path.startsWith('/2/media')).map((request) => `${request.path.split('/').at(-1)}${request.path.endsWith('append') ? ` ${String((request.body as { segment_index?: unknown }).segment_index)}` : ''}`);
+
+  it('go up in pieces, described, before the post that names them; as a direct message one does', async () => {
+    const { peer, running } = await desk();
+    const { prepare } = running.channel;
+    const item: OutgoingItem = { ...peer.item('a'), files: [staged(running, png(2_500_000), 'image/png', 'A map'), staged(running, Buffer.concat([png(300)]), 'image/png', null)] };
+    expect(await running.channel.send(item)).toMatchObject({ type: 'retry' });
+    expect(await prepare?.(item, calm)).toBeNull();
+    expect(uploads(peer)).toEqual(['initialize', 'append 0', 'append 1', 'append 2', 'finalize', 'metadata', 'initialize', 'append 0', 'finalize']);
+    const sent = await running.channel.send(item);
+    const post = peer.x.posts().find((one) => one.authorId === peer.own.id);
+    expect([sent.type, post?.mediaIds?.map((id) => [peer.x.state.media[id]?.bytes, peer.x.state.media[id]?.alt])]).toEqual(['sent', [[2_500_000, 'A map'], [300, undefined]]]);
+    const dm: OutgoingItem = { ...peer.item('b'), mode: 'dm', inReplyTo: null, files: [staged(running, png(300), 'image/png', null)] };
+    expect(await prepare?.(dm, calm)).toBeNull();
+    expect((await running.channel.send(dm)).type).toBe('sent');
+    expect(peer.x.dms().map((one) => one.mediaIds?.length)).toEqual([1]);
+  });
+
+  it('go on after a broken line with the piece that was lost, and films wait until X has processed them', async () => {
+    const { peer, running } = await desk();
+    const film = Buffer.concat([Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), Buffer.alloc(2_200_000)]);
+    const item: OutgoingItem = { ...peer.item('a'), files: [staged(running, film, 'video/mp4', null)] };
+    peer.x.failNext({ path: /append$/, status: 503, body: 'busy' });
+    expect(await running.channel.prepare?.(item, calm)).toMatchObject({ type: 'retry' });
+    await peer.outage();
+    expect(await running.channel.prepare?.(item, calm)).toMatchObject({ type: 'retry', waitsFor: 'network' });
+    await peer.restore();
+    const ready = running.channel.prepare?.(item, calm);
+    let isReady = false;
+    void ready?.then(() => (isReady = true));
+    await eventually(() => {
+      running.clock.advance(50);
+      return isReady;
+    });
+    expect(await ready).toBeNull();
+    expect(peer.x.requests().filter((request) => request.query['command'] === 'STATUS')).toHaveLength(2);
+    expect(uploads(peer).filter((one) => one === 'initialize')).toHaveLength(1);
+    expect((await running.channel.send(item)).type).toBe('sent');
+  });
+
+  it('that X cannot process refuse the answer with X’s reason, and nothing was posted', async () => {
+    const { peer, running } = await desk();
+    const item: OutgoingItem = { ...peer.item('a'), files: [staged(running, Buffer.from('\0\0\0\x18ftypmp42', 'latin1'), 'video/mp4', null)] };
+    const ready = running.channel.prepare?.(item, calm);
+    await eventually(() => Object.values(peer.x.state.media).some((media) => media.processing !== undefined));
+    for (const media of Object.values(peer.x.state.media)) if (media.processing) media.processing.error = 'unsupported codec';
+    running.clock.advance(1_000);
+    expect(await ready).toMatchObject({ type: 'refused', problem: expect.stringContaining('unsupported codec') });
+    expect(peer.x.posts().filter((one) => one.authorId === peer.own.id)).toEqual([]);
+  });
+
+  it('a post whose answer was lost is found again by its words, although X puts a link to its picture behind them', async () => {
+    const { peer, running } = await desk();
+    const item: OutgoingItem = { ...peer.item('a'), files: [staged(running, png(300), 'image/png', null)] };
+    await running.channel.prepare?.(item, calm);
+    peer.x.dropNext({ afterAccept: true });
+    expect((await running.channel.send(item)).type).toBe('unknown');
+    expect((await running.channel.reconcile(item)).type).toBe('sent');
+    expect(peer.taken(item)).toBe(1);
   });
 });

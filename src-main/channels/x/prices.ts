@@ -26,7 +26,7 @@ export const dayMs = 24 * hour;
 
 /** Requests per user in 15 minutes. Routes that name one group share its counter; so do all desks of one brand. */
 export const rateWindowMs = 15 * minute;
-export const rateLimits = { me: 75, mentions: 300, ownPosts: 900, postsById: 900, search: 300, dmRead: 15, postCreate: 100, postDelete: 50, hide: 50, dmSend: 15 } as const;
+export const rateLimits = { me: 75, mentions: 300, ownPosts: 900, postsById: 900, search: 300, dmRead: 15, postCreate: 100, postDelete: 50, hide: 50, dmSend: 15, media: 1_875 } as const;
 export type LimitGroup = keyof typeof rateLimits;
 
 /** Signing in through the person's browser. */
@@ -52,6 +52,17 @@ export const limits = {
   watchedThreads: 60,
   dmsPerPage: 100,
   idsPerLookup: 100,
+} as const;
+
+/** What X takes with a post or message, and how it wants it. */
+export const mediaLimits = {
+  bytes: { image: 5_000_000, gif: 15_000_000, video: 512_000_000 },
+  perPost: 4,
+  perDm: 1,
+  /** Of a description. */
+  altCharacters: 1_000,
+  /** A file goes up in pieces of this size: a broken line costs one of them. */
+  chunkBytes: 1024 * 1024,
 } as const;
 
 /** Our own rhythm; chosen so that no window is ever used up by polling alone. */

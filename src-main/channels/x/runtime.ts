@@ -7,6 +7,7 @@ import type { MapContext, Self } from './map.ts';
 import { isSameText } from './text.ts';
 import { rhythm, type LimitGroup } from './prices.ts';
 import type { XSession } from './session.ts';
+import type { Upload } from './upload.ts';
 import type { XMedia, XPage, XPost, XUser } from './shapes.ts';
 
 /** What one running account shares between reading, sending and reading back. */
@@ -24,6 +25,8 @@ export interface XRuntime {
   posts: Map<string, { post: XPost; until: number }>;
   /** Counts of posts as they were handed in last. */
   toldCounts: Map<string, string>;
+  /** Files on their way to X, or there, until X forgets them. */
+  uploads: Map<string, Upload>;
   /** Messages were handed in that wait for pictures. */
   wantsMedia: boolean;
   /** Post id -> conversation and customer, of the posts this process saw. */

@@ -44,7 +44,6 @@ describe('sending', () => {
     ['too long', { text: '漢'.repeat(141) }, /282 characters; X allows 280/],
     ['nothing to answer', { inReplyTo: null }, /no post to reply to/],
     ['empty', { text: ' \n' }, /no text/],
-    ['with a file', { files: [{ sha256: 'a', name: 'a', type: 'a/b', size: 1, contentId: null, alt: null }] }, /Files cannot/],
     ['a mail', { mode: 'mail' }, /does not send mail/],
     ['a message to nobody', { mode: 'dm', peerId: null }, /whom on X/],
   ])('%s is refused before anything leaves', async (_name, over, problem) => {

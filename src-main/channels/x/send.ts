@@ -7,6 +7,7 @@ import { limits as amounts, type LimitGroup } from './prices.ts';
 import { bill, outcomeOf } from './outcome.ts';
 import { call, type XRuntime } from './runtime.ts';
 import { parseCreatedPost, parseSentDm } from './shapes.ts';
+import { mediaIdsOf } from './upload.ts';
 import { weighPost } from './weigh.ts';
 
 type Sent = Extract<SendOutcome, { type: 'sent' }>;
@@ -14,7 +15,10 @@ type Sent = Extract<SendOutcome, { type: 'sent' }>;
 /** Sends once. Only X's confirmation is `sent`; whatever may have reached X without one is `unknown`. */
 export async function sendItem(runtime: XRuntime, item: OutgoingItem): Promise<SendOutcome> {
   if (isAction(item.mode)) return act(runtime, item);
-  const plan = planOf(item);
+  const mediaIds = mediaIdsOf(runtime, item);
+  // Nothing has left: the files go up again first.
+  if (mediaIds === null) return { type: 'retry', waitsFor: 'retry', retryAt: null, problem: 'The files are not at X yet.' };
+  const plan = planOf(item, mediaIds);
   if ('type' in plan) return plan;
   runtime.openSends.set(item.outboxId, item);
   const result = await call(runtime, plan.group, plan.request);
@@ -39,21 +43,20 @@ interface Plan {
 
 const refused = (problem: string): SendOutcome => ({ type: 'refused', problem });
 
-function planOf(item: OutgoingItem): Plan | SendOutcome {
-  if (item.files.length > 0) return refused('Files cannot be sent on X from here yet; remove the attachment.');
+function planOf(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   if (item.text.trim() === '') return refused('There is no text to send.');
   if (item.mode === 'mail') return refused('An X account does not send mail.');
-  return item.mode === 'reply' ? planReply(item) : item.mode === 'post' ? planPost(item) : planDm(item);
+  return item.mode === 'reply' ? planReply(item, mediaIds) : item.mode === 'post' ? planPost(item, mediaIds) : planDm(item, mediaIds);
 }
 
-function planReply(item: OutgoingItem): Plan | SendOutcome {
+function planReply(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   const parent = item.inReplyTo;
   if (parent === null || !isXId(parent)) return refused('There is no post to reply to.');
   const { weight, max } = weighPost(item.text, true);
   if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
   return {
     group: 'postCreate',
-    request: { method: 'POST', path: '/2/tweets', body: { text: item.text, reply: { in_reply_to_tweet_id: parent } } },
+    request: { method: 'POST', path: '/2/tweets', body: { text: item.text, reply: { in_reply_to_tweet_id: parent }, ...(mediaIds.length === 0 ? {} : { media: { media_ids: mediaIds } }) } },
     read(runtime, body) {
       const id = parseCreatedPost(body);
       return id === null ? null : sentReply(runtime, item, id, parent, null);
@@ -61,12 +64,12 @@ function planReply(item: OutgoingItem): Plan | SendOutcome {
   };
 }
 
-function planPost(item: OutgoingItem): Plan | SendOutcome {
+function planPost(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   const { weight, max } = weighPost(item.text, false);
   if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
   return {
     group: 'postCreate',
-    request: { method: 'POST', path: '/2/tweets', body: { text: item.text } },
+    request: { method: 'POST', path: '/2/tweets', body: { text: item.text, ...(mediaIds.length === 0 ? {} : { media: { media_ids: mediaIds } }) } },
     read(runtime, body) {
       const id = parseCreatedPost(body);
       return id === null ? null : sentPost(runtime, id);
@@ -90,13 +93,13 @@ export function sentReply(runtime: XRuntime, item: OutgoingItem, id: string, par
   };
 }
 
-function planDm(item: OutgoingItem): Plan | SendOutcome {
+function planDm(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   const peerId = item.peerId;
   if (peerId === null || !isXId(peerId)) return refused('It is not known whom on X to write to.');
   if (item.text.length > amounts.dmCharacters) return refused(`The text has ${item.text.length} characters; X allows ${amounts.dmCharacters}.`);
   return {
     group: 'dmSend',
-    request: { method: 'POST', path: '/2/dm_conversations/with/:peerId/messages', params: { peerId }, body: { text: item.text } },
+    request: { method: 'POST', path: '/2/dm_conversations/with/:peerId/messages', params: { peerId }, body: { text: item.text, ...(mediaIds.length === 0 ? {} : { attachments: mediaIds.map((media_id) => ({ media_id })) }) } },
     read(runtime, body) {
       const sent = parseSentDm(body);
       return sent === null ? null : sentDm(runtime, sent.eventId, sent.conversationId, peerId);

@@ -1,6 +1,6 @@
-import { createReadStream } from 'node:fs';
 import { copyFile, constants, mkdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import type { Attachment } from '../../../src-preload/contract/index.ts';
 import { mailProviders, readAuthority } from '../../channels/email/index.ts';
 import { asDataUrl, errnoOf, ParleyError, pictureType } from '../../kernel/index.ts';
 import { importFile } from '../../intake/index.ts';
@@ -9,19 +9,29 @@ import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
 const MAX_PREVIEW_BYTES = 8 * 1024 * 1024;
 
 const TYPES: Record<string, string> = {
-  '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp', '.pdf': 'application/pdf', '.txt': 'text/plain', '.csv': 'text/csv',
+  '.png': 'image/png', '.jpg': 'image/jpeg', '.jpeg': 'image/jpeg', '.gif': 'image/gif', '.webp': 'image/webp', '.mp4': 'video/mp4', '.mov': 'video/quicktime', '.pdf': 'application/pdf', '.txt': 'text/plain', '.csv': 'text/csv',
 };
 
 const stage: Operation<{ id: string; file: StoredFile }, void> = {
   name: 'attachment.stage',
   apply: (tx, { id, file }) => tables.insertAttachment(tx.db, id, null, file, tx.at),
+};
+
+const describe: Operation<{ attachmentId: string; conversationId: string; mode: string; alt: string }, Attachment> = {
+  name: 'attachment.describe',
+  apply(tx, { attachmentId, conversationId, mode, alt }) {
+    const [attachment] = tables.describeStaged(tx.db, attachmentId, alt.trim() === '' ? null : alt.trim()) ? tables.attachmentsById(tx.db, [attachmentId]) : [];
+    if (!attachment) throw new ParleyError('not_found', 'This file is not here any more, or it has been sent.');
+    tx.touch('draft', `${conversationId}/${mode}`);
+    return attachment;
+  },
 };
 
 export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
@@ -61,27 +71,29 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     });
     return { jobId };
   },
-  'attachment.stage': async ({ path }) => {
+  'attachment.stage': async ({ path, mode }) => {
     const { files, ids } = c.workspace();
-    let size: number;
+    const name = basename(path);
     try {
       const info = await stat(path);
-      if (!info.isFile()) throw new ParleyError('bad_input', `${basename(path)} is no file that can be attached.`);
-      size = info.size;
+      if (!info.isFile()) throw new ParleyError('bad_input', `${name} is no file that can be attached.`);
+      if (mode === 'mail' && info.size > MAX_ATTACHMENT_BYTES) throw new ParleyError('bad_input', `${name} is larger than ${MAX_ATTACHMENT_BYTES / 1_048_576} MB, which mail servers refuse.`);
+      // Before half a gigabyte is copied.
+      const problem = mode === 'mail' ? null : c.workspace().fileProblem(mode, [{ name, type: TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream', size: info.size }]);
+      if (problem !== null) throw new ParleyError('bad_input', problem);
     } catch (error) {
-      if (errnoOf(error) === 'ENOENT') throw new ParleyError('bad_input', `${basename(path)} is not there.`);
+      if (errnoOf(error) === 'ENOENT') throw new ParleyError('bad_input', `${name} is not there.`);
       throw error;
     }
-    if (size > MAX_ATTACHMENT_BYTES) throw new ParleyError('bad_input', `${basename(path)} is larger than ${MAX_ATTACHMENT_BYTES / 1_048_576} MB, which mail servers refuse.`);
-    const chunks: Buffer[] = [];
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) chunks.push(chunk);
-    const bytes = Buffer.concat(chunks);
-    const file: StoredFile = {
-      sha256: files.put(bytes), name: basename(path), type: pictureType(bytes) ?? TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream', size: bytes.length, contentId: null, alt: null,
-    };
+    const { sha256, size } = await files.putFile(path);
+    const file: StoredFile = { sha256, name, type: pictureType(files.slice(sha256, 0, 12)) ?? TYPES[extname(path).toLowerCase()] ?? 'application/octet-stream', size, contentId: null, alt: null };
     const id = ids.next();
     act(c, stage, { id, file });
     return { attachment: { id, name: file.name, type: file.type, size: file.size, alt: null } };
+  },
+  'attachment.describe': (input) => {
+    const { seq, value } = act(c, describe, input);
+    return { seq, attachment: value };
   },
   'attachment.save': async ({ attachmentId }) => {
     const { store, files } = c.workspace();

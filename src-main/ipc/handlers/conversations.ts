@@ -49,7 +49,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'draft.save': (input) => did(c, saveDraft, input),
     'draft.discard': (input) => did(c, discardDraft, input),
     'reply.send': (input) => {
-      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, settings: settingsNow(c), now: c.clock.now() });
+      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, settings: settingsNow(c), now: c.clock.now(), fileProblem: c.workspace().fileProblem });
       const { priceOf } = c.workspace();
       if (!input.evenOverLimit) {
         assertWithinLimit(db(), { accountId: args.accountId, usd: priceOf(args.mode, args.item.text) }, (o) => priceOf(o.mode, o.item.text), c.clock.now());

@@ -49,7 +49,11 @@ export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
     'rule.correct': (input) => did(c, correctRule, input),
     'sla.preview': ({ sla }) => previewDue(sla, settingsNow(c).officeZone, c.clock.now()),
     'customer.limit': (input) => did(c, limitReading, input),
-    'draft.check': (draft) => ({ problems: checkDraft(draft, settingsNow(c)) }),
+    'draft.check': ({ attachmentIds = [], ...draft }) => {
+      const { mode } = draft;
+      const files = mode === 'note' || mode === 'call' ? null : c.workspace().fileProblem(mode, tables.filesById(db(), attachmentIds));
+      return { problems: [...(files === null ? [] : [{ guard: 'files' as const, what: '', message: files }]), ...checkDraft(draft, settingsNow(c))] };
+    },
     'canned.list': () => ({ responses: tables.cannedResponses(db()) }),
     'canned.find': ({ text, limit, ...place }) => ({ hits: searchCanned(db(), place, text, limit, c.clock.now()) }),
     'canned.insert': ({ cannedId, ...place }) => {

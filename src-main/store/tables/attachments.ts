@@ -60,6 +60,9 @@ export function dropFilesOf(db: WriteDb, messageId: number, at: number): string[
 /** Whether some row still needs the bytes of a file. */
 export const isFileUsed = (db: ReadDb, sha256: string): boolean => db.get('SELECT 1 FROM attachment WHERE sha256 = ? LIMIT 1', sha256) !== undefined;
 
+/** Describes a file that was not sent yet; false when it is not there or has left. */
+export const describeStaged = (db: WriteDb, id: string, alt: string | null): boolean => db.run('UPDATE attachment SET alt = ? WHERE id = ? AND message_id IS NULL', alt, id).changes > 0;
+
 export function attachTo(db: WriteDb, ids: readonly string[], messageId: number | null): void {
   for (const id of ids) db.run('UPDATE attachment SET message_id = ? WHERE id = ?', messageId, id);
 }

@@ -22,7 +22,7 @@ export const composerCommands = {
     evenIfDiffers: z.boolean().optional(),
   }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
   /** What would stop this text from being sent, worst first; asked while it is written. */
-  'draft.check': command(z.strictObject({ mode: composerMode, text }), z.strictObject({ problems: z.array(draftProblem) })),
+  'draft.check': command(z.strictObject({ mode: composerMode, text, attachmentIds: z.array(id).max(50).optional() }), z.strictObject({ problems: z.array(draftProblem) })),
   /** Gives the draft back; null for an action on a post, which has none. */
   'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft: draft.nullable() })),
   'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),

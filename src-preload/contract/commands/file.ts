@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { command, id } from '../common.ts';
-import { attachment } from '../rows.ts';
+import { attachment, composerMode } from '../rows.ts';
 
 export const fileCommands = {
   'import.start': command(z.strictObject({ path: z.string().min(1).max(4_096) }), z.strictObject({ jobId: id })),
   /** Takes a file of this machine as an attachment to be; content is copied at once. */
-  'attachment.stage': command(z.strictObject({ path: z.string().min(1).max(4_096) }), z.strictObject({ attachment })),
+  'attachment.stage': command(z.strictObject({ path: z.string().min(1).max(4_096), mode: z.enum(['reply', 'post', 'dm', 'mail']).default('mail') }), z.strictObject({ attachment })),
+  /** What a picture shows, for who cannot see it; of a file that has not been sent yet. Empty takes the description away. */
+  'attachment.describe': command(z.strictObject({ attachmentId: id, conversationId: id, mode: composerMode, alt: z.string().max(1_000) }), z.strictObject({ seq: z.number().int(), attachment })),
   /** Saves into the downloads folder under a free name; never opened, never executed. */
   'attachment.save': command(z.strictObject({ attachmentId: id }), z.strictObject({ path: z.string() })),
   /** A picture small enough to show, as a data: URL; null when it is no picture we show. */
