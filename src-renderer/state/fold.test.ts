@@ -20,6 +20,21 @@ const attributions: [language: string, line: string][] = [
   ['Hindi', 'सोम, 5 जन॰ 2026 को 10:12 am बजे को Maria <maria@example.org> ने लिखा:'],
   ['Bengali', 'সোম, ৫ জানু, ২০২৬ তারিখে ১০:১২ PM টায় Maria <maria@example.org> লিখেছেন:'],
   ['Malay', 'Pada Isn, 5 Jan 2026 pada 10:12 PG Maria <maria@example.org> menulis:'],
+  ['Swedish', 'Den mån 5 jan. 2026 kl 10:12 skrev Maria <maria@example.org>:'],
+  ['Danish', 'Den man. 5. jan. 2026 kl. 10.12 skrev Maria:'],
+  ['Polish', 'pon., 5 sty 2026 o 10:12 Maria napisał(a):'],
+  ['Polish, Thunderbird', 'W dniu 5.01.2026 o 10:12, Maria pisze:'],
+  ['Czech', 'Dne po 5. 1. 2026 10:12 uživatel Maria napsal:'],
+  ['Russian', 'пн, 5 янв. 2026 г. в 10:12, Мария пишет:'],
+  ['Ukrainian', 'пн, 5 січ. 2026 р. о 10:12 Марія пише:'],
+  ['Turkish', 'Maria, 5 Oca 2026 Pzt, 10:12 tarihinde şunu yazdı:'],
+  ['Finnish', 'ma 5. tammik. 2026 klo 10.12 Maria kirjoitti:'],
+  ['Romanian', 'În lun., 5 ian. 2026 la 10:12, Maria a scris:'],
+  ['Greek', 'Στις Δευ 5 Ιαν 2026 στις 10:12 π.μ., η Maria έγραψε:'],
+  ['Japanese', '2026年1月5日(月) 10:12 Mariaさんのメール:'],
+  ['Chinese', 'Maria 于2026年1月5日周一 10:12写道：'],
+  ['Korean', '2026년 1월 5일 (월) 오전 10:12, Maria님이 작성:'],
+  ['Arabic', 'في الاثنين، 5 يناير 2026 في 10:12 ص كتب Maria:'],
   ['any language with time and address', '2026-01-05 10:12 időpontban Maria <maria@example.org> ezt írta:'],
 ];
 
@@ -34,6 +49,12 @@ const headerBlocks = [
   'Von: Maria\nGesendet: Montag, 5. Januar 2026 10:12\nAn: Care\nBetreff: Router',
   'De: Maria\nEnviado: lunes, 5 de enero de 2026\nPara: Care\nAsunto: Router',
   'De : Maria\nEnvoyé : lundi 5 janvier 2026\nÀ : Care\nObjet : Router',
+  'Från: Maria\nSkickat: den 5 januari 2026 10:12\nTill: Care\nÄmne: Router',
+  'Od: Maria\nWysłano: poniedziałek, 5 stycznia 2026\nDo: Care\nTemat: Router',
+  'От: Мария\nОтправлено: 5 января 2026 г.\nКому: Care\nТема: Router',
+  'Kimden: Maria\nGönderildi: 5 Ocak 2026\nKime: Care\nKonu: Router',
+  '差出人: Maria\n送信日時: 2026年1月5日\n宛先: Care\n件名: Router',
+  '发件人：Maria\n发送时间：2026年1月5日\n收件人：Care\n主题：Router',
   '________________________________\nDa: Maria\nInviato: lunedì 5 gennaio 2026\nA: Care\nOggetto: Router',
 ];
 
@@ -43,7 +64,7 @@ describe('every way to quote', () => {
   test.each(headerBlocks)('a block of copied headers', (block) => expect(written(`${ANSWER}\n\n${block}\n\nold text`).replace(/_+$/, '').trim()).toBe(ANSWER));
   test.each(['Sent from my iPhone\n\nOn 5 Jan 2026, at 10:12, Care wrote:\n> old', 'Von meinem iPhone gesendet', '-- \nMaria'])('a signature: %j', (rest) => expect(written(`${ANSWER}\n\n${rest}`)).toBe(ANSWER));
   test('an answer written below the quote', () => expect(written(`On 5 Jan 2026, Care wrote:\n> Did it work?\n\n${ANSWER}`)).toBe(ANSWER));
-  test.each(['On Monday I wrote to you about: the router.', 'From: the heart, thank you.', 'Am Montag war ich da.', 'a > b', 'Two things:\n- one\n- two'])('ordinary text is left alone: %s', (text) => {
+  test.each(['Do: this first.\nDate: tomorrow', 'Od: x', 'On Monday I wrote to you about: the router.', 'From: the heart, thank you.', 'Am Montag war ich da.', 'a > b', 'Two things:\n- one\n- two'])('ordinary text is left alone: %s', (text) => {
     expect(fold(text)).toEqual([{ type: 'text', text }]);
   });
   test('no line of any text is lost', () => {

@@ -17,16 +17,25 @@ const ATTRIBUTIONS: readonly RegExp[] = [
   /^Pada\s.{4,400}\s(?:menulis|tulis)\s*:$/i,
   /^(?:Den|Den\s.{1,20})\s.{4,400}\s(?:skrev|skrifaði)\b.{0,200}:$/i,
   /^W dniu\s.{4,400}\s(?:napisał|napisała|pisze|napisał\(a\))\s*:$/i,
+  /^(?:pon|wt|śr|czw|pt|sob|niedz)\.?,?\s.{4,400}\s(?:napisał|napisała|napisał\(a\))\s*:$/i,
+  /^.{4,400}\s(?:пишет|писал|писала|написал|написала|написал\(а\)|пише|написав|написала)\s*:$/i,
+  /^.{4,400}\s(?:tarihinde|şunu|şunları)\s.{0,200}yazdı\s*:$/i,
+  /^(?:Dne|Dňa|Dna)\s.{4,400}\s(?:napsal|napsala|napsal\(a\)|napísal|napísala|napísal\(a\))\s*:$/i,
+  /^.{4,400}\s(?:kirjoitti|a scris|ezt írta|έγραψε)\s*:$/i,
+  /^.{4,400}(?:さん)?(?:が|は)?(?:のメール|書きました|のメッセージ)\s*[:：]$/,
+  /^(?:在|于|於)?.{4,400}(?:写道|寫道|写到)\s*[:：]$/,
+  /^.{4,400}(?:님이 작성|작성)\s*[:：]$/,
+  /^.{4,400}(?:كتب|كتبت|כתב|כתבה).{0,200}[:：]$/,
 ];
 
 /** Other languages: a line that names a time and an address and ends with a colon. */
 const isAnyAttribution = (line: string): boolean => /\d{1,2}[:.]\d{2}/.test(line) && /<[^<>\s@]{1,100}@[^<>\s@]{1,100}>.{0,60}:$/.test(line);
 
 const SEPARATOR =
-  /^[-_]{2,}\s*(?:Original Message|Original Appointment|Forwarded message|Ursprüngliche Nachricht|Weitergeleitete Nachricht|Mensaje original|Mensaje reenviado|Mensagem original|Mensagem encaminhada|Message d['’]origine|Message original|Message transféré|Messaggio originale|Messaggio inoltrato|Oorspronkelijk bericht|Doorgestuurd bericht|मूल संदेश|মূল বার্তা|Mesej asal|Pesan asli)\s*[-_]{2,}$/i;
+  /^[-_]{2,}\s*(?:Original Message|Original Appointment|Forwarded message|Ursprüngliche Nachricht|Weitergeleitete Nachricht|Mensaje original|Mensaje reenviado|Mensagem original|Mensagem encaminhada|Message d['’]origine|Message original|Message transféré|Messaggio originale|Messaggio inoltrato|Oorspronkelijk bericht|Doorgestuurd bericht|मूल संदेश|মূল বার্তা|Mesej asal|Pesan asli|Ursprungligt meddelande|Oprindelig meddelelse|Opprinnelig melding|Wiadomość oryginalna|Původní zpráva|Исходное сообщение|Пересылаемое сообщение|Özgün İleti|Alkuperäinen viesti|元のメッセージ|原始邮件|原始郵件|원본 메시지|الرسالة الأصلية)\s*[-_]{2,}$/i;
 
-const FROM_LINE = /^\*?(?:From|Von|De|Da|Van|Daripada|Dari|प्रेषक|द्वारा|প্রেরক|থেকে)\s?:\*?\s+\S/i;
-const OTHER_LINE = /^\*?(?:Sent|Date|To|Subject|Cc|Gesendet|Datum|An|Betreff|Enviado(?: el)?|Enviada(?: em)?|Fecha|Para|Asunto|Data|Assunto|Envoyé|À|Objet|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp|Dihantar|Tarikh|Kepada|Subjek|भेजा गया|दिनांक|तिथि|प्रति|को|विषय|পাঠানো হয়েছে|পাঠানো|তারিখ|প্রাপক|প্রতি|বিষয়)\s?:\*?(?:\s|$)/i;
+const FROM_LINE = /^\*?(?:From|Von|De|Da|Van|Daripada|Dari|प्रेषक|द्वारा|প্রেরক|থেকে|Från|Fra|Od|От|Від|Kimden|Lähettäjä|差出人|发件人|寄件者|보낸 사람|من)\s?[:：]\*?\s*\S/i;
+const OTHER_LINE = /^\*?(?:Sent|Date|To|Subject|Cc|Gesendet|Datum|An|Betreff|Enviado(?: el)?|Enviada(?: em)?|Fecha|Para|Asunto|Data|Assunto|Envoyé|À|Objet|Inviato|A|Oggetto|Verzonden|Aan|Onderwerp|Dihantar|Tarikh|Kepada|Subjek|भेजा गया|दिनांक|तिथि|प्रति|को|विषय|পাঠানো হয়েছে|পাঠানো|তারিখ|প্রাপক|প্রতি|বিষয়|Skickat|Till|Ämne|Sendt|Til|Emne|Wysłano|Do|Temat|Odesláno|Komu|Předmět|Отправлено|Дата|Кому|Тема|Надіслано|Gönderildi|Kime|Konu|Lähetetty|Vastaanottaja|Aihe|送信日時|宛先|件名|发送时间|收件人|主题|寄件日期|收件者|主旨|보낸 날짜|받는 사람|제목|تاريخ الإرسال|إلى|الموضوع)\s?[:：]\*?(?:\s|\S|$)/i;
 
 const MOBILE = /^(?:Sent from my |Sent from Outlook|Get Outlook for|Von meinem .{2,40} gesendet|Gesendet von|Enviado desde mi |Enviado do meu |Enviado de meu |Envoyé de mon |Envoyé depuis mon |Inviato da |Inviato dal mio |Verzonden vanaf |Verstuurd vanaf |मेरे .{2,40} से भेजा गया|আমার .{2,40} থেকে পাঠানো|Dihantar dari(?:pada)? )/i;
 
@@ -42,7 +51,7 @@ function attributionLines(lines: readonly string[], at: number): number {
     if (line === undefined || isBlank(line) || isQuote(line) || tooLong(line)) return 0;
     joined = count === 1 ? line.trim() : `${joined} ${line.trim()}`;
     if (joined.length > 1_000) return 0;
-    if (joined.endsWith(':') && (ATTRIBUTIONS.some((pattern) => pattern.test(joined)) || isAnyAttribution(joined))) return count;
+    if (/[:：]$/.test(joined) && (ATTRIBUTIONS.some((pattern) => pattern.test(joined)) || isAnyAttribution(joined))) return count;
   }
   return 0;
 }
