@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ToCore, ToWindow, Transport } from '../src-preload/contract/index.ts';
 import { createMailDiscovery, placesOf } from './channels/email/index.ts';
+import { isDialLink, readDialLink } from './channels/phone/index.ts';
 import { prepareDemo, type Demo } from './demo/index.ts';
 import { drivers } from './drivers.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
@@ -133,7 +134,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         stop();
       };
     },
-    openPath: (path) => used?.send({ t: 'push', push: { type: 'menu', action: `open:${path.slice(0, 2_000)}` } }),
+    openPath(path) {
+      const asked = readDialLink(path);
+      const problem = 'number' in asked ? null : isDialLink(path) ? asked.problem : 'Parley was asked to open something that is no telephone number. Files come in by Import history.';
+      used?.send({ t: 'push', push: { type: 'dial', number: 'number' in asked ? asked.number : null, problem } });
+    },
     frame: (path) => pages.frame(path),
     notifyResume: () => void workspace.accounts.pollAll(),
     async close() {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { AccountRow } from '../src-preload/contract/index.ts';
 import { sealSecret, startAccounts, type AccountRegistry, type SecretBox } from './accounts/index.ts';
+import { createCallBoard, startCallSources, type CallBoard, type CallSourceControl } from './calls/index.ts';
 import type { ChannelDriver, OutgoingMode } from './channels/port.ts';
 import { localClaims, startAlarms, type ClaimAuthority } from './desk/index.ts';
 import { createJobs, type Jobs } from './ipc/jobs.ts';
@@ -34,6 +35,8 @@ export interface Workspace extends WorkspaceFiles {
   dispatcher: Dispatcher;
   jobs: Jobs;
   claims: ClaimAuthority;
+  calls: CallBoard;
+  callSources: CallSourceControl;
   /** Calls an agent logs by hand belong to this account. */
   phoneAccountId: string;
   /** US dollars per action as X counts it, and for one send. */
@@ -91,15 +94,26 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: ToSeats) => void
     dispatcher = startDispatcher({ store, clock: deps.clock, random: deps.random, log: deps.log, channelOf: (id) => accounts.channelOf(id) });
     const running = dispatcher;
     const stopAlarms = startAlarms(store, deps.clock);
+    let callSources: CallSourceControl | null = null;
+    const pushCalls = (): void => {
+      if (!callSources) return;
+      const message = { type: 'calls' as const, calls: calls.rows(), sources: callSources.state() };
+      push(() => message);
+    };
+    const calls = createCallBoard({ store, clock: deps.clock, ids, accountId: phoneAccountId, onChange: pushCalls });
+    const sources = startCallSources({ store, secrets, accountId: phoneAccountId, clock: deps.clock, random: deps.random, onSignal: (signal) => calls.take(signal), onState: pushCalls });
+    callSources = sources;
     const stopSweeping = startSweeping(store, files, deps.clock);
     // After the first paint, which needs the processor more.
     const cancelWarming = deps.clock.after(WARM_SEARCH_MS, () => reader.warm());
     return {
-      ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, claims: localClaims({ store, clock: deps.clock }), phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
+      ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, calls, callSources: sources, claims: localClaims({ store, clock: deps.clock }), phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
       priceList: Object.assign({}, ...deps.drivers.map((d) => d.priceList ?? {})),
       priceOf: (mode, text) => deps.drivers.reduce((usd, d) => usd + (d.priceOf?.(mode, text) ?? 0), 0),
       fileProblem: (mode, files) => deps.drivers.map((d) => d.fileProblem?.(mode, files) ?? null).find((problem) => problem !== null) ?? null,
       async stop() {
+        await sources.stop();
+        calls.stop();
         stopAlarms();
         stopSweeping();
         cancelWarming();

@@ -18,6 +18,7 @@ export * from './guards/index.ts';
 export * from './rules/index.ts';
 export * from './tree/index.ts';
 export { previewDue } from './sla/preview.ts';
+export { openingAt } from './sla/business-time.ts';
 export { threadMail } from './threading.ts';
 export { assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';

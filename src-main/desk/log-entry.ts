@@ -1,4 +1,4 @@
-import type { ComposerMode, EntryDetail } from '../../src-preload/contract/index.ts';
+import type { ComposerMode, EntryDetail, PromiseKind } from '../../src-preload/contract/index.ts';
 import type { Party } from '../channels/port.ts';
 import { customerFor, type IdSource } from '../customers/index.ts';
 import { ParleyError } from '../kernel/index.ts';
@@ -15,6 +15,10 @@ export interface LogCallArgs {
   author: string;
   text: string;
   detail: Extract<EntryDetail, { type: 'call' }>;
+  /** The call of the telephone system it is about, as its entry is called. */
+  externalId?: string | null;
+  marks?: { id: string; kind: PromiseKind; quote: string }[];
+  callBack?: { id: string; at: number; note: string } | null;
   ids: IdSource;
 }
 
@@ -25,9 +29,14 @@ export const logCall: Operation<LogCallArgs, { messageId: number; conversationId
   apply(tx, a) {
     const before = tables.messageByRequest(tx.db, a.requestId);
     if (before) return { messageId: before.id, conversationId: before.conversation_id, customerId: coreOf(tx, before.conversation_id).customerId };
+    const { externalId = null, marks = [], callBack = null } = a;
+    if (callBack !== null && callBack.at <= tx.at) throw new ParleyError('bad_input', 'That time has passed already.');
+    const told = externalId === null ? undefined : tables.messageByExternal(tx.db, a.accountId, externalId);
     const place = placeCall(tx, a);
-    const messageId = tables.insertMessage(tx.db, {
-      conversationId: place.conversationId, identityId: place.identityId, accountId: a.accountId, externalId: null, kind: 'call', direction: a.detail.callDirection,
+    if (told && told.conversation_id !== place.conversationId) throw new ParleyError('conflict', 'This call stands with another customer already. Merge the two, or log it there.');
+    if (told) tables.rewriteCall(tx.db, told, { author: a.author, text: a.text, detail: mergeTold(JSON.parse(told.detail) as LogCallArgs['detail'], a.detail), requestId: a.requestId });
+    const messageId = told?.id ?? tables.insertMessage(tx.db, {
+      conversationId: place.conversationId, identityId: place.identityId, accountId: a.accountId, externalId, kind: 'call', direction: a.detail.callDirection,
       at: a.at, author: a.author, address: a.party?.display ?? null, subject: null, text: a.text, detail: a.detail, refs: null, requestId: a.requestId, arrivedAt: tx.at,
     });
     tables.setReadUpTo(tx.db, place.conversationId, messageId);
@@ -35,10 +44,17 @@ export const logCall: Operation<LogCallArgs, { messageId: number; conversationId
     tx.touch('draft', `${place.conversationId}/call`);
     tx.touch('message', messageId);
     tx.touch('customer', place.customerId);
+    for (const mark of marks) tables.insertPromise(tx.db, { ...mark, messageId, conversationId: place.conversationId, quote: mark.quote.trim() }, tx.agent, tx.at);
+    // Whoever has spoken to the customer has called back.
+    if (a.detail.outcome === 'answered') for (const f of tables.followUpsOf(tx.db, place.conversationId)) if (f.isCall) tables.setFollowUpState(tx.db, f.id, 'done', { at: tx.at, by: tx.agent });
+    if (callBack !== null) tables.insertFollowUp(tx.db, { ...callBack, conversationId: place.conversationId, ends: 'date', draft: null, state: 'waiting', occasion: null, isCall: true }, tx.agent, tx.at);
     refreshConversation(tx, place.conversationId);
     return { messageId, conversationId: place.conversationId, customerId: place.customerId };
   },
 };
+
+/** The telephone system knows the times better, the agent the rest. */
+const mergeTold = (told: LogCallArgs['detail'], logged: LogCallArgs['detail']): LogCallArgs['detail'] => ({ ...logged, startedAt: told.startedAt, durationMs: told.durationMs > 0 ? told.durationMs : logged.durationMs, ...(told.outsideHours === undefined ? {} : { outsideHours: told.outsideHours }) });
 
 function placeCall(tx: Parameters<typeof coreOf>[0], a: LogCallArgs): { conversationId: string; customerId: string; identityId: string | null } {
   if (a.conversationId !== null) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callRow, callSources } from './calls.ts';
 import { id } from './common.ts';
 import { accountRow, conversationRow, counts, customer, draft, entry, job, notice, outboxRow, settings } from './rows.ts';
 
@@ -36,6 +37,10 @@ export const push = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reset'), seq: z.number().int(), reason: z.enum(['bulk', 'workspace', 'agent']) }),
   z.strictObject({ type: z.literal('accounts'), accounts: z.array(accountRow) }),
   z.strictObject({ type: z.literal('job'), job }),
+  /** The calls of this moment, all of them, and what tells of them. */
+  z.strictObject({ type: z.literal('calls'), calls: z.array(callRow), sources: callSources }),
+  /** A telephone link from another program: its number, or why it is not followed. */
+  z.strictObject({ type: z.literal('dial'), number: z.string().nullable(), problem: z.string().nullable() }),
   /** The menu, a deep link or a second start asks the window to do something. */
   z.strictObject({ type: z.literal('menu'), action: z.string() }),
 ]);

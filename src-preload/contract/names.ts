@@ -11,6 +11,7 @@ export const commandNames = [
   'customer.limit', 'draft.check', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
   'call.log', 'customer.find', 'customer.update', 'customer.entries',
   'customer.link', 'customer.unlink', 'customer.mergePreview', 'customer.merge', 'customer.unmerge', 'customer.suggest', 'customer.deny',
+  'phone.sources', 'phone.saveHttp', 'phone.saveAmi', 'phone.saveExtensions', 'phone.dismiss', 'phone.guess', 'phone.hours',
   'promise.add', 'promise.settle', 'promise.remove', 'promise.said', 'search.query',
   'account.signInAgain', 'account.password', 'account.discover', 'account.cancelDiscover', 'account.signInProviders', 'account.checkAuthority',
   'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.start', 'job.cancel',

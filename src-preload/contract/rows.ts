@@ -144,6 +144,8 @@ export const entryDetail = z.discriminatedUnion('type', [
     type: z.literal('call'),
     number: z.string(), callDirection: z.enum(['inbound', 'outbound']), startedAt: time, durationMs: duration,
     outcome: callOutcome, agent: z.string(), disposition: z.string().nullable(),
+    /** It came while the office was closed. */
+    outsideHours: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
@@ -239,6 +241,8 @@ export const followUp = z.strictObject({
   id, conversationId: id, customerId: id, customerName: z.string(), at: time, ends: followUpEnds, note: z.string().nullable(), draft: preparedDraft.nullable(), state: followUpState,
   /** Raised by a date of the customer's, not by somebody. */
   isOccasion: z.boolean(),
+  /** A call to be made. */
+  isCall: z.boolean(),
   /** Initials of who made it. */
   by: z.string(),
 });
@@ -406,6 +410,8 @@ export const settings = z.strictObject({
   /** Fields of the desk's own on every customer. */
   customFields: z.array(z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(80), type: z.enum(['text', 'number', 'date', 'choice']), choices: z.array(z.string().min(1).max(200)).max(200) })).max(100),
   decisionTree,
+  /** How calls end, as the office names it. */
+  dispositions: z.array(z.string().min(1).max(60)).max(50),
   /** What is said in public when a matter goes on in private, by where it goes. */
   privateLines: z.strictObject({ dm: z.string().max(280), mail: z.string().max(280), call: z.string().max(280) }),
   signature: z.string(),

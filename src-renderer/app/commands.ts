@@ -4,6 +4,7 @@ import { movePrivate } from '../composer/move-private.ts';
 import { usePrepared } from '../composer/prepared.ts';
 import { answerAll } from '../composer/reply-all.ts';
 import { t } from '../locales/index.ts';
+import { denyGuess, dismissCall, openCall } from '../state/call-actions.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
 import { markEntry } from '../state/customer-actions.ts';
 import { claim, markDone, reopen } from '../state/desk-actions.ts';
@@ -81,7 +82,11 @@ export const commands: readonly Command[] = [
   write('compose.reply', 'reply'), write('compose.dm', 'dm'), write('compose.mail', 'mail'), write('compose.note', 'note'),
   { id: 'compose.replyAll', group: 'write', title: t('command.replyAll'), key: 'compose.replyAll', isOn: hasSubject, run: withSubject((id) => void compose(id, 'mail').then(() => answerAll(id))) },
   { id: 'call.log', group: 'write', title: t('command.logCall'), key: 'call.log', run: () => { const id = subject(); if (id === null) setState({ dialog: { type: 'call', conversationId: null, number: '' } }); else void compose(id, 'call'); } },
-  { id: 'call.unknown', group: 'write', title: t('command.logUnknown'), key: null, run: () => setState({ dialog: { type: 'call', conversationId: null, number: '' } }) },
+  { id: 'call.open', group: 'write', title: t('command.callOpen'), key: 'call.open', isOn: (state) => state.calls.length > 0, run: () => void openCall() },
+  { id: 'call.deny', group: 'write', title: t('command.callDeny'), key: 'call.deny', isOn: (state) => state.calls.some((row) => row.guesses.length > 0), run: () => void denyGuess() },
+  { id: 'call.dismiss', group: 'write', title: t('command.callDismiss'), key: 'call.dismiss', isOn: (state) => state.calls.length > 0, run: () => dismissCall() },
+  { id: 'app.phone', group: 'setup', title: t('command.phone'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'phone' } }) },
+  { id: 'call.pad', group: 'write', title: t('command.logUnknown'), key: 'call.pad', run: () => setState({ dialog: { type: 'call', conversationId: null, number: '' } }) },
   { id: 'outbox.undo', group: 'write', title: t('command.undoSend'), key: 'outbox.undo', isOn: () => heldSend() !== null, run: () => { const id = heldSend(); if (id !== null) void undoSend(id); } },
   { id: 'outbox.show', group: 'go', title: t('command.outbox'), key: null, run: () => setState({ dialog: { type: 'outbox' } }) },
   { id: 'heard.show', group: 'go', title: t('command.heard'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'heard' } }) },

@@ -8,6 +8,7 @@ import { setState, useApp } from '../state/store.ts';
 import { Divider } from '../ui/divider.tsx';
 import { useFit } from '../ui/use-width.ts';
 import { Banners } from './banners.tsx';
+import { CallBar } from './call-bar.tsx';
 import { Footer } from './footer.tsx';
 import { focusPane, rememberWidths } from './pane-focus.ts';
 import { TitleBar } from './title-bar.tsx';
@@ -36,6 +37,7 @@ export function Frame() {
     <div className="frame">
       <TitleBar />
       <Banners />
+      <CallBar />
       <main className="panes" style={{ '--columns': columns } as CSSProperties}>
         {hasQueue && (
           <>

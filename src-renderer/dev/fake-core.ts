@@ -112,7 +112,7 @@ export function createFakeCore(options: URLSearchParams) {
   const handlers: Partial<Handlers> = {
     'app.snapshot': () => ({
       seq, version: '0.1.0', workspace: { id: uuid(1), name: 'Acme Care', isDemo: !isEmpty, hasAccounts: !isEmpty, isEmpty }, shell: 'headless', settings, counts: counts(), accounts: accounts(),
-      queue: page(rowsOf(settings.queueView, settings.queueSort, null), 0, 60, settings.queueSort), outbox: [...outbox.values()], jobs: [...jobs.values()], notices: [], today: { answered: 31, done: 24, calls: 6 }, now: Date.now(),
+      queue: page(rowsOf(settings.queueView, settings.queueSort, null), 0, 60, settings.queueSort), outbox: [...outbox.values()], jobs: [...jobs.values()], notices: [], calls: [], callSources: { http: { isOn: false, port: 23_790, hasToken: false, state: 'off', status: '' }, ami: { isOn: false, host: '127.0.0.1', port: 5_038, security: 'none', user: '', hasSecret: false, state: 'off', status: '' }, extensions: [] }, today: { answered: 31, done: 24, calls: 6 }, now: Date.now(),
     }),
     'app.openDemo': () => { window.location.search = ''; return { seq }; },
     'app.leaveDemo': () => { window.location.search = '?empty'; return { seq }; },

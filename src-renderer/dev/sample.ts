@@ -12,7 +12,7 @@ export const idAt = (at: number, n: number): number => (at - EPOCH) * 1024 + (n 
 export const settings: Settings = {
   agentName: 'Rosa Brandt', agentInitials: 'RB', theme: 'system', density: 'comfortable', officeZone: 'Europe/London', defaultRegion: 'GB', queueView: 'open', queueSort: 'priority',
   selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true, undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] },
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30, privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you.' },
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, dispositions: ['Solved', 'Complaint'], customFields: [], claimMinutes: 30, privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you.' },
   urgentWords: ['stranded'], signature: 'Rosa Brandt\nAcme Care', appendInitials: true, shortcutsOn: true, shortcuts: {},
 };
 
@@ -83,7 +83,7 @@ function addStory(world: World, n: number, now: number, isLong: boolean): void {
     ],
     counts: { post: of('post'), dm: of('dm'), mail: of('mail'), call: of('call'), note: of('note') }, firstAt: entries[0]?.at ?? null, lastAt,
     lastBy: (['post', 'dm', 'mail', 'call'] as const).flatMap((wanted) => { const found = entries.findLast((entry) => entry.kind === wanted); return found === undefined ? [] : [{ kind: wanted, at: found.at, direction: found.direction }]; }),
-    followUps: n === 0 ? [{ id: uuid(9500), conversationId, customerId, customerName: name, at: now + 2 * DAY, ends: 'date', note: 'Ask whether the refund arrived', draft: null, state: 'waiting', isOccasion: false, by: 'RB' }] : [],
+    followUps: n === 0 ? [{ id: uuid(9500), conversationId, customerId, customerName: name, at: now + 2 * DAY, ends: 'date', note: 'Ask whether the refund arrived', draft: null, state: 'waiting', isOccasion: false, isCall: false, by: 'RB' }] : [],
   });
 }
 

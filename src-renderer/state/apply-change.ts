@@ -9,8 +9,10 @@ export const hasGap = (state: Pick<Shared, 'seq'>, push: Push): boolean => push.
 export function applyPush(state: Shared, push: Push): Shared {
   switch (push.type) {
     case 'accounts': return { ...state, accounts: push.accounts };
+    case 'calls': return { ...state, calls: push.calls, callSources: push.sources };
     case 'job': return { ...state, jobs: { ...state.jobs, [push.job.id]: push.job } };
     case 'changes': return push.seq < state.seq ? state : applyChanges(state, push);
+    case 'dial':
     case 'reset':
     case 'menu': return state;
   }

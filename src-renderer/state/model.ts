@@ -1,5 +1,5 @@
 import type {
-  AccountRow, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, FollowUp, Job, Notice, Output, OutboxRow, QueueSort, QueueView, Settings,
+  AccountRow, CallRow, CallSources, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, FollowUp, Job, Notice, Output, OutboxRow, QueueSort, QueueView, Settings,
 } from '../../src-preload/contract/index.ts';
 
 type Snapshot = Output<'app.snapshot'>;
@@ -44,12 +44,15 @@ export interface Shared {
   readonly drafts: Readonly<Record<string, Draft>>;
   readonly outbox: Readonly<Record<string, OutboxRow>>;
   readonly jobs: Readonly<Record<string, Job>>;
+  /** The calls of this moment, as a telephone system tells them. */
+  readonly calls: readonly CallRow[];
+  readonly callSources: CallSources;
   /** What colleagues told this window's agent and is not read yet. */
   readonly notices: readonly Notice[];
   readonly queue: QueueList;
 }
 
-export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'hours' | 'rules' | 'tree' | 'listening' | 'fields';
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'hours' | 'rules' | 'tree' | 'listening' | 'fields' | 'phone';
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
@@ -57,7 +60,7 @@ export type Dialog =
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
   | { readonly type: 'snooze' | 'assign' | 'takeOver' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
-  | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string }
+  | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string; readonly callId?: string; readonly direction?: 'inbound' | 'outbound' }
   | { readonly type: 'mail'; readonly messageId: number }
   | { readonly type: 'picture'; readonly entryId: number; readonly at: number }
   | { readonly type: 'attachedMail'; readonly attachmentId: string; readonly name: string }

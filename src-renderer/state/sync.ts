@@ -3,6 +3,7 @@ import { ask, bridge } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { applyPush, hasGap } from './apply-change.ts';
 import { openConversation, refreshConversation } from './conversation-actions.ts';
+import { dial, hearCalls } from './call-actions.ts';
 import { restoreQueue } from './queue-actions.ts';
 import { getState, setState } from './store.ts';
 import { speak } from './toasts.ts';
@@ -23,6 +24,7 @@ export function startSync(): () => void {
   const receive = (push: Push): void => {
     if (held !== null) held.push(push);
     else if (push.type === 'menu') runMenu(push.action);
+    else if (push.type === 'dial') dial(push);
     else if (push.type === 'reset') void load();
     else if (hasGap(getState(), push)) void catchUp();
     else take(push);
@@ -71,6 +73,7 @@ export function startSync(): () => void {
 function take(push: Push): void {
   const before = getState();
   setState((state) => applyPush(state, push));
+  if (push.type === 'calls') hearCalls(before.calls, push.calls);
   if (push.type !== 'changes') return;
   for (const { id, into } of push.goneConversations) if (before.openId === id) { if (into === null) setState({ openId: null }); else void openConversation(into); }
   for (const id of push.reread) if (getState().timelines[id] !== undefined) void refreshConversation(id);
@@ -93,7 +96,7 @@ function takeSnapshot(snapshot: Snapshot): void {
   setState({
     phase: 'ready', failure: null,
     seq: snapshot.seq, version: snapshot.version, shell: snapshot.shell, workspace: snapshot.workspace, settings: snapshot.settings, counts: snapshot.counts,
-    accounts: snapshot.accounts, today: snapshot.today, notices: snapshot.notices,
+    accounts: snapshot.accounts, today: snapshot.today, notices: snapshot.notices, calls: snapshot.calls, callSources: snapshot.callSources,
     jobs: Object.fromEntries(snapshot.jobs.map((job) => [job.id, job])),
     outbox: Object.fromEntries(snapshot.outbox.map((row) => [row.id, row])),
     conversations: { ...(isSameWorkspace ? before.conversations : {}), ...Object.fromEntries(snapshot.queue.rows.map((row) => [row.id, row])) },

@@ -83,3 +83,22 @@ export function isOpenAt(calendar: SlaCalendar | null, officeZone: string, at: n
   const zone = zoneOf(calendar, officeZone);
   return opensOn(calendar, zone, Math.floor(wallAt(zone, at) / DAY_MS) * DAY_MS).some(({ from, to }) => at >= from && at < to);
 }
+
+/** Whether a calendar is open, and when that changes next; null when it never does. Around the clock is always open. */
+export function openingAt(calendar: SlaCalendar | null, officeZone: string, at: number): { isOpen: boolean; changesAt: number | null } {
+  if (calendar === null) return { isOpen: true, changesAt: null };
+  if (!isOpenAt(calendar, officeZone, at)) return { isOpen: false, changesAt: addOpenTime(calendar, officeZone, at, 0) };
+  const zone = zoneOf(calendar, officeZone);
+  const today = Math.floor(wallAt(zone, at) / DAY_MS) * DAY_MS;
+  let open: number | null = null;
+  for (let n = 0; n < 8; n += 1) {
+    for (const { from, to } of opensOn(calendar, zone, today + n * DAY_MS)) {
+      if (to <= at) continue;
+      // An interval that begins where the one before ends does not close in between.
+      if (open !== null && from > open) return { isOpen: true, changesAt: open };
+      open = to;
+    }
+  }
+  // A week without a closed minute.
+  return { isOpen: true, changesAt: open !== null && open < at + 7 * DAY_MS ? open : null };
+}

@@ -9,7 +9,7 @@ const FIRST_PAGE = 60;
 
 export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 'app.openDemo' | 'app.leaveDemo' | 'changes.since' | 'queue.page' | 'settings.update' | 'link.open' | 'job.cancel'> => ({
   'app.snapshot': () => {
-    const { store, accounts, jobs } = c.workspace();
+    const { store, accounts, jobs, calls, callSources } = c.workspace();
     const now = c.clock.now();
     const settings = settingsNow(c);
     const rows = accounts.rows();
@@ -20,7 +20,7 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
         id: tables.settingOf(store.read, 'workspace') ?? '', name: c.isDemo() ? 'Demo desk' : 'My desk', isDemo: c.isDemo(), hasAccounts: rows.length > 0,
         isEmpty: store.read.get('SELECT 1 FROM message LIMIT 1') === undefined,
       },
-      shell: c.shell, settings, counts: countsOf(store.read, settings, now), notices: tables.unseenNotices(store.read, settings.agentInitials), accounts: rows, queue, outbox: tables.outboxViews(store.read, 'unfinished'), jobs: jobs.list(),
+      shell: c.shell, settings, counts: countsOf(store.read, settings, now), notices: tables.unseenNotices(store.read, settings.agentInitials), accounts: rows, queue, outbox: tables.outboxViews(store.read, 'unfinished'), jobs: jobs.list(), calls: calls.rows(), callSources: callSources.state(),
       today: tables.todayCounts(store.read, startOfDay(settings.officeZone, now)), now,
     };
   },

@@ -1,3 +1,4 @@
+import { adoption } from '../../calls/index.ts';
 import { numberTyped, phoneParty } from '../../channels/phone/index.ts';
 import {
   addNote, capabilitiesOf, discardDraft, logCall, markDone, markRead, parseTime, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
@@ -82,14 +83,20 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
       const party = phoneParty(input.number, settings.defaultRegion, null);
       if (party === null && input.number.trim() !== '') throw new ParleyError('bad_input', `"${input.number.slice(0, 40)}" is no telephone number.`);
       if (input.startedAt > c.clock.now() + 60_000) throw new ParleyError('bad_input', 'A call cannot have begun in the future.');
+      const { phoneAccountId, ids } = c.workspace();
+      const adopts = input.callId === null || input.conversationId === null ? null : adoption(db(), phoneAccountId, input.callId, input.conversationId);
+      if (adopts) act(c, adopts.operation, { survivorId: adopts.survivorId, mergedId: adopts.mergedId, reason: 'The call was logged here', ids });
       const { seq, value } = act(c, logCall, {
         requestId: input.requestId, conversationId: input.conversationId, accountId: c.workspace().phoneAccountId, party, at: Math.min(input.startedAt, c.clock.now()),
-        author: settings.agentName, text: input.note, ids: c.workspace().ids,
+        author: settings.agentName, text: input.note, ids: c.workspace().ids, externalId: input.callId === null ? null : `call:${input.callId}`,
+        marks: input.marks.map((mark) => ({ ...mark, id: c.workspace().ids.next() })),
+        callBack: input.callBackAt === null ? null : { id: c.workspace().ids.next(), at: input.callBackAt, note: `Call back${party === null ? '' : ` ${party.display}`}` },
         detail: {
           type: 'call', number: party?.display ?? '', callDirection: input.direction, startedAt: input.startedAt, durationMs: input.durationMs, outcome: input.outcome,
           agent: settings.agentInitials, disposition: input.disposition,
         },
       });
+      if (input.callId !== null) c.workspace().calls.logged(input.callId);
       return { seq, ...value };
     },
     'customer.find': ({ text, limit }) => {

@@ -11,6 +11,7 @@ import { customerDays } from './0100-customer-days.ts';
 import { xActions } from './0110-x-actions.ts';
 import { mailPlaces } from './0120-mail-places.ts';
 import { mail } from './0130-mail.ts';
+import { calls } from './0140-calls.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls];

@@ -1,20 +1,20 @@
 import type { FollowUp } from '../../../src-preload/contract/index.ts';
 import type { ReadDb, SqlValue, WriteDb } from '../db.ts';
 
-interface Row { id: string; conversation_id: string; customer_id: string; customer_name: string; at: number; ends: FollowUp['ends']; note: string | null; mode: NonNullable<FollowUp['draft']>['mode'] | null; text: string | null; state: FollowUp['state']; occasion: string | null; made_by: string }
-const SELECT = `SELECT f.id, f.conversation_id, v.customer_id, c.name AS customer_name, f.at, f.ends, f.note, f.mode, f.text, f.state, f.occasion, f.made_by
+interface Row { id: string; conversation_id: string; customer_id: string; customer_name: string; at: number; ends: FollowUp['ends']; note: string | null; mode: NonNullable<FollowUp['draft']>['mode'] | null; text: string | null; state: FollowUp['state']; occasion: string | null; made_by: string; is_call: number }
+const SELECT = `SELECT f.id, f.conversation_id, v.customer_id, c.name AS customer_name, f.at, f.ends, f.note, f.mode, f.text, f.state, f.occasion, f.made_by, f.is_call
   FROM follow_up f JOIN conversation v ON v.id = f.conversation_id JOIN customer c ON c.id = v.customer_id`;
 const toFollowUp = (r: Row): FollowUp => ({
   id: r.id, conversationId: r.conversation_id, customerId: r.customer_id, customerName: r.customer_name, at: r.at, ends: r.ends, note: r.note,
-  draft: r.mode === null || r.text === null ? null : { mode: r.mode, text: r.text }, state: r.state, isOccasion: r.occasion !== null, by: r.made_by,
+  draft: r.mode === null || r.text === null ? null : { mode: r.mode, text: r.text }, state: r.state, isOccasion: r.occasion !== null, isCall: r.is_call === 1, by: r.made_by,
 });
 
-export interface NewFollowUp { id: string; conversationId: string; at: number; ends: FollowUp['ends']; note: string | null; draft: FollowUp['draft']; state: FollowUp['state']; occasion: string | null }
+export interface NewFollowUp { id: string; conversationId: string; at: number; ends: FollowUp['ends']; note: string | null; draft: FollowUp['draft']; state: FollowUp['state']; occasion: string | null; isCall?: boolean }
 
 export function insertFollowUp(db: WriteDb, f: NewFollowUp, by: string, at: number): void {
   db.run(
-    'INSERT INTO follow_up (id, conversation_id, at, ends, note, mode, text, state, occasion, made_by, made_at) VALUES (?,?,?,?,?,?,?,?,?,?,?)',
-    f.id, f.conversationId, f.at, f.ends, f.note, f.draft?.mode ?? null, f.draft?.text ?? null, f.state, f.occasion, by, at,
+    'INSERT INTO follow_up (id, conversation_id, at, ends, note, mode, text, state, occasion, made_by, made_at, is_call) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
+    f.id, f.conversationId, f.at, f.ends, f.note, f.draft?.mode ?? null, f.draft?.text ?? null, f.state, f.occasion, by, at, Number(f.isCall ?? false),
   );
 }
 export function changeFollowUp(db: WriteDb, f: Pick<NewFollowUp, 'id' | 'at' | 'ends' | 'note' | 'draft' | 'state'>, at: number): void {

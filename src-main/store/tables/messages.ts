@@ -160,6 +160,14 @@ export function tombstone(db: WriteDb, row: MessageRow, at: number): string[] {
   return dropFilesOf(db, row.id, at);
 }
 
+/** A call is written down while it runs and told by the telephone system when it ends: one entry, changed by both. */
+export function rewriteCall(db: WriteDb, row: MessageRow, call: { author: string; text: string; detail: EntryDetail; requestId?: string }): void {
+  unindex(db, row);
+  const text = normaliseForSearch(call.text);
+  db.run('UPDATE message SET author = ?, text = ?, shown_text = ?, detail = ?, request_id = coalesce(request_id, ?) WHERE id = ?', call.author, text, text === call.text ? null : call.text, JSON.stringify(call.detail), call.requestId ?? null, row.id);
+  index(db, row.id, row.subject, text);
+}
+
 export function removeMessage(db: WriteDb, row: MessageRow): void {
   unindex(db, row);
   db.run('DELETE FROM attachment WHERE message_id = ?', row.id);

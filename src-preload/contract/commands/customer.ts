@@ -13,6 +13,11 @@ export const customerCommands = {
     /** Where it belongs; without one the number decides, and an unknown number makes a new customer. */
     conversationId: id.nullable(), number: line, direction: z.enum(['inbound', 'outbound']), startedAt: time, durationMs: duration,
     outcome: callOutcome, disposition: line.nullable(), note: text,
+    /** The call of the telephone system it is about: they become one entry. */
+    callId: z.string().min(1).max(200).nullable().default(null),
+    /** Lines of the note that must not be forgotten. */
+    marks: z.array(z.strictObject({ kind: promiseKind, quote: z.string().min(1).max(2_000) })).max(20).default([]),
+    callBackAt: time.nullable().default(null),
   }), z.strictObject({ seq: z.number().int(), messageId, conversationId: id, customerId: id })),
   /** Customers whose number, handle, address or name matches what was typed so far; best first. */
   'customer.find': command(z.strictObject({ text: line, limit: z.number().int().min(1).max(50) }), z.strictObject({ customers: z.array(z.strictObject({ id, name: z.string(), isVip: z.boolean(), match: z.string(), conversationId: id.nullable() })) })),

@@ -12,6 +12,7 @@ import { fileCommands } from './file.ts';
 import { followUpCommands } from './follow-up.ts';
 import { heardCommands } from './heard.ts';
 import { mailCommands } from './mail.ts';
+import { phoneCommands } from './phone.ts';
 import { postCommands } from './post.ts';
 import { queueCommands } from './queue.ts';
 import { ruleCommands } from './rule.ts';
@@ -36,6 +37,7 @@ export const commands = {
   ...cannedCommands,
   ...ruleCommands,
   ...customerCommands,
+  ...phoneCommands,
   ...searchCommands,
   ...accountCommands,
   ...spendCommands,

@@ -11,7 +11,7 @@ type Found = Output<'customer.find'>['customers'][number];
 const QUIET_MS = 120;
 
 /** The call pad for a number nobody has opened: says who it is while it is typed. */
-export default function CallDialog({ conversationId, number, onClose }: { conversationId: string | null; number: string; onClose: () => void }) {
+export default function CallDialog({ conversationId, number, callId, direction, onClose }: { conversationId: string | null; number: string; callId?: string | undefined; direction?: 'inbound' | 'outbound' | undefined; onClose: () => void }) {
   const [typed, setTyped] = useState(number);
   const [found, setFound] = useState<readonly Found[]>([]);
   const [chosen, setChosen] = useState<Found | null>(null);
@@ -28,7 +28,7 @@ export default function CallDialog({ conversationId, number, onClose }: { conver
   }, [typed]);
   return (
     <Modal title={t('call.title')} description={t('call.lead')} size="large" onClose={onClose} initialFocus={numberRef}>
-      <CallPad numberRef={numberRef} conversationId={chosen?.conversationId ?? conversationId} number={number} onNumber={(text) => { setTyped(text); setChosen(null); }} onDone={(id) => { onClose(); void openConversation(id); }} />
+      <CallPad numberRef={numberRef} conversationId={chosen?.conversationId ?? conversationId} number={number} callId={callId} direction={direction} onNumber={(text) => { setTyped(text); setChosen(null); }} onDone={(id) => { onClose(); void openConversation(id); }} />
       <div className="found" role="group" aria-live="polite" aria-label={t('call.found')}>
         {found.map((customer) => (
           <button key={customer.id} type="button" className={`preset${chosen?.id === customer.id ? ' is-chosen' : ''}`} aria-pressed={chosen?.id === customer.id} onClick={() => setChosen(chosen?.id === customer.id ? null : customer)}>

@@ -66,7 +66,7 @@ export default function Dialogs() {
     case 'tray': return <Suspense><TrayDialog onClose={close} /></Suspense>;
     case 'attachedMail': return <Suspense><AttachedMailDialog key={dialog.attachmentId} attachmentId={dialog.attachmentId} name={dialog.name} onClose={close} /></Suspense>;
     case 'spending': return <Suspense><SpendDialog onClose={close} /></Suspense>;
-    case 'call': return <Suspense><CallDialog conversationId={dialog.conversationId} number={dialog.number} onClose={close} /></Suspense>;
+    case 'call': return <Suspense><CallDialog key={`${dialog.callId ?? ''}${dialog.number}`} conversationId={dialog.conversationId} number={dialog.number} callId={dialog.callId} direction={dialog.direction} onClose={close} /></Suspense>;
     case 'mail': return <Suspense><MailDialog messageId={dialog.messageId} onClose={close} /></Suspense>;
     case 'picture': return <Suspense><PictureDialog entryId={dialog.entryId} at={dialog.at} onClose={close} /></Suspense>;
     case 'merge': return <Suspense><MergeDialog key={dialog.otherId ?? ''} customerId={dialog.customerId} otherId={dialog.otherId} onClose={close} /></Suspense>;

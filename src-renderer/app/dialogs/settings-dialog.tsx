@@ -19,6 +19,7 @@ import { HoursPage } from './desk/hours-page.tsx';
 import { TreePage } from './desk/tree-page.tsx';
 import { RulesPage } from './desk/rules-page.tsx';
 import { ListeningSettings } from './listening-settings.tsx';
+import { PhonePage } from './phone-page.tsx';
 import { ResponsesPage } from './desk/responses-page.tsx';
 
 export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsTab; onClose: () => void }) {
@@ -26,7 +27,7 @@ export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsT
     <Modal title={t('command.settings')} size="large" onClose={onClose}>
       <Tabs.Root defaultValue={first} className="settings">
         <Tabs.List className="settings-tabs">
-          {(['you', 'look', 'sending', 'responses', 'rules', 'hours', 'tree', 'guards', 'fields', 'listening', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+          {(['you', 'look', 'sending', 'responses', 'rules', 'hours', 'tree', 'guards', 'fields', 'listening', 'phone', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="you" className="settings-panel"><You /></Tabs.Panel>
         <Tabs.Panel value="look" className="settings-panel"><Look /></Tabs.Panel>
@@ -38,6 +39,7 @@ export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsT
         <Tabs.Panel value="tree" className="settings-panel"><TreePage /></Tabs.Panel>
         <Tabs.Panel value="rules" className="settings-panel"><RulesPage /></Tabs.Panel>
         <Tabs.Panel value="hours" className="settings-panel"><HoursPage /></Tabs.Panel>
+        <Tabs.Panel value="phone" className="settings-panel"><PhonePage /></Tabs.Panel>
         <Tabs.Panel value="keys" className="settings-panel"><ShortcutTable /></Tabs.Panel>
       </Tabs.Root>
     </Modal>

@@ -20,6 +20,7 @@ export function CallCard({ entry, detail }: { entry: Entry; detail: CallDetail }
         <span>{t(`call.direction.${detail.callDirection}`)}</span>
         <bdi className="call-number">{detail.number}</bdi>
         <Chip tone={missed ? 'warn' : 'good'}>{t(`call.outcome.${detail.outcome}`)}</Chip>
+        {detail.outsideHours === true && <Chip>{t('call.outsideHours')}</Chip>}
         {detail.disposition !== null && <Chip>{detail.disposition}</Chip>}
         <span className="spacer" />
         <span className="call-length">{detail.durationMs > 0 ? stopwatch(detail.durationMs) : '–'}</span>

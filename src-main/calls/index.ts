@@ -1,0 +1,3 @@
+export { createCallBoard, type CallBoard } from './board.ts';
+export { adoption } from './adopt.ts';
+export { startCallSources, type CallSourceControl } from './sources.ts';
