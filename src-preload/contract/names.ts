@@ -4,7 +4,7 @@ import type { CommandName } from './commands/index.ts';
 export const commandNames = [
   'app.snapshot', 'app.openDemo', 'app.leaveDemo', 'changes.since', 'queue.page',
   'conversation.open', 'conversation.older', 'conversation.markRead',
-  'agent.list', 'agent.add', 'agent.use', 'notice.seen', 'window.open',
+  'agent.list', 'agent.add', 'agent.use', 'agent.role', 'agent.pin', 'notice.seen', 'window.open',
   'desk.claim', 'desk.keep', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.again', 'outbox.list', 'note.add', 'post.act', 'post.begin', 'post.replies',
   'desk.evaluate', 'desk.goPrivate', 'desk.meter', 'rule.list', 'rule.save', 'rule.delete', 'rule.order', 'rule.try', 'rule.log', 'rule.here', 'rule.correct', 'sla.preview',

@@ -422,6 +422,10 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
+/** guest: every send waits for a second look; senior: sets roles and limits, and says yes to what is above them. */
+export const agentRole = z.enum(['guest', 'agent', 'senior']);
+export type AgentRole = z.infer<typeof agentRole>;
+
 /** What a colleague did with a conversation that was, or is now, an agent's. */
 export const notice = z.strictObject({ id: z.number().int(), by: z.string(), code: z.enum(['taken_over', 'given']), conversationId: id, customerName: z.string(), word: z.string(), at: time });
 export type Notice = z.infer<typeof notice>;

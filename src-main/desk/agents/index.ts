@@ -1,1 +1,3 @@
-export { addAgent, agentsOf, putOwn, useSeat } from './operations.ts';
+export { addAgent, agentsOf, putOwn, useSeat, type AgentSeen } from './operations.ts';
+export { assertMayRule, checkPin, mayRule, setPin, setRole } from './access.ts';
+export { hashPin } from './pin.ts';

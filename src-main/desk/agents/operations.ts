@@ -1,4 +1,4 @@
-import type { Settings } from '../../../src-preload/contract/index.ts';
+import type { AgentRole, Settings } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.ts';
 
@@ -47,8 +47,11 @@ export function putOwn(tx: Tx, agentId: string | null, own: Partial<tables.OwnSe
   else tables.putSettings(tx.db, { ...tables.settingsOf(tx.db), ...own } satisfies Settings);
 }
 
-interface AgentSeen { agentId: string | null; name: string; initials: string }
+export interface AgentSeen { agentId: string | null; name: string; initials: string; role: AgentRole; hasPin: boolean }
 export function agentsOf(db: ReadDb): AgentSeen[] {
   const main = tables.settingsOf(db);
-  return [{ agentId: MAIN, name: main.agentName, initials: main.agentInitials }, ...tables.agents(db).map((a) => ({ agentId: a.id, name: a.own.agentName ?? a.initials, initials: a.initials }))];
+  return [{ agentId: MAIN, name: main.agentName, initials: main.agentInitials }, ...tables.agents(db).map((a) => ({ agentId: a.id, name: a.own.agentName ?? a.initials, initials: a.initials }))].map((agent) => {
+    const { role, pin } = tables.accessOf(db, agent.agentId);
+    return { ...agent, role, hasPin: pin !== null };
+  });
 }
