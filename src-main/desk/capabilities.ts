@@ -1,4 +1,5 @@
 import type { Capability, Entry, Identity } from '../../src-preload/contract/index.ts';
+import { competitorAmong, competitorSentence } from './guards/competitors.ts';
 import { replyAllRecipients } from './recipients.ts';
 
 export interface ComposeFacts {
@@ -7,6 +8,8 @@ export interface ComposeFacts {
   /** The customer's newest entries, newest first. */
   newest: readonly Entry[];
   prices: Readonly<Record<string, { plain: number; withLink: number } | undefined>>;
+  /** Handles that get no public answer. */
+  competitors?: readonly string[];
   /** Seconds an answer may take to read: this customer's own limit, else the channel's. */
   readLimits?: { customer: number | null; reply: number | null; dm: number | null; mail: number | null };
 }
@@ -50,6 +53,8 @@ function reply(facts: ComposeFacts): Capability {
   const no = (reason: string, openUrl: string | null = null): Capability => ({ mode: 'reply', available: false, reason, ...none, openUrl });
   const post = facts.newest.find((e) => e.kind === 'post' && e.direction === 'inbound' && !e.isDeleted);
   if (!post || post.detail.type !== 'post') return no('There is no public post of this customer to answer.');
+  const rival = competitorAmong(facts.identities, facts.competitors ?? []);
+  if (rival !== null) return no(competitorSentence(rival), post.detail.url);
   const account = facts.accounts.find((a) => a.id === post.accountId && a.isConnected);
   if (!account) return no('The X account this was sent to is not connected.', post.detail.url);
   if (!post.detail.replyAllowed) return no('X takes our reply only if the author mentioned or quoted us in that post.', post.detail.url);

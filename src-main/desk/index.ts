@@ -15,6 +15,7 @@ export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';
 export * from './canned/index.ts';
 export * from './follow-up/index.ts';
 export * from './guards/index.ts';
+export * from './ledger/index.ts';
 export * from './rules/index.ts';
 export * from './tree/index.ts';
 export { previewDue } from './sla/preview.ts';

@@ -2,6 +2,7 @@ import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Tx } from '../store/index.ts';
 import { claimToSend } from './claims/index.ts';
+import { competitorAmong, competitorSentence } from './guards/competitors.ts';
 import { checkDraft } from './guards/check-draft.ts';
 
 /**
@@ -11,6 +12,9 @@ import { checkDraft } from './guards/check-draft.ts';
 export function assertMaySend(tx: Tx, a: { conversationId: string; mode: ComposerMode; text: string; readAgain: boolean }): void {
   const settings = tables.settingsOf(tx.db);
   claimToSend(tx, a.conversationId);
+  const core = a.mode === 'reply' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
+  const rival = core === undefined ? null : competitorAmong(tables.identitiesOf(tx.db, core.customerId), settings.competitors);
+  if (rival !== null) throw new ParleyError('refused', competitorSentence(rival));
   const [problem] = checkDraft(a, settings).filter(({ guard }) => guard !== 'watch' || !a.readAgain);
   if (problem) throw new ParleyError('guarded', problem.message, { detail: { guard: problem.guard, what: problem.what } });
 }

@@ -2,7 +2,7 @@ import type { Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { finishCome, raiseDue, unfinishCome } from './follow-up/coming.ts';
-import { putOwn } from './agents/index.ts';
+import { assertMayRule, putOwn } from './agents/index.ts';
 import { lapseClaims, leaseMs } from './claims/index.ts';
 import { refreshConversation } from './refresh.ts';
 import { coreOf, systemLine } from './timeline.ts';
@@ -109,6 +109,7 @@ export const updateSettings: Operation<{ patch: Partial<Settings>; agentId?: str
   apply(tx, { patch, agentId = null }) {
     const problem = patch.decisionTree === undefined ? null : treeProblem(patch.decisionTree);
     if (problem !== null) throw new ParleyError('bad_input', problem);
+    if (patch.limits !== undefined) assertMayRule(tx.db, agentId);
     const { own, team } = tables.splitSettings(patch);
     if (Object.keys(own).length > 0) putOwn(tx, agentId, own);
     tx.touch('settings', '');

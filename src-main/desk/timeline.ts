@@ -6,10 +6,10 @@ type SystemDetail = Extract<EntryDetail, { type: 'system' }>;
 type SystemCode = SystemDetail['code'];
 
 /** Writes a small grey line into the timeline: who did what. */
-export function systemLine(tx: Tx, conversationId: string, code: SystemCode, until: number | null = null, more: { text?: string; mergeId?: string; reason?: NonNullable<SystemDetail['reason']> } = {}): number {
+export function systemLine(tx: Tx, conversationId: string, code: SystemCode, until: number | null = null, more: { text?: string; mergeId?: string; reason?: NonNullable<SystemDetail['reason']>; gift?: NonNullable<SystemDetail['gift']> } = {}): number {
   const id = tables.insertMessage(tx.db, {
     conversationId, identityId: null, accountId: null, externalId: null, kind: 'system', direction: 'internal', at: tx.at, author: tx.agent, address: null,
-    subject: null, text: more.text ?? '', detail: { type: 'system', code, agent: tx.agent, until, ...(more.mergeId === undefined ? {} : { mergeId: more.mergeId }), ...(more.reason === undefined ? {} : { reason: more.reason }) }, refs: null, requestId: null, arrivedAt: tx.at,
+    subject: null, text: more.text ?? '', detail: { type: 'system', code, agent: tx.agent, until, ...(more.mergeId === undefined ? {} : { mergeId: more.mergeId }), ...(more.reason === undefined ? {} : { reason: more.reason }), ...(more.gift === undefined ? {} : { gift: more.gift }) }, refs: null, requestId: null, arrivedAt: tx.at,
   });
   tx.touch('message', id);
   return id;

@@ -42,8 +42,9 @@ export async function exportPerson(db: ReadDb, files: ContentStore, customerId: 
     saved.set(id, path);
   }
   const drafts = conversation ? tables.draftsOf(db, conversation.id) : [];
+  const given = conversation ? tables.ledgerOf(db, conversation.id, 10_000) : [];
   const notices = conversation ? tables.noticesOf(db, conversation.id) : [];
-  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, given, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'index.html'), page(customer, entries, saved, tables.settingsOf(db)), { mode: 0o600 });
   return { messages: entries.filter((entry) => entry.kind !== 'system').length, attachments: saved.size };
 }

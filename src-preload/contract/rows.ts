@@ -97,6 +97,10 @@ export type DecisionTree = z.infer<typeof decisionTree>;
 export const privateReason = z.enum(['confidential', 'asked', 'long', 'heated', 'not_allowed', 'other']);
 export type PrivateReason = z.infer<typeof privateReason>;
 
+/** Something given to a customer. `amount`: minor units of the currency, or without one how often; below zero it takes back what it names. */
+export const gift = z.strictObject({ limitName: z.string(), currency: z.string().nullable(), amount: z.number().int(), what: z.string(), why: z.string(), approvedBy: z.string().nullable(), reverses: messageId.nullable() });
+export type Gift = z.infer<typeof gift>;
+
 export const callOutcome = z.enum(['answered', 'missed', 'voicemail', 'busy', 'no_answer', 'callback']);
 export type CallOutcome = z.infer<typeof callOutcome>;
 
@@ -150,12 +154,13 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),
     /** Of a merge: what undoes it. */
     mergeId: id.optional(),
+    gift: gift.optional(),
   }),
 ]);
 export type EntryDetail = z.infer<typeof entryDetail>;
@@ -381,6 +386,11 @@ export type SlaPolicy = z.infer<typeof slaPolicy>;
 export const slaSettings = z.strictObject({ calendars: z.array(slaCalendar).max(50), policies: z.array(slaPolicy).max(200) });
 export type SlaSettings = z.infer<typeof slaSettings>;
 
+const most = z.strictObject({ perCase: z.number().int().min(0).max(1_000_000_000).nullable(), perDay: z.number().int().min(0).max(1_000_000_000).nullable() });
+/** What agents may give by themselves: money in minor units, or how often. Null = as they see fit. */
+export const limitRule = z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(80), currency: z.string().regex(/^[A-Z]{3}$/).nullable(), roles: z.strictObject({ guest: most, agent: most, senior: most }) });
+export type LimitRule = z.infer<typeof limitRule>;
+
 export const settings = z.strictObject({
   agentName: z.string().min(1).max(80),
   agentInitials: z.string().min(1).max(4),
@@ -410,6 +420,9 @@ export const settings = z.strictObject({
   /** Fields of the desk's own on every customer. */
   customFields: z.array(z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(80), type: z.enum(['text', 'number', 'date', 'choice']), choices: z.array(z.string().min(1).max(200)).max(200) })).max(100),
   decisionTree,
+  limits: z.array(limitRule).max(50),
+  /** Handles we do not answer in public. */
+  competitors: z.array(z.string().min(1).max(100)).max(2_000),
   /** How calls end, as the office names it. */
   dispositions: z.array(z.string().min(1).max(60)).max(50),
   /** What is said in public when a matter goes on in private, by where it goes. */

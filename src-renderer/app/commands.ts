@@ -114,6 +114,7 @@ export const commands: readonly Command[] = [
   { id: 'rule.correct', group: 'conversation', title: t('command.rulesHere'), key: null, isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'rulesHere', conversationId } })) },
   { id: 'desk.evaluate', group: 'conversation', title: t('command.evaluate'), key: 'desk.evaluate', isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'tree', conversationId } })) },
   { id: 'app.meter', group: 'go', title: t('command.meter'), key: null, run: () => setState({ dialog: { type: 'meter' } }) },
+  { id: 'app.limits', group: 'setup', title: t('command.limits'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'limits' } }) },
   { id: 'app.tree', group: 'setup', title: t('command.tree'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'tree' } }) },
   { id: 'app.fields', group: 'setup', title: t('command.fields'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'fields' } }) },
   { id: 'customer.export', group: 'conversation', title: t('rights.export'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'rights', customerId } })) },

@@ -15,6 +15,7 @@ import { CallPad } from './call-pad.tsx';
 import { DueFollowUps } from './due-follow-ups.tsx';
 import { takeBack, useLocalDraft } from './local-drafts.ts';
 import { composerModes, modeAction, modesFor, startMode } from './modes.ts';
+import { LedgerStrip } from './ledger-strip.tsx';
 import { Pinned } from './pinned.tsx';
 import { PublicLine } from './public-line.tsx';
 import { recipientsOf } from './reply-all.ts';
@@ -51,6 +52,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
     <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
       <DueFollowUps customerId={row.customerId} />
       <Pinned customerId={row.customerId} />
+      {mode !== 'note' && mode !== 'post' && <LedgerStrip conversationId={conversationId} />}
       <ChannelWishes conversationId={conversationId} customerId={row.customerId} mode={mode} />
       <SendBar conversationId={conversationId} />
       <div className="composer-bar">

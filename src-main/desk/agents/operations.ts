@@ -40,6 +40,7 @@ export function putOwn(tx: Tx, agentId: string | null, own: Partial<tables.OwnSe
     assertFreeInitials(tx, own.agentInitials, agentId);
     for (const id of tables.renameOwner(tx.db, before.agentInitials, own.agentInitials)) tx.touch('conversation', id);
     tables.renameDrafts(tx.db, before.agentInitials, own.agentInitials);
+    tables.renameLedger(tx.db, before.agentInitials, own.agentInitials);
     tables.renameNotices(tx.db, before.agentInitials, own.agentInitials);
   }
   const agent = agentId === MAIN ? undefined : tables.agentById(tx.db, agentId);

@@ -33,6 +33,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
         conversation, customer, ...page, drafts: tables.draftsOf(db(), conversationId, settingsNow(c).agentInitials),
         capabilities: capabilitiesOf({
           accounts: tables.accounts(db()), identities: customer.identities, newest: newest.toReversed(), prices: c.workspace().prices,
+          competitors: settingsNow(c).competitors,
           readLimits: { customer: tables.readLimitOf(db(), customer.id), ...settingsNow(c).readLimits },
         }),
       };

@@ -13,6 +13,7 @@ import { mailPlaces } from './0120-mail-places.ts';
 import { mail } from './0130-mail.ts';
 import { calls } from './0140-calls.ts';
 import { access } from './0150-access.ts';
+import { ledger } from './0160-ledger.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger];

@@ -52,6 +52,7 @@ export function erasePerson(db: WriteDb, scope: PersonScope): void {
   drop('draft', 'conversation_id', scope.conversations);
   drop('follow_up', 'conversation_id', scope.conversations);
   drop('notice', 'conversation_id', scope.conversations);
+  drop('ledger', 'message_id', scope.messages);
   for (const id of scope.messages) {
     const row = messageById(db, id);
     if (row) removeMessage(db, row);

@@ -11,6 +11,7 @@ export * from './entries.ts';
 export * from './erase.ts';
 export * from './follow-ups.ts';
 export * from './heard.ts';
+export * from './ledger.ts';
 export * from './mail-places.ts';
 export * from './media.ts';
 export * from './merges.ts';

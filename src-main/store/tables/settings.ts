@@ -45,11 +45,18 @@ const TREE: Settings['decisionTree'] = {
 /** A start; an office names its own. */
 const DISPOSITIONS = ['Solved', 'Information given', 'Complaint', 'Order', 'Passed on', 'Wrong number'];
 
+const money = (perCase: number, perDay: number) => ({ perCase: perCase * 100, perDay: perDay * 100 });
+/** A start; a senior agent writes down what holds here. */
+const LIMITS: Settings['limits'] = [
+  { id: 'goodwill', name: 'Goodwill', currency: 'GBP', roles: { guest: money(0, 0), agent: money(25, 150), senior: money(150, 750) } },
+  { id: 'exception', name: 'Exceptions', currency: null, roles: { guest: { perCase: 0, perDay: 0 }, agent: { perCase: 1, perDay: 5 }, senior: { perCase: 3, perDay: 20 } } },
+];
+
 export const defaultSettings: Settings = {
   agentName: 'Agent', agentInitials: 'AG', theme: 'system', density: 'comfortable', officeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, urgentWords: URGENT_WORDS, signature: '', appendInitials: true,
-  sla: SLA, decisionTree: TREE, dispositions: DISPOSITIONS,
+  sla: SLA, decisionTree: TREE, limits: LIMITS, competitors: [], dispositions: DISPOSITIONS,
   listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
   privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you about this.' },
   shortcutsOn: true, shortcuts: {},

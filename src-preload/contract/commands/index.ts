@@ -11,6 +11,7 @@ import { deskCommands } from './desk.ts';
 import { fileCommands } from './file.ts';
 import { followUpCommands } from './follow-up.ts';
 import { heardCommands } from './heard.ts';
+import { ledgerCommands } from './ledger.ts';
 import { mailCommands } from './mail.ts';
 import { phoneCommands } from './phone.ts';
 import { postCommands } from './post.ts';
@@ -22,6 +23,7 @@ import { unplacedCommands } from './unplaced.ts';
 
 export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from './rule.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
+export type { LedgerLine, LedgerRoom } from './ledger.ts';
 export { accountInput, type AccountInput, type FoundMailbox, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
 
 /** Every command there is, by its name `area.verb`. */
@@ -36,6 +38,7 @@ export const commands = {
   ...postCommands,
   ...cannedCommands,
   ...ruleCommands,
+  ...ledgerCommands,
   ...customerCommands,
   ...phoneCommands,
   ...searchCommands,

@@ -39,10 +39,10 @@ export function AgentAccess({ agent, onChanged }: { agent: Agent; onChanged: () 
         {agent.hasPin && <PinField label={t('agents.oldPin')} value={old} onText={setOld} />}
         <PinField label={t('agents.newPin')} value={fresh} onText={setFresh} hint={t('agents.pinHint')} error={problem} />
       </div>
-      <footer className="modal-foot">
+      <div className="modal-foot">
         {agent.hasPin && <Button small onClick={() => setPin(null)}>{t('agents.dropPin')}</Button>}
         <Button small type="submit" aria-disabled={!canSet}>{t('agents.setPin')}</Button>
-      </footer>
+      </div>
     </form>
   );
 }

@@ -71,7 +71,7 @@ export default function AgentsDialog({ onClose }: { onClose: () => void }) {
             {open?.agentId === agent.agentId && open.type === 'pin' && (
               <form className="modal-form agent-access" onSubmit={(event) => { event.preventDefault(); void use(agent); }}>
                 <PinField label={t('agents.pinOf', { name: agent.name })} value={pin} onText={(text) => { setPin(text); setPinProblem(null); }} error={pinProblem} />
-                <footer className="modal-foot"><Button small type="submit" aria-disabled={!isPin(pin)}>{t('agents.go')}</Button></footer>
+                <div className="modal-foot"><Button small type="submit" aria-disabled={!isPin(pin)}>{t('agents.go')}</Button></div>
               </form>
             )}
           </div>

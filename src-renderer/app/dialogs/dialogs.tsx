@@ -36,6 +36,7 @@ const DateDialog = lazy(() => import('./date-dialog.tsx'));
 const FollowUpDialog = lazy(() => import('./follow-up/edit-dialog.tsx'));
 const FollowUpsDialog = lazy(() => import('./follow-up/list-dialog.tsx'));
 const NewPostDialog = lazy(() => import('./new-post-dialog.tsx'));
+const GiftDialog = lazy(() => import('./gift-dialog.tsx'));
 const SaidDialog = lazy(() => import('./said-dialog.tsx'));
 
 /** The one dialog that is open. */
@@ -78,6 +79,7 @@ export default function Dialogs() {
     case 'erase': return <Suspense><EraseDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'files': return <Suspense><FilesDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'customerDate': return <Suspense><DateDialog customerId={dialog.customerId} dateId={dialog.dateId} onClose={close} /></Suspense>;
+    case 'gift': return <Suspense><GiftDialog conversationId={dialog.conversationId} promiseId={dialog.promiseId} onClose={close} /></Suspense>;
     case 'said': return <Suspense><SaidDialog onClose={close} /></Suspense>;
     case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;
   }

@@ -1,11 +1,13 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { Bookmark, LockKeyhole, Trash2 } from 'lucide-react';
-import type { Entry, EntryDetail, PrivateReason } from '../../../src-preload/contract/index.ts';
+import type { Entry, EntryDetail, Gift, PrivateReason } from '../../../src-preload/contract/index.ts';
+import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { pageOf } from '../../state/formatted.ts';
 import { markEntry, undoMerge } from '../../state/customer-actions.ts';
 import { mediaOf } from '../../state/media.ts';
+import { moneyLabel } from '../../state/money.ts';
 import { useApp } from '../../state/store.ts';
 import { clockTime, fullTime, whenLabel } from '../../state/time.ts';
 import { AttachmentList } from '../../ui/attachment-list.tsx';
@@ -111,6 +113,7 @@ const namesSomebody: ReadonlySet<string> = new Set(['merged', 'split', 'taken_ov
 function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; zone: string }) {
   const delivery = entry.delivery;
   if (delivery !== null && delivery.state !== 'sent') return <ActionLine entry={entry} detail={detail} zone={zone} delivery={delivery} />;
+  if (detail.gift !== undefined) return <GiftLine entry={entry} detail={detail} gift={detail.gift} zone={zone} />;
   const until = detail.until === null ? '' : whenLabel(detail.until, entry.at, zone);
   return (
     <p className="system-line" data-entry={entry.id} data-kind="system" {...(detail.mergeId === undefined ? {} : { role: 'article', tabIndex: -1 })}>
@@ -121,6 +124,21 @@ function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<Ent
     </p>
   );
 }
+
+/** Something given, or taken back: how much, what for, why, and who said yes. */
+function GiftLine({ entry, detail, gift, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; gift: Gift; zone: string }) {
+  const isGiven = detail.code === 'gave';
+  const isReversed = useApp((state) => isGiven && (state.timelines[entry.conversationId]?.ids ?? []).some((id) => id > entry.id && reverses(state.entries[id]) === entry.id));
+  return (
+    <p className="system-line" data-entry={entry.id} data-kind="gift" role="article" tabIndex={-1}>
+      {t(isGiven ? 'ledger.gave' : 'ledger.tookBack', { agent: detail.agent, amount: moneyLabel(Math.abs(gift.amount), gift.currency), limit: gift.limitName })} · <span dir="auto">{gift.what}</span>{gift.why !== '' && <> · <span dir="auto">{gift.why}</span></>}{gift.approvedBy !== null && <> · {t('ledger.approvedBy', { agent: gift.approvedBy })}</>}
+      {isReversed && <> · {t('ledger.isTakenBack')}</>}
+      {isGiven && !isReversed && <> <button type="button" className="text-button" onClick={() => void call('ledger.takeBack', { requestId: crypto.randomUUID(), messageId: entry.id, why: '' })}>{t('ledger.takeBack')}</button></>}
+      <time dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
+    </p>
+  );
+}
+const reverses = (entry: Entry | undefined): number | null => (entry?.detail.type === 'system' ? (entry.detail.gift?.reverses ?? null) : null);
 
 const ACTING = { post_delete: 'delete', post_hide: 'hide', post_unhide: 'unhide' } as const;
 

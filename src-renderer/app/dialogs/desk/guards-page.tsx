@@ -31,6 +31,7 @@ export function GuardsPage() {
         <WordList label={t('guards.watchWords')} hint={t('guards.watchHint')} value={settings.watchWords} save={(watchWords) => void saveSettings({ watchWords })} />
         <WordList label={t('guards.urgentWords')} hint={t('guards.urgentHint')} value={settings.urgentWords} save={(urgentWords) => void saveSettings({ urgentWords })} />
       </div>
+      <WordList label={t('guards.competitors')} hint={t('guards.competitorsHint')} value={settings.competitors} save={(competitors) => void saveSettings({ competitors })} />
       <p className="hint">{t('guards.limitHint')}</p>
       <div className="field-row is-three">{(['reply', 'dm', 'mail'] as const).map((mode) => <Limit key={mode} mode={mode} limits={settings.readLimits} />)}</div>
       <TryOut />

@@ -1,0 +1,1 @@
+export { give, openLedger, takeGiftBack } from './operations.ts';
