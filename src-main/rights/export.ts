@@ -30,7 +30,9 @@ export async function exportPerson(db: ReadDb, files: ContentStore, customerId: 
   const entries = conversation ? [...entriesOf(db, conversation.id)] : [];
   mkdirSync(join(folder, 'attachments'), { recursive: true, mode: 0o700 });
   const saved = new Map<string, string>();
-  const attached = entries.flatMap((entry) => entry.attachments);
+  // What lies in the tray names this person, and an erasure takes it along; placed mails are entries already.
+  const tray = tables.personScope(db, customerId).unplaced.flatMap((id) => tables.unplacedById(db, id) ?? []).filter((mail) => mail.state !== 'placed');
+  const attached = [...entries.flatMap((entry) => entry.attachments), ...tables.attachmentsById(db, tray.flatMap((mail) => mail.attachmentIds))];
   for (const [index, { id, name }] of attached.entries()) {
     onProgress?.(index, attached.length);
     signal?.throwIfAborted();
@@ -44,7 +46,9 @@ export async function exportPerson(db: ReadDb, files: ContentStore, customerId: 
   const drafts = conversation ? tables.draftsOf(db, conversation.id) : [];
   const given = conversation ? tables.ledgerOf(db, conversation.id, 10_000) : [];
   const notices = conversation ? tables.noticesOf(db, conversation.id) : [];
-  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, given, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
+  const doneFollowUps = conversation ? tables.doneFollowUpsOf(db, conversation.id) : [];
+  const mails = tray.map(({ at, reason, state, event }) => ({ at, reason, state, from: event.party.display, subject: event.subject, text: event.text, detail: event.detail }));
+  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, given, doneFollowUps, notPlaced: mails, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'index.html'), page(customer, entries, saved, tables.settingsOf(db)), { mode: 0o600 });
   return { messages: entries.filter((entry) => entry.kind !== 'system').length, attachments: saved.size };
 }

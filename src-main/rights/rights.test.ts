@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { addPromise } from '../customers/index.ts';
-import { addNote, logCall, saveDraft, saveFollowUp, setProfilePart, updateCustomer } from '../desk/index.ts';
+import { addNote, finishFollowUp, logCall, saveDraft, saveFollowUp, setProfilePart, updateCustomer } from '../desk/index.ts';
 import { mergeCustomers } from '../merging/index.ts';
 import { composeSend, enqueue } from '../outbox/index.ts';
 import { phoneParty } from '../channels/phone/index.ts';
@@ -11,7 +11,7 @@ import { checkStore, openContentStore, search, tables, type ContentStore } from 
 import { mailEvent, openTestDesk, postEvent } from '../test-desk.ts';
 import { erasePerson, exportPerson, previewErase, savePerson } from './index.ts';
 
-const MARKS = ['zylophonquartz', 'wexfordbramble', 'आशालताग्राहक', 'गुलमोहरवाली', '@ashalata_q', 'ashalata@privat.example', '447911123456', '7911 123456', 'Ashalata Quartz', 'bildergeheim', 'entwurfsgeheim', 'remarkgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'einflussgeheim', 'geburtstagsgeheim'];
+const MARKS = ['zylophonquartz', 'wexfordbramble', 'आशालताग्राहक', 'गुलमोहरवाली', '@ashalata_q', 'ashalata@privat.example', '447911123456', '7911 123456', 'Ashalata Quartz', 'bildergeheim', 'entwurfsgeheim', 'remarkgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'einflussgeheim', 'geburtstagsgeheim', 'erledigtgeheim', 'ablagegeheim'];
 
 const allFiles = (dir: string): string[] => readdirSync(dir).flatMap((name) => (statSync(join(dir, name)).isDirectory() ? allFiles(join(dir, name)) : [join(dir, name)]));
 /** Which of the marks stand in which file, as bytes: UTF-8 and UTF-16. */
@@ -47,6 +47,10 @@ function deskWithAshalata() {
   const dateId = desk.ids.next();
   desk.run(setProfilePart, { customerId: mail.customerId, dateId, part: { type: 'date', dateId, value: { name: 'geburtstagsgeheim', day: 3, month: 4, year: null, text: null } } });
   desk.run(saveFollowUp, { id: desk.ids.next(), isNew: true, conversationId: post.id, at: at() + 86_400_000, ends: 'date', note: 'nachfassgeheim', draft: { mode: 'dm', text: 'vorbereitetgeheim' } });
+  const finished = desk.ids.next();
+  desk.run(saveFollowUp, { id: finished, isNew: true, conversationId: post.id, at: at() + 3_600_000, ends: 'date', note: 'erledigtgeheim', draft: null });
+  desk.run(finishFollowUp, { followUpId: finished });
+  desk.take(desk.accounts.email, [mailEvent('noreply@shop.example', at(), { doubt: 'nobody', text: 'ablagegeheim: a parcel for ashalata@privat.example' })]);
   desk.run(mergeCustomers, { survivorId: mail.customerId, mergedId: post.customerId, reason: 'zylophonquartz said so', ids: desk.ids });
   desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: mail.id, mode: 'mail', accountId: desk.accounts.email, to: ['ashalata@privat.example'], cc: [], subject: 'wexfordbramble', text: 'Dear Ashalata Quartz', inReplyTo: null, attachmentIds: [], seenMessageId: 1e18, evenIfStale: true }, { ids: desk.ids, agent: 'Robin', now: at() }));
   mkdirSync(join(desk.dir, 'logs'));
@@ -93,6 +97,8 @@ test('an export holds everything, as JSON and as a page that runs nothing, and n
   expect(await exportPerson(desk.store.read, files, customerId, folder, desk.clock.now())).toEqual({ messages: 5, attachments: 1 });
   const json = JSON.parse(readFileSync(join(folder, 'customer.json'), 'utf8')) as { customer: { identities: unknown[]; promises: unknown[] }; entries: { text: string }[]; drafts: { text: string }[] };
   expect([json.customer.identities.length, json.customer.promises.length, json.drafts.map((d) => d.text)]).toEqual([3, 1, ['entwurfsgeheim']]);
+  // What an erasure would take is in the export: nothing can be kept about a person that they do not get to see.
+  expect(MARKS.filter((mark) => !JSON.stringify(json).includes(mark) && mark !== 'bildergeheim')).toEqual([]);
   const page = readFileSync(join(folder, 'index.html'), 'utf8');
   for (const words of ['einflussgeheim', 'geburtstagsgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'आशालताग्राहक', 'गुलमोहरवाली', 'remarkgeheim', 'wexfordbramble on the phone']) expect(page).toContain(words);
   expect(readFileSync(join(folder, readdirSync(join(folder, 'attachments')).map((name) => `attachments/${name}`)[0] ?? ''), 'utf8')).toBe('bildergeheim');

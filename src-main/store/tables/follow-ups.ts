@@ -34,6 +34,8 @@ export const followUpById = (db: ReadDb, id: string): FollowUp | undefined => {
 /** What is not done yet, soonest first. */
 export const followUpsOf = (db: ReadDb, conversationId: string): FollowUp[] =>
   db.all<Row>(`${SELECT} WHERE f.conversation_id = ? AND f.state <> 'done' ORDER BY f.at, f.id`, conversationId).map(toFollowUp);
+export const doneFollowUpsOf = (db: ReadDb, conversationId: string): FollowUp[] =>
+  db.all<Row>(`${SELECT} WHERE f.conversation_id = ? AND f.state = 'done' ORDER BY f.at, f.id`, conversationId).map(toFollowUp);
 export const followUpsOfCustomer = (db: ReadDb, customerId: string): FollowUp[] =>
   db.all<Row>(`${SELECT} WHERE v.customer_id = ? AND f.state <> 'done' ORDER BY f.at, f.id`, customerId).map(toFollowUp);
 /** The oldest one whose time has come. */
