@@ -24,12 +24,13 @@ export function Segmented<V extends string>({ label, value, options, onPick, cla
     if (step === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    const at = options.findIndex((option) => option.value === value);
-    const next = (at + step + options.length) % options.length;
+    // From the one that has the focus, not from `value`: that may change only once the core has said so, after the next key.
+    const radios = [...(box.current?.querySelectorAll<HTMLElement>('[role=radio]') ?? [])];
+    const next = (radios.findIndex((radio) => radio === event.target) + step + options.length) % options.length;
     const option = options[next];
     if (option === undefined) return;
     onPick(option.value);
-    box.current?.querySelectorAll<HTMLElement>('[role=radio]')[next]?.focus();
+    radios[next]?.focus();
   };
   return (
     <div ref={box} role="radiogroup" aria-label={label} className={`segmented ${className}`} onKeyDown={onKeyDown}>
