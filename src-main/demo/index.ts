@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AccountInput } from '../../src-preload/contract/index.ts';
 import { putAccount } from '../accounts/index.ts';
-import { importCanned, updateSettings } from '../desk/index.ts';
+import { importCanned, setProfilePart, updateSettings } from '../desk/index.ts';
 import { drivers } from '../drivers.ts';
 import { importFile } from '../intake/index.ts';
 import type { Clock, Log, Random } from '../kernel/index.ts';
 import { tables } from '../store/index.ts';
 import { cannedSample } from './content/canned.ts';
+import { fieldsSample, peopleSample } from './content/profiles.ts';
 import { openWorkspaceFiles, type WorkspaceFiles } from '../workspace.ts';
 import { sampleFolder, startDemoWorld, type DemoWorld } from './world.ts';
 
@@ -84,7 +85,7 @@ async function connectAccounts(files: WorkspaceFiles, world: DemoWorld, deps: De
 async function fill(files: WorkspaceFiles, world: DemoWorld, deps: DemoDeps): Promise<void> {
   const folder = fileURLToPath(sampleFolder());
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
-  files.store.run(updateSettings, { patch: { agentName: 'Ruth Bauer', agentInitials: 'RB', officeZone: zone, signature: 'Ruth Bauer\nAcme Broadband Care' } }, by(deps));
+  files.store.run(updateSettings, { patch: { agentName: 'Ruth Bauer', agentInitials: 'RB', officeZone: zone, signature: 'Ruth Bauer\nAcme Broadband Care', customFields: fieldsSample } }, by(deps));
   files.store.run(importCanned, { rows: cannedSample.map((row) => ({ ...row, newId: files.ids.next() })) }, by(deps));
   for (const name of SAMPLES) {
     const path = join(folder, name);
@@ -93,6 +94,11 @@ async function fill(files: WorkspaceFiles, world: DemoWorld, deps: DemoDeps): Pr
       own: [world.imap.user], shiftMs: world.shiftMs, signal: new AbortController().signal,
     });
     if (report.problems > 0) deps.log.warn('demo.sample', { name, problems: report.firstProblems });
+  }
+  for (const { email, parts } of peopleSample(deps.clock.now(), zone)) {
+    const identity = tables.identityByValue(files.store.read, 'email', email);
+    if (identity === undefined) throw new Error(`the sample has no customer ${email}`);
+    for (const part of parts) files.store.run(setProfilePart, { customerId: identity.customerId, part, dateId: files.ids.next() }, by(deps));
   }
   files.store.run({ name: 'demo.ready', apply: (tx) => tables.putSetting(tx.db, MARK, '1') }, null, by(deps));
 }

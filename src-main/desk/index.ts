@@ -7,7 +7,7 @@ export { rankConversation, type PriorityFacts } from './priority.ts';
 export { findUrgentWord } from './urgent-words.ts';
 export { waitingTurns, weightOf, type Turn } from './waiting.ts';
 export { parseTime } from './parse-time.ts';
-export { setProfilePart } from './profile.ts';
+export { setProfilePart, type ProfilePart } from './profile.ts';
 export { startAlarms } from './alarms.ts';
 export { capabilitiesOf, replySubject, type ComposeFacts } from './capabilities.ts';
 export { zoneOffsetMinutes, startOfDay, startOfMonth } from './parse-time.ts';
