@@ -11,7 +11,7 @@ import { countPlaywright, countVitest } from './count.mjs';
 
 /** Window and screen; a mail server to be tested against; what keytar is built with and talks to. */
 const SYSTEM_PACKAGES = ['git', 'chromium', 'xvfb', 'xauth', 'dovecot-imapd', 'libsecret-1-dev', 'gnome-keyring', 'dbus-x11', 'dbus-daemon', 'g++', 'make', 'python3'];
-const LONGEST_MS = 15 * 60_000;
+const LONGEST_MS = 30 * 60_000;
 const TAIL_LINES = 80;
 
 const results = join(root, 'out', 'test');
