@@ -27,7 +27,7 @@ export type MessageDetail =
   | {
       type: 'mail'; from: string; to: string[]; cc: string[]; messageId: string | null;
       automatic: 'no' | 'auto_reply' | 'bounce' | 'delayed' | 'bulk'; unreadable: string | null;
-      failures?: DeliveryFailure[]; invitation?: Invitation;
+      failures?: DeliveryFailure[]; invitation?: Invitation; replyTo?: string[]; isFormatted?: boolean; forwards?: number;
     }
   | {
       type: 'post'; postId: string; url: string; inReplyTo: string | null; conversationId: string;
@@ -118,6 +118,14 @@ export type WriteMode = 'reply' | 'post' | 'dm' | 'mail';
 export type ActionMode = 'delete' | 'hide' | 'unhide';
 export type OutgoingMode = WriteMode | ActionMode;
 
+/** An earlier mail under the text of a new one. */
+export interface QuotedMail {
+  kind: 'answer' | 'forward';
+  /** "On 3 May, Maria wrote:", or the head of the mail passed on. */
+  lead: string;
+  text: string;
+}
+
 /** What a send carries. Built at enqueue, stored, and the same bytes at every attempt. */
 export interface OutgoingItem {
   outboxId: string;
@@ -139,6 +147,10 @@ export interface OutgoingItem {
   /** X user id for a DM. */
   peerId: string | null;
   files: StoredFile[];
+  /** Mail: the text is written with the signs of `markup.ts`. */
+  isMarked?: true;
+  /** Mail: what stands under the text. */
+  quoted?: QuotedMail;
   enqueuedAt: number;
 }
 

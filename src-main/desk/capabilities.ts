@@ -7,6 +7,8 @@ export interface ComposeFacts {
   identities: readonly Identity[];
   /** The customer's newest entries, newest first. */
   newest: readonly Entry[];
+  /** Mailboxes whose answers do not carry the mail they answer. */
+  noQuoteAccounts?: readonly string[];
   prices: Readonly<Record<string, { plain: number; withLink: number } | undefined>>;
   /** Handles that get no public answer. */
   competitors?: readonly string[];
@@ -18,7 +20,7 @@ export interface ComposeFacts {
 const MAX_POST = 280;
 const MAX_DM = 10_000;
 
-const none = { accountId: null, from: null, to: [], replyAll: null, subject: null, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null } satisfies Partial<Capability>;
+const none = { accountId: null, from: null, to: [], replyAll: null, subject: null, quotes: false, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null } satisfies Partial<Capability>;
 
 /** How this customer can be answered and, where not, why: known before the first key (product line C1). */
 export function capabilitiesOf(facts: ComposeFacts): Capability[] {
@@ -59,7 +61,7 @@ function reply(facts: ComposeFacts): Capability {
   if (!account) return no('The X account this was sent to is not connected.', post.detail.url);
   if (!post.detail.replyAllowed) return no('X takes our reply only if the author mentioned or quoted us in that post.', post.detail.url);
   return {
-    mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], replyAll: null, subject: null, inReplyTo: post.id,
+    mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], replyAll: null, subject: null, quotes: false, inReplyTo: post.id,
     maxWeighted: MAX_POST, maxReadSeconds: null, asksWhy: false, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
   };
 }
@@ -73,7 +75,7 @@ function dm(facts: ComposeFacts): Capability {
   if (!account) return no('No X account of ours is connected.');
   if (last?.detail.type === 'dm' && last.detail.encrypted) return no('This chat is encrypted: it can only be answered on x.com.');
   return {
-    mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], replyAll: null, subject: null, inReplyTo: last?.kind === 'dm' ? last.id : null,
+    mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], replyAll: null, subject: null, quotes: false, inReplyTo: last?.kind === 'dm' ? last.id : null,
     maxWeighted: MAX_DM, maxReadSeconds: null, asksWhy: false, price: facts.prices['dm'] ?? null, openUrl: null,
   };
 }
@@ -88,14 +90,17 @@ export const replySubject = (subject: string | null): string => {
 
 function mail(facts: ComposeFacts): Capability {
   const no = (reason: string): Capability => ({ mode: 'mail', available: false, reason, ...none });
-  const last = facts.newest.find((e) => e.kind === 'mail' && e.direction === 'inbound' && !(e.detail.type === 'mail' && e.detail.automatic !== 'no')) ?? facts.newest.find((e) => e.kind === 'mail');
+  const mails = facts.newest.filter((e) => e.kind === 'mail' && !(e.detail.type === 'mail' && e.detail.forwards !== undefined));
+  const last = mails.find((e) => e.direction === 'inbound' && !(e.detail.type === 'mail' && e.detail.automatic !== 'no')) ?? mails[0];
   const account = accountOf(facts, 'email', last?.accountId ?? null);
   const own = facts.accounts.filter((a) => a.channel === 'email').map((a) => a.address);
   const address = last?.address ?? facts.identities.find((i) => i.kind === 'email')?.display;
+  const replyTo = last?.detail.type === 'mail' && last.direction === 'inbound' ? (last.detail.replyTo ?? []) : [];
   if (address === undefined || address === null) return no('No e-mail address of this customer is known.');
   if (!account) return no('No mailbox is connected.');
   return {
-    mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: [address], replyAll: last?.detail.type === 'mail' ? replyAllRecipients({ direction: last.direction, address: last.address, detail: last.detail }, own) : null, subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
+    mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: replyTo.length > 0 ? replyTo : [address], replyAll: last?.detail.type === 'mail' ? replyAllRecipients({ direction: last.direction, address: last.address, detail: last.detail }, own) : null, subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
+    quotes: last !== undefined && !last.isDeleted && last.text.trim() !== '' && facts.noQuoteAccounts?.includes(account.id) !== true,
     maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null,
   };
 }

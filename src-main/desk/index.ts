@@ -20,6 +20,7 @@ export * from './rules/index.ts';
 export * from './tree/index.ts';
 export { previewDue } from './sla/preview.ts';
 export { openingAt } from './sla/business-time.ts';
+export { detectLanguage } from './language.ts';
 export { threadMail } from './threading.ts';
 export { assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';

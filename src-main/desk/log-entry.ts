@@ -96,7 +96,7 @@ export const addNote: Operation<{ requestId: string; conversationId: string; tex
   },
 };
 
-export const saveDraft: Operation<{ conversationId: string; mode: ComposerMode; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: string[] }, void> = {
+export const saveDraft: Operation<{ conversationId: string; mode: ComposerMode; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: string[]; forwards?: number | undefined; quotes?: boolean | undefined }, void> = {
   name: 'draft.save',
   // One operation a pause in typing: keeping every version would keep what the writer took back.
   summarise: ({ conversationId, mode }) => ({ conversationId, mode }),
@@ -104,7 +104,7 @@ export const saveDraft: Operation<{ conversationId: string; mode: ComposerMode; 
     coreOf(tx, a.conversationId);
     const had = tables.draftOf(tx.db, a.conversationId, a.mode) !== undefined;
     tables.deleteDraft(tx.db, a.conversationId, a.mode, tx.agent);
-    if (a.text.trim() !== '' || a.attachmentIds.length > 0 || a.mode === 'call') tables.putDraft(tx.db, a, tx.at, tx.agent);
+    if (a.text.trim() !== '' || a.attachmentIds.length > 0 || a.forwards !== undefined || a.mode === 'call') tables.putDraft(tx.db, a, tx.at, tx.agent);
     tx.touch('draft', `${a.conversationId}/${a.mode}`);
     if (had !== (tables.draftOf(tx.db, a.conversationId, a.mode) !== undefined)) tx.touch('conversation', a.conversationId);
   },

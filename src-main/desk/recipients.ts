@@ -2,7 +2,7 @@ import type { EntryDetail } from '../../src-preload/contract/index.ts';
 
 export interface AnsweredMail {
   direction: 'inbound' | 'outbound' | 'internal';
-  /** Where an answer to the customer goes: Reply-To is honoured when the mail is read. */
+  /** The customer's side of it. */
   address: string | null;
   detail: Extract<EntryDetail, { type: 'mail' }>;
 }
@@ -28,7 +28,7 @@ export function replyAllRecipients(mail: AnsweredMail, own: readonly string[]): 
     return true;
   });
   const { detail } = mail;
-  const to = mail.direction === 'outbound' ? take(detail.to) : take([mail.address ?? detail.from]);
+  const to = mail.direction === 'outbound' ? take(detail.to) : take(detail.replyTo ?? [mail.address ?? detail.from]);
   const cc = mail.direction === 'outbound' ? take(detail.cc) : take([...detail.to, ...detail.cc]);
   return to.length === 0 || to.length + cc.length < 2 ? null : { to, cc: cc.slice(0, MOST - to.length) };
 }

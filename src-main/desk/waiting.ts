@@ -29,7 +29,9 @@ export function weightOf(turn: Turn): Weight {
       return missed(turn.detail) ? 'asks' : turn.detail.type === 'call' && turn.detail.callDirection === 'outbound' && turn.detail.outcome !== 'answered' ? 'nothing' : 'answers';
     case 'mail':
       if (turn.direction === 'inbound' && turn.detail.type === 'mail' && turn.detail.automatic !== 'no') return turn.detail.automatic === 'bounce' ? 'asks' : 'nothing';
-      return turn.direction === 'inbound' ? 'asks' : turn.isUndelivered === true ? 'nothing' : answered(turn.outbox);
+      if (turn.direction === 'inbound') return 'asks';
+      // Passed on to somebody else: the customer has heard nothing.
+      return turn.isUndelivered === true || (turn.detail.type === 'mail' && turn.detail.forwards !== undefined) ? 'nothing' : answered(turn.outbox);
     case 'post':
     case 'dm':
       return turn.direction === 'inbound' ? 'asks' : answered(turn.outbox);

@@ -1,9 +1,12 @@
 import type { Draft, EntryDetail, Input, Settings } from '../../src-preload/contract/index.ts';
-import type { StoredFile } from '../channels/port.ts';
+import type { OutgoingItem, StoredFile } from '../channels/port.ts';
+import { sizeProblem } from '../desk/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import type { EnqueueArgs } from './operations.ts';
+import { hasMarkup, markupPlain } from '../channels/markup.ts';
 import { signText } from './sign.ts';
+import { writtenMail } from './written.ts';
 
 /** References grow with every answer; servers cut long headers. The first one and the newest are kept (RFC 5322 3.6.4 allows leaving out). */
 const MAX_REFERENCES = 30;
@@ -17,7 +20,8 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   if ((input.mode === 'mail') !== (account.channel === 'email')) throw new ParleyError('bad_input', 'This account cannot send that kind of message.');
   const core = tables.conversationCore(db, input.conversationId);
   if (!core) throw new ParleyError('not_found', 'This conversation is not here any more.');
-  const answered = input.inReplyTo === null ? undefined : tables.messageById(db, input.inReplyTo);
+  if (input.text.trim() === '' && input.forwards === undefined) throw new ParleyError('bad_input', 'Nothing is written yet.');
+  const answered = input.inReplyTo === null || input.forwards !== undefined ? undefined : tables.messageById(db, input.inReplyTo);
   if (answered && answered.conversation_id !== input.conversationId) throw new ParleyError('bad_input', 'The message answered belongs to another conversation.');
   if (input.mode === 'reply' && !answered?.external_id) throw new ParleyError('bad_input', 'A public reply needs a post to answer.');
   const files = tables.filesById(db, input.attachmentIds);
@@ -26,6 +30,8 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   if (input.mode !== 'post' && input.to.length === 0) throw new ParleyError('bad_input', 'It goes to nobody: name somebody.');
   const fileProblem = files.length === 0 ? null : (deps.fileProblem?.(input.mode, files) ?? null);
   if (fileProblem !== null) throw new ParleyError('bad_input', fileProblem);
+  const tooLarge = input.mode === 'mail' ? sizeProblem(input.text, files, tables.mailLimitOf(db, input.accountId)) : null;
+  if (tooLarge !== null) throw new ParleyError('bad_input', tooLarge.message);
   const outboxId = deps.ids.next();
   const idempotencyKey = input.mode === 'mail' ? `<${outboxId}@${account.address.split('@')[1] ?? 'parley.invalid'}>` : outboxId;
   const references = input.mode === 'mail' && answered
@@ -34,17 +40,20 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
   const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x' && !i.value.startsWith('@'))?.value ?? null) : null;
   if (input.mode === 'dm' && peerId === null) throw new ParleyError('unavailable', 'No X account of this customer is known.');
   const settings = deps.settings ?? tables.settingsOf(db);
+  const written: Pick<OutgoingItem, 'text' | 'isMarked' | 'quoted'> = input.mode === 'mail' ? writtenMail(db, input, settings) : { text: signText(input.text, input.mode, settings) };
   const undoMs = settings.undoSeconds[input.mode === 'post' ? 'reply' : input.mode] * 1_000;
   const draft: Draft = {
     conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc, bcc: input.bcc ?? null,
     attachments: tables.attachmentsById(db, input.attachmentIds), updatedAt: deps.now,
+    ...(input.forwards === undefined ? {} : { forwards: input.forwards }), ...(input.quotes === undefined ? {} : { quotes: input.quotes }),
   };
   return {
     requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
     item: {
-      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, ...(input.bcc === undefined || input.bcc.length === 0 ? {} : { bcc: input.bcc }), subject: input.subject, text: signText(input.text, input.mode, settings),
+      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, ...(input.bcc === undefined || input.bcc.length === 0 ? {} : { bcc: input.bcc }), subject: input.subject, ...written,
       inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
     },
+    shownText: input.mode === 'mail' ? markupPlain(written.text) : written.text,
     detail: detailOf(input, account.address, idempotencyKey, answered, peerId),
     subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false, evenIfDiffers: input.evenIfDiffers ?? false,
     heldUntil: deps.now + undoMs,
@@ -52,7 +61,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
 }
 
 function detailOf(input: Input<'reply.send'>, from: string, key: string, answered: tables.MessageRow | undefined, peerId: string | null): EntryDetail {
-  if (input.mode === 'mail') return { type: 'mail', from, to: input.to, cc: input.cc, messageId: key, automatic: 'no', unreadable: null };
+  if (input.mode === 'mail') return { type: 'mail', from, to: input.to, cc: input.cc, messageId: key, automatic: 'no', unreadable: null, ...(hasMarkup(input.text) ? { isFormatted: true } : {}), ...(input.forwards === undefined ? {} : { forwards: input.forwards }) };
   if (input.mode === 'dm') return { type: 'dm', eventId: '', peerId: peerId ?? '', encrypted: false };
   const parent = answered ? (JSON.parse(answered.detail) as EntryDetail) : null;
   return {

@@ -2,4 +2,6 @@ export * from './operations.ts';
 export { composeAction, enqueueAction } from './actions.ts';
 export { nextState, TRANSITIONS, type OutboxEvent } from './states.ts';
 export { startDispatcher, type Dispatcher } from './dispatcher.ts';
+export { forwardSubject } from './quote.ts';
+export { writtenMail } from './written.ts';
 export { composeSend } from './compose.ts';

@@ -15,6 +15,8 @@ export interface EnqueueArgs {
   mode: WriteMode;
   author: string;
   item: OutgoingItem;
+  /** The text as it is read and found here: without the signs it was written with. */
+  shownText: string;
   detail: EntryDetail;
   subject: string | null;
   attachmentIds: string[];
@@ -52,7 +54,7 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
       conversationId: a.conversationId, identityId: null, accountId: a.accountId,
       // A mail's Message-ID is ours to choose, so its copy in the Sent folder is known the moment it is read.
       externalId: a.mode === 'mail' ? a.idempotencyKey : null,
-      kind: a.mode === 'reply' || a.mode === 'post' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text: a.item.text,
+      kind: a.mode === 'reply' || a.mode === 'post' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text: a.shownText,
       detail: a.detail, refs: a.mode === 'mail' ? a.item.references : null, requestId: null,
     });
     const core = a.mode === 'mail' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
@@ -137,6 +139,13 @@ export const start: Operation<{ outboxId: string }, OutgoingItem | null> = {
   },
 };
 
+/** What only we know of a mail of ours is in no header: it stays when its server has spoken. */
+function keepingOwn(ours: tables.MessageRow | undefined, arrived: EntryDetail): EntryDetail {
+  const before = ours && (JSON.parse(ours.detail) as EntryDetail);
+  if (before?.type !== 'mail' || arrived.type !== 'mail') return arrived;
+  return { ...arrived, ...(before.isFormatted === undefined ? {} : { isFormatted: before.isFormatted }), ...(before.forwards === undefined ? {} : { forwards: before.forwards }) };
+}
+
 /** Settles a send as arrived. A second entry that the channel read back before the answer came is folded into the first. */
 export function settleSent(tx: Tx, record: tables.OutboxRecord, arrived: { externalId: string; detail: EntryDetail }): void {
   const twin = tables.messageByExternal(tx.db, record.accountId, arrived.externalId);
@@ -146,7 +155,7 @@ export function settleSent(tx: Tx, record: tables.OutboxRecord, arrived: { exter
     recount(tx, record.conversationId);
   }
   if (record.mode === 'mail') tables.addThreadKey(tx.db, record.messageId, arrived.externalId);
-  tables.setExternal(tx.db, record.messageId, arrived.externalId, arrived.detail);
+  tables.setExternal(tx.db, record.messageId, arrived.externalId, keepingOwn(tables.messageById(tx.db, record.messageId), arrived.detail));
   const answered = record.mode === 'mail' && record.item.inReplyTo !== null ? tables.messageByExternal(tx.db, record.accountId, record.item.inReplyTo) : undefined;
   if (answered && tables.oweAnswered(tx.db, answered.id)) tx.touch('owed_mark', '');
   move(tx, record, 'confirm');
@@ -234,7 +243,7 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
   const ids = record.draft.attachments.map((a) => a.id);
   tables.attachTo(tx.db, ids, null);
   tables.putDraft(tx.db, {
-    conversationId: record.conversationId, mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc, bcc: record.draft.bcc,
+    conversationId: record.conversationId, mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc, bcc: record.draft.bcc, forwards: record.draft.forwards, quotes: record.draft.quotes,
     attachmentIds: [...ids, ...(begun?.attachments.map((a) => a.id) ?? [])],
   }, tx.at, tx.agent);
   const message = tables.messageById(tx.db, record.messageId);
@@ -292,7 +301,7 @@ export const again: Operation<{ messageId: number; ids: Ids }, Draft> = {
       return id;
     });
     tables.putDraft(tx.db, {
-      conversationId, mode: 'mail', text: begun && begun.text.trim() !== '' ? `${text}\n\n${begun.text}` : text, subject: message.subject, to: detail.to, cc: detail.cc, bcc: before?.bcc ?? null,
+      conversationId, mode: 'mail', text: begun && begun.text.trim() !== '' ? `${text}\n\n${begun.text}` : text, subject: message.subject, to: detail.to, cc: detail.cc, bcc: before?.bcc ?? null, forwards: before?.forwards, quotes: before?.quotes,
       attachmentIds: [...copies, ...(begun?.attachments.map((a) => a.id) ?? [])],
     }, tx.at);
     tx.touch('draft', `${conversationId}/mail`);

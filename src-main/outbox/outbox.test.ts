@@ -75,7 +75,7 @@ function setUp(options: { undoSeconds?: number } = {}): { desk: TestDesk; side: 
 test.each([
   ['Hello ', 'reply', 'Hello ^RB'], ['Hello ^RB', 'dm', 'Hello ^RB'], ['Hello', 'mail', 'Hello\n\n-- \nRuth'], ['Hello\n\n-- \nRuth\n', 'mail', 'Hello\n\n-- \nRuth\n'],
 ] as const)('%j as %s is signed once', (text, mode, signed) => {
-  const settings = { agentInitials: 'RB', signature: 'Ruth', appendInitials: true };
+  const settings = { agentInitials: 'RB', signature: 'Ruth', signatures: {}, appendInitials: true };
   expect([signText(text, mode, settings), signText(text, mode, { ...settings, appendInitials: false })]).toEqual([signed, text]);
 });
 

@@ -141,6 +141,12 @@ export const entryDetail = z.discriminatedUnion('type', [
     failures: z.array(deliveryFailure).optional(),
     /** A calendar part in words; the part itself is among the attachments. */
     invitation: invitation.optional(),
+    /** Where its writer wants answers to go, when that is not where it came from. */
+    replyTo: z.array(z.string()).optional(),
+    /** Of ours: it was written with bold, lists, links or quotes; the core can show it as the customer sees it. */
+    isFormatted: z.boolean().optional(),
+    /** Of ours: it passes that mail on to somebody else, so it is no answer to the customer. */
+    forwards: messageId.optional(),
   }),
   postDetail,
   z.strictObject({ type: z.literal('dm'), eventId: z.string(), peerId: z.string(), encrypted: z.boolean(), media: z.array(mediaItem).optional() }),
@@ -291,6 +297,8 @@ export const capability = z.strictObject({
   /** Mail: whom an answer to all goes to; null when there is nobody but the writer. */
   replyAll: z.strictObject({ to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
   subject: z.string().nullable(),
+  /** Mail: the mail answered stands under the answer unless the agent leaves it out. */
+  quotes: z.boolean(),
   /** The message answered, if one is. */
   inReplyTo: messageId.nullable(),
   /** Weighted characters (X) allowed. */
@@ -322,6 +330,10 @@ export const draft = z.strictObject({
   /** Blind copies: nobody else ever sees them. */
   bcc: z.array(z.string()).nullable(),
   attachments: z.array(attachment), updatedAt: time,
+  /** Mail: the message it passes on. */
+  forwards: messageId.optional(),
+  /** Mail: whether the answered mail stands under the text; absent = as the account has it. */
+  quotes: z.boolean().optional(),
 });
 export type Draft = z.infer<typeof draft>;
 
@@ -428,6 +440,10 @@ export const settings = z.strictObject({
   /** What is said in public when a matter goes on in private, by where it goes. */
   privateLines: z.strictObject({ dm: z.string().max(280), mail: z.string().max(280), call: z.string().max(280) }),
   signature: z.string(),
+  /** Signatures for single mailboxes, by account. */
+  signatures: z.record(id, z.string().max(10_000)),
+  /** Mailboxes whose answers do not carry the mail they answer. */
+  noQuoteAccounts: z.array(id).max(200),
   appendInitials: z.boolean(),
   shortcutsOn: z.boolean(),
   /** Action -> keys, e.g. "desk.done" -> "e"; an empty string switches the shortcut off. */

@@ -3,6 +3,8 @@ import { call } from '../bridge.ts';
 import { movePrivate } from '../composer/move-private.ts';
 import { usePrepared } from '../composer/prepared.ts';
 import { answerAll } from '../composer/reply-all.ts';
+import { forwardHere } from '../composer/forward.ts';
+import { toggleOriginal } from '../composer/quoted-original.tsx';
 import { t } from '../locales/index.ts';
 import { denyGuess, dismissCall, openCall } from '../state/call-actions.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
@@ -81,6 +83,8 @@ export const commands: readonly Command[] = [
   { id: 'post.hide', group: 'conversation', title: t('command.hideReply'), key: 'post.hide', isOn: hasOpen, hidden: true, run: () => actOnFocused(['hide', 'unhide']) },
   write('compose.reply', 'reply'), write('compose.dm', 'dm'), write('compose.mail', 'mail'), write('compose.note', 'note'),
   { id: 'compose.replyAll', group: 'write', title: t('command.replyAll'), key: 'compose.replyAll', isOn: hasSubject, run: withSubject((id) => void compose(id, 'mail').then(() => answerAll(id))) },
+  { id: 'compose.forward', group: 'write', title: t('command.forward'), key: 'compose.forward', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) forwardHere(openId); } },
+  { id: 'compose.original', group: 'write', title: t('command.original'), key: 'compose.original', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) toggleOriginal(openId); } },
   { id: 'call.log', group: 'write', title: t('command.logCall'), key: 'call.log', run: () => { const id = subject(); if (id === null) setState({ dialog: { type: 'call', conversationId: null, number: '' } }); else void compose(id, 'call'); } },
   { id: 'call.open', group: 'write', title: t('command.callOpen'), key: 'call.open', isOn: (state) => state.calls.length > 0, run: () => void openCall() },
   { id: 'call.deny', group: 'write', title: t('command.callDeny'), key: 'call.deny', isOn: (state) => state.calls.some((row) => row.guesses.length > 0), run: () => void denyGuess() },

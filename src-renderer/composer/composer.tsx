@@ -68,7 +68,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
             };
           })}
         />
-        <Audience mode={mode} capability={capability} customerName={row.customerName} others={mode === 'mail' ? recipientsOf(letter?.to, letter?.cc, letter?.bcc, capability?.to ?? []).length - 1 : 0} />
+        <Audience mode={mode} capability={capability} customerName={row.customerName} forwardedTo={mode === 'mail' && letter?.forwards !== undefined ? recipientsOf(letter.to, letter.cc, letter.bcc, []).join(', ') : null} others={mode === 'mail' ? recipientsOf(letter?.to, letter?.cc, letter?.bcc, capability?.to ?? []).length - 1 : 0} />
       </div>
       {isMoved && mode !== 'reply' && mode !== 'note' && <PublicLine conversationId={conversationId} mode={mode} capabilities={capabilities} customerName={row.customerName} />}
       {mode === 'call'

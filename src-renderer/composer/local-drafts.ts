@@ -12,6 +12,10 @@ export interface LocalDraft {
   readonly cc: string | null;
   readonly bcc: string | null;
   readonly attachments: readonly Attachment[];
+  /** The mail this one passes on. */
+  readonly forwards: number | undefined;
+  /** Whether the answered mail stands under it; undefined = as the account has it. */
+  readonly quotes: boolean | undefined;
   /** Raised by every change; what is saved is compared with it. */
   readonly version: number;
   readonly savedVersion: number;
@@ -30,7 +34,7 @@ const addresses = (list: readonly string[] | null | undefined): string | null =>
 export const readAddresses = (text: string): string[] => text.split(/[,;\n]/u).map((part) => part.trim()).filter((part) => part !== '');
 
 const fromShared = (draft: Draft | undefined): LocalDraft => ({
-  text: draft?.text ?? '', subject: draft?.subject ?? null, to: addresses(draft?.to), cc: addresses(draft?.cc), bcc: addresses(draft?.bcc), attachments: draft?.attachments ?? [],
+  text: draft?.text ?? '', subject: draft?.subject ?? null, to: addresses(draft?.to), cc: addresses(draft?.cc), bcc: addresses(draft?.bcc), attachments: draft?.attachments ?? [], forwards: draft?.forwards, quotes: draft?.quotes,
   version: 0, savedVersion: 0, requestId: crypto.randomUUID(), seen: 0,
 });
 
@@ -59,7 +63,7 @@ export function takeBack(draft: Draft): void {
   write(key, { ...fromShared(draft), seen: newestOf(draft.conversationId) });
 }
 
-export function editDraft(conversationId: string, mode: ComposerMode, patch: Partial<Pick<LocalDraft, 'text' | 'subject' | 'to' | 'cc' | 'bcc' | 'attachments'>>): void {
+export function editDraft(conversationId: string, mode: ComposerMode, patch: Partial<Pick<LocalDraft, 'text' | 'subject' | 'to' | 'cc' | 'bcc' | 'attachments' | 'forwards' | 'quotes'>>): void {
   const key = draftKey(conversationId, mode);
   const before = localDraft(conversationId, mode);
   write(key, { ...before, ...patch, version: before.version + 1, requestId: crypto.randomUUID(), seen: newestOf(conversationId) });
@@ -86,12 +90,13 @@ export async function saveDraft(conversationId: string, mode: ComposerMode): Pro
   await saving.get(key);
   const draft = useLocal.getState().drafts[key];
   if (draft === undefined || draft.version === draft.savedVersion) return;
-  const isEmpty = draft.text === '' && draft.attachments.length === 0;
+  const isEmpty = draft.text === '' && draft.attachments.length === 0 && draft.forwards === undefined;
   const work = isEmpty
     ? ask('draft.discard', { conversationId, mode })
     : ask('draft.save', {
       conversationId, mode, text: draft.text, subject: draft.subject,
       to: draft.to === null ? null : readAddresses(draft.to), cc: draft.cc === null ? null : readAddresses(draft.cc), bcc: draft.bcc === null ? null : readAddresses(draft.bcc), attachmentIds: draft.attachments.map((attachment) => attachment.id),
+      ...(draft.forwards === undefined ? {} : { forwards: draft.forwards }), ...(draft.quotes === undefined ? {} : { quotes: draft.quotes }),
     });
   saving.set(key, work);
   const answer = await work;

@@ -35,6 +35,7 @@ export async function sendReply(conversationId: string, capability: Capability, 
     to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc), bcc: draft.bcc === null ? [] : readAddresses(draft.bcc),
     subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
     attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale: consent.stale, evenOverLimit: consent.overLimit,
+    ...(mode === 'mail' && draft.forwards !== undefined ? { forwards: draft.forwards } : {}), ...(mode === 'mail' && draft.quotes !== undefined ? { quotes: draft.quotes } : {}),
     ...(consent.watched ? { readAgain: true } : {}),
     ...(consent.differs ? { evenIfDiffers: true } : {}),
   });

@@ -1,14 +1,23 @@
 import { useEffect, useState } from 'react';
-import { Film, Paperclip, X } from 'lucide-react';
+import { create } from 'zustand';
+import { Film, LoaderCircle, Paperclip, X } from 'lucide-react';
 import type { Attachment, ComposerMode } from '../../src-preload/contract/index.ts';
 import { bridge, call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { toast } from '../state/toasts.ts';
 import { fileSize } from '../ui/file-size.ts';
+import { useDelayed } from '../ui/use-delayed.ts';
 import { Picture } from '../ui/picture.tsx';
 import { editDraft, localDraft } from './local-drafts.ts';
 
 const isOnX = (mode: ComposerMode): boolean => mode === 'reply' || mode === 'post' || mode === 'dm';
+
+/** Files being copied right now; large ones take a moment. */
+const useStaging = create<{ readonly names: readonly string[] }>(() => ({ names: [] }));
+function beginStaging(name: string): () => void {
+  useStaging.setState(({ names }) => ({ names: [...names, name] }));
+  return () => useStaging.setState(({ names }) => { const at = names.indexOf(name); return { names: names.filter((_, index) => index !== at) }; });
+}
 
 /** Hands files over to the core by path; their bytes never pass the window. */
 export async function stageFiles(conversationId: string, mode: 'reply' | 'post' | 'dm' | 'mail', files: readonly File[]): Promise<void> {
@@ -18,7 +27,26 @@ export async function stageFiles(conversationId: string, mode: 'reply' | 'post' 
       toast(t('composer.noPath', { name: file.name }), 'bad');
       continue;
     }
+    const done = beginStaging(file.name);
     const staged = await call('attachment.stage', { path, mode });
+    done();
+    if (staged !== null) editDraft(conversationId, mode, { attachments: [...localDraft(conversationId, mode).attachments, staged.attachment] });
+  }
+}
+
+const asBase64 = (file: File): Promise<string> => new Promise((resolve, reject) => {
+  const reader = new FileReader();
+  reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/u, '')));
+  reader.addEventListener('error', () => reject(reader.error ?? new Error('not readable')));
+  reader.readAsDataURL(file);
+});
+
+/** Pictures from the clipboard lie in no file: their bytes are handed over. */
+export async function stagePictures(conversationId: string, mode: 'reply' | 'post' | 'dm' | 'mail', pictures: readonly File[]): Promise<void> {
+  for (const picture of pictures) {
+    const done = beginStaging(picture.name);
+    const staged = await call('attachment.paste', { name: picture.name === '' ? 'picture.png' : picture.name, base64: await asBase64(picture), mode });
+    done();
     if (staged !== null) editDraft(conversationId, mode, { attachments: [...localDraft(conversationId, mode).attachments, staged.attachment] });
   }
 }
@@ -34,7 +62,9 @@ interface StagedFilesProps {
 }
 
 export function StagedFiles({ conversationId, mode, attachments }: StagedFilesProps) {
-  if (attachments.length === 0) return null;
+  const staging = useStaging((state) => state.names);
+  const isSlow = useDelayed(staging.length > 0);
+  if (attachments.length === 0 && !isSlow) return null;
   const isX = isOnX(mode);
   const remove = (id: string): void => editDraft(conversationId, mode, { attachments: attachments.filter((other) => other.id !== id) });
   return (
@@ -49,6 +79,7 @@ export function StagedFiles({ conversationId, mode, attachments }: StagedFilesPr
           <button type="button" className="icon-button is-tiny" aria-label={t('composer.removeFile', { name: attachment.name })} onClick={() => remove(attachment.id)}><X size={12} aria-hidden="true" /></button>
         </li>
       ))}
+      {isSlow && staging.map((name, index) => <li key={index} className="staged-file is-staging" role="status"><LoaderCircle size={12} className="spin" aria-hidden="true" /><span className="attachment-name">{t('composer.adding', { name })}</span></li>)}
     </ul>
   );
 }

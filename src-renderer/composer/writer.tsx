@@ -14,6 +14,10 @@ import { DiffersNotice } from './differs-notice.tsx';
 import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraft } from './local-drafts.ts';
 import { LimitNotice } from './limit-notice.tsx';
 import { MailHead } from './mail-head.tsx';
+import { FormatBar } from './format-bar.tsx';
+import { MailPreview } from './mail-preview.tsx';
+import { QuotedOriginal } from './quoted-original.tsx';
+import { useFormatting } from './use-formatting.ts';
 import { firstBlank, nextBlank } from './blanks.ts';
 import { movePrivate } from './move-private.ts';
 import { isAnswerable, Problems, Refusal } from './problems.tsx';
@@ -28,6 +32,8 @@ import { useResponses } from './use-responses.ts';
 import { useWeighted } from './use-weighted.ts';
 
 const NOTHING: Consent = { stale: false, watched: false, overLimit: false, differs: false };
+/** The preview shares the composer with the text. */
+const PREVIEW_MOST = 180;
 const NO_CAPABILITIES: readonly Capability[] = [];
 
 interface WriterProps {
@@ -59,6 +65,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
 
   const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities ?? NO_CAPABILITIES);
   const responses = useResponses(area, conversationId, mode);
+  const formatting = useFormatting(area, conversationId, mode);
 
   const attachments = draft?.attachments ?? [];
   const text = draft?.text ?? shared?.text ?? '';
@@ -68,9 +75,9 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const available = mode === 'note' || capability?.available === true;
   const tooLong = weighted !== null && capability?.maxWeighted != null && weighted > capability.maxWeighted;
   const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' || mode === 'post' : readAddresses(draft?.to ?? '').length > 0;
-  const problems = useProblems(mode, text, attachments);
+  const problems = useProblems(mode, text, attachments, capability?.accountId ?? null);
   const blocking = problems.find((problem) => problem.guard !== 'watch');
-  const missing = text.trim() === '' ? t('composer.missingText') : blocking !== undefined ? blocking.message : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
+  const missing = text.trim() === '' && draft?.forwards === undefined ? t('composer.missingText') : blocking !== undefined ? blocking.message : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
   const canSend = available && missing === null && !busy;
 
   const submit = async (given: Consent): Promise<void> => {
@@ -106,7 +113,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.target === area.current && (responses.onKeyDown(event) || walkBlanks(event))) return;
+    if (event.target === area.current && (responses.onKeyDown(event) || walkBlanks(event) || formatting.onKeyDown(event))) return;
     const mod = event.ctrlKey || event.metaKey;
     if (mod && event.key === 'Enter') {
       event.preventDefault();
@@ -163,16 +170,21 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
         aria-autocomplete="list" {...(responses.hits.length === 0 ? {} : { 'aria-controls': RESPONSE_LIST, 'aria-activedescendant': responseId(responses.chosen) })}
         onFocus={() => noteSeen(conversationId, mode)} onSelect={responses.look}
         onChange={(event) => { setResult((old) => (old?.type === 'failed' ? null : old)); setConsent(NOTHING); editDraft(conversationId, mode, { text: event.target.value }); responses.look(); }}
-        onBlur={responses.close}
+        onBlur={responses.close} onPaste={formatting.onPaste}
       />
       <ResponseList responses={responses} />
+      {formatting.isOn && available && formatting.isPreview && (text.trim() !== '' || draft?.forwards !== undefined) && capability?.accountId != null && (
+        <MailPreview text={text} most={PREVIEW_MOST} mail={{ conversationId, accountId: capability.accountId, inReplyTo: capability.inReplyTo, ...(draft?.forwards === undefined ? {} : { forwards: draft.forwards }), ...(draft?.quotes === undefined ? {} : { quotes: draft.quotes }) }} />
+      )}
+      {formatting.isOn && available && <QuotedOriginal conversationId={conversationId} capability={capability} draft={draft} />}
       {result === null && available && <Problems problems={problems} conversationId={conversationId} mode={mode} capabilities={capabilities} />}
       <StagedFiles conversationId={conversationId} mode={mode} attachments={attachments} />
       <footer className="writer-foot">
         <Counter text={text} weighted={weighted} capability={capability} undescribed={undescribed(mode, attachments)} />
         {suffix !== '' && <span className="suffix" title={t('composer.initialsHint')}>{suffix}</span>}
-        {mode === 'mail' && appendInitials && <SignatureHint />}
+        {mode === 'mail' && appendInitials && <SignatureHint accountId={capability?.accountId ?? null} />}
         <span className="spacer" />
+        {formatting.isOn && available && <FormatBar onFormat={formatting.format} isPreview={formatting.isPreview} onPreview={formatting.togglePreview} />}
         {mode === 'reply' && available && !isAside && (
           <Tip label={t('private.moveHint')} keys={keys['compose.private']} side="top"><Button tone="quiet" data-action="compose.private" onClick={() => movePrivate(conversationId)}><LockKeyhole size={14} aria-hidden="true" />{t('private.move')}</Button></Tip>
         )}
@@ -197,7 +209,7 @@ function sendLabel(mode: WriterProps['mode'], capability: Capability | undefined
   return mode === 'note' || capability?.from == null ? t(`composer.send.${mode}`) : t(`composer.sendAs.${mode}`, { from: capability.from });
 }
 
-function SignatureHint() {
-  const signature = useApp((state) => state.settings.signature);
-  return signature === '' ? null : <span className="suffix" title={signature}>{t('composer.signatureAdded')}</span>;
+function SignatureHint({ accountId }: { accountId: string | null }) {
+  const signature = useApp((state) => (accountId === null ? undefined : state.settings.signatures[accountId]) ?? state.settings.signature);
+  return signature.trim() === '' ? null : <span className="suffix" title={signature}>{t('composer.signatureAdded')}</span>;
 }

@@ -14,6 +14,7 @@ export function Countdown({ until }: { until: number | null }) {
 export function WaitWords({ delivery }: { delivery: Delivery }) {
   const zone = useApp((state) => state.settings.officeZone);
   const now = useSecond();
-  const when = delivery.retryAt === null || delivery.retryAt <= now ? '' : ` · ${t('delivery.at', { when: whenLabel(delivery.retryAt, now, zone) })}`;
+  // Signing in sends it at once; the next look at the account says nothing to a person.
+  const when = delivery.retryAt === null || delivery.retryAt <= now || delivery.waitsFor === 'sign_in' ? '' : ` · ${t('delivery.at', { when: whenLabel(delivery.retryAt, now, zone) })}`;
   return <span>{delivery.waitsFor === null ? t('delivery.queued') : t(`delivery.waits.${delivery.waitsFor}`)}{when}</span>;
 }

@@ -8,8 +8,8 @@ import { toast } from '../state/toasts.ts';
 
 interface MailFrameProps {
   readonly messageId: number;
-  /** The page itself, to be saved when it cannot be shown. */
-  readonly page: Attachment;
+  /** The page itself, to be saved when it cannot be shown; a mail of ours has none. */
+  readonly page: Attachment | undefined;
   readonly name: string;
   /** Highest it may become, in CSS pixels; what is longer scrolls in the frame. Null fills what is there. */
   readonly most: number | null;
@@ -75,7 +75,7 @@ export function MailFrame({ messageId, page, name, most, actions }: MailFramePro
   if (problem !== null) {
     return (
       <p className="entry-aside is-bad"><TriangleAlert size={13} aria-hidden="true" /> {problem}
-        <button type="button" className="text-button" onClick={() => void call('attachment.save', { attachmentId: page.id }).then((saved) => { if (saved !== null) toast(t('entry.savedTo', { path: saved.path }), 'good'); })}><Download size={13} aria-hidden="true" />{t('entry.saveShort')}</button>
+        {page !== undefined && <button type="button" className="text-button" onClick={() => void call('attachment.save', { attachmentId: page.id }).then((saved) => { if (saved !== null) toast(t('entry.savedTo', { path: saved.path }), 'good'); })}><Download size={13} aria-hidden="true" />{t('entry.saveShort')}</button>}
       </p>
     );
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { FileStore, OutgoingItem } from '../port.ts';
+import { mailBodies } from './body.ts';
 import type { MailConfig } from './config.ts';
 import { bracketed } from './message-id.ts';
 
@@ -19,6 +20,7 @@ export async function composeMail(item: OutgoingItem, config: MailConfig, files:
   const messageId = bracketed(item.idempotencyKey);
   const inReplyTo = item.inReplyTo !== null && item.inReplyTo.startsWith('<') ? item.inReplyTo : item.references.at(-1);
   const references = [...new Set([...item.references, ...(inReplyTo === undefined ? [] : [inReplyTo])])];
+  const bodies = mailBodies(item);
   const message = new MailComposer({
     from: { name: config.displayName, address: config.address },
     to: item.to,
@@ -26,7 +28,8 @@ export async function composeMail(item: OutgoingItem, config: MailConfig, files:
     // In the envelope, never in the mail: the composer leaves the header out.
     bcc: item.bcc ?? [],
     subject: item.subject ?? '',
-    text: item.text.replace(/\r\n?/g, '\n'),
+    text: bodies.plain,
+    ...(bodies.html === null ? {} : { html: bodies.html }),
     messageId,
     date: new Date(item.enqueuedAt),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),

@@ -8,7 +8,8 @@ import { createLogins } from './login.ts';
 import { createMailParser } from './parse-pool.ts';
 import { problemOf } from './problems.ts';
 import { searchSent } from './reconcile.ts';
-import { sendMail } from './sender.ts';
+import { sendMail, smtpConnect, smtpConnection } from './sender.ts';
+import { learnSize } from './smtp-size.ts';
 import { keepSentCopy, type SentCopy } from './sent-copy.ts';
 import { signInMailAgain, startMailSignIn } from './sign-in.ts';
 import { runSession, type MailboxJob } from './session.ts';
@@ -52,6 +53,7 @@ function openMailbox(context: ChannelContext): Channel {
     },
     async attempt(attempt) {
       const login = await logins();
+      void track(askSize());
       const session = { ...attempt, context, config: settings(), parser };
       try {
         return await runSession({ ...session, login });
@@ -62,6 +64,27 @@ function openMailbox(context: ChannelContext): Channel {
       }
     },
   });
+
+  let hasAsked = false;
+  /** Once while it runs: what the mail server takes is said before anybody signs in, and known before a large file is attached. */
+  const askSize = async (): Promise<void> => {
+    if (hasAsked) return;
+    hasAsked = true;
+    const connection = smtpConnection(settings());
+    const cut = (): void => connection.close();
+    stopping.signal.addEventListener('abort', cut, { once: true });
+    try {
+      await smtpConnect(connection);
+      await learnSize(connection, context);
+      connection.quit();
+    } catch (error) {
+      hasAsked = false;
+      log.info('email.size_unknown', { error });
+    } finally {
+      stopping.signal.removeEventListener('abort', cut);
+      connection.close();
+    }
+  };
 
   const storeCopy = (copy: SentCopy): void => {
     const job: MailboxJob = async (client, folders) => {
@@ -98,7 +121,7 @@ function openMailbox(context: ChannelContext): Channel {
       if (error instanceof ParleyError && error.code === 'not_found') return { type: 'refused', problem: 'An attachment of this mail is not on this computer any more.' };
       return { type: 'refused', problem: error instanceof ParleyError ? error.message : 'The mail could not be put together from what was written.' };
     }
-    const outcome = await sendMail(item, mail, settings(), login, clock, stopping.signal);
+    const outcome = await sendMail(item, mail, settings(), login, clock, stopping.signal, (connection) => learnSize(connection, context));
     if (outcome.type === 'sent' && settings().keepSentCopy) storeCopy({ messageId: mail.messageId, raw: mail.raw, sentAt: outcome.at });
     return outcome;
   };

@@ -4,3 +4,4 @@ export { createMailParser } from './parse-pool.ts';
 export { createMailDiscovery, placesOf, type MailDiscovery } from './discover.ts';
 export { readAuthority } from './trust.ts';
 export { mailProviders } from './providers.ts';
+export { mailBodies } from './body.ts';

@@ -47,6 +47,13 @@ describe('a plain mail', () => {
     expect(await read(mail([`From: ${OWN}`, `To: ${OWN}`, 'Reply-To: Maria <maria@example.org>']))).toMatchObject({ direction: 'inbound', party: { value: 'maria@example.org' }, author: 'Maria' });
   });
 
+  it.each([
+    ['another address of theirs', ['Reply-To: Office <office@example.org>'], ['office@example.org']],
+    ['the address it came from', ['Reply-To: Maria@example.org'], undefined],
+    ['ours', [`Reply-To: ${OWN}`], undefined],
+    ['a list', ['Reply-To: list@example.org', 'List-Id: <list.example.org>'], undefined],
+  ])('an answer is wanted at: %s', async (_, headers, wanted) => expect(detail(await read(mail([...BASE, ...headers]))).replyTo).toEqual(wanted));
+
   it('honours Reply-To of a no-reply sender only', async () => {
     expect((await read(mail(['From: no-reply@shop.example', `To: ${OWN}`, 'Reply-To: maria@example.org']))).party.value).toBe('maria@example.org');
     expect((await read(mail(['From: list@shop.example', `To: ${OWN}`, 'Reply-To: maria@example.org']))).party.value).toBe('list@shop.example');

@@ -48,6 +48,8 @@ function mailboxes(list: readonly Address[] | undefined, limits: MailLimits): Wh
 
 const party = (who: Who): Party => ({ kind: 'email', value: who.value, display: who.address, name: who.name === '' ? null : who.name });
 const NOBODY: Who = { value: 'unknown@sender.invalid', address: 'unknown@sender.invalid', name: '' };
+/** More are a list that does not say so. */
+const MOST_REPLY_TO = 5;
 const NO_REPLY = /^(?:no|not|do-?not|never)[-_.]?reply/i;
 
 /**
@@ -136,6 +138,9 @@ function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits
   const unreached = report?.messageIds.some(isOurs) === true ? (report.failures[0]?.recipient ?? null) : null;
   const failed: Who | null = unreached === null ? null : { value: unreached, address: unreached, name: '' };
   const automatic = direction === 'inbound' ? automaticKind(headers, from.value, report) : 'no';
+  // On a list Reply-To is the list: an answer is for who wrote. Otherwise it is where they want it.
+  const wanted = direction === 'inbound' && automatic !== 'bulk' ? mailboxes(email.replyTo, limits).filter((who) => !isOwnAddress(who.value)) : [];
+  const replyTo = wanted.some((who) => who.value !== customer.value) ? wanted.slice(0, MOST_REPLY_TO).map((who) => who.address) : [];
   const invitation = readInvitation(attached);
   const detail: MessageDetail = {
     type: 'mail',
@@ -147,6 +152,7 @@ function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits
     unreadable,
     ...(report === null || report.failures.length === 0 ? {} : { failures: report.failures }),
     ...(invitation === null ? {} : { invitation }),
+    ...(replyTo.length === 0 ? {} : { replyTo }),
   };
   const keys = links(headers, externalId, direction === 'outbound', report?.messageIds ?? [], isOurs, limits);
   const doubt = doubtOf({

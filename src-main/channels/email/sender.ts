@@ -113,7 +113,7 @@ function afterContent(error: SmtpError, config: MailConfig): SendOutcome {
  * tried again for the others without a second copy for the first. When that cannot be prevented the mail counts as sent to those who
  * were accepted. `signal` cuts the connection.
  */
-export async function sendMail(item: OutgoingItem, mail: ComposedMail, config: MailConfig, login: MailLogin, clock: Clock, signal: AbortSignal): Promise<SendOutcome> {
+export async function sendMail(item: OutgoingItem, mail: ComposedMail, config: MailConfig, login: MailLogin, clock: Clock, signal: AbortSignal, onConnected: (connection: SMTPConnection) => Promise<void>): Promise<SendOutcome> {
   if (mail.to.length === 0) return { type: 'refused', problem: 'The mail has no recipient.' };
   const connection = smtpConnection(config);
   let hasContentStarted = false;
@@ -122,6 +122,7 @@ export async function sendMail(item: OutgoingItem, mail: ComposedMail, config: M
   try {
     if (signal.aborted) return retry('network', 'Parley is closing; the mail leaves at the next start.');
     await smtpConnect(connection);
+    await onConnected(connection);
     await smtpLogin(connection, config, login);
     const envelope: { from: string; to: string[]; size: number; rejected?: string[]; rejectedErrors?: SmtpError[] } = { from: mail.from, to: mail.to, size: mail.raw.length };
     const accepted = await new Promise<{ accepted: string[]; serverMessageId: string | null }>((resolve, reject) => {

@@ -1,1 +1,2 @@
 export { checkDraft } from './check-draft.ts';
+export { sizeProblem } from './mail-size.ts';

@@ -9,7 +9,7 @@ import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.paste' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
@@ -90,6 +90,17 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     const id = ids.next();
     act(c, stage, { id, file });
     return { attachment: { id, name: file.name, type: file.type, size: file.size, alt: null } };
+  },
+  'attachment.paste': ({ name, base64, mode }) => {
+    const { files, ids, fileProblem } = c.workspace();
+    const bytes = Buffer.from(base64, 'base64');
+    const type = pictureType(bytes);
+    if (type === null) throw new ParleyError('bad_input', 'What was pasted is no picture.');
+    const problem = mode === 'mail' ? null : fileProblem(mode, [{ name, type, size: bytes.length }]);
+    if (problem !== null) throw new ParleyError('bad_input', problem);
+    const id = ids.next();
+    act(c, stage, { id, file: { sha256: files.put(bytes), name: safeName(name), type, size: bytes.length, contentId: null, alt: null } });
+    return { attachment: { id, name: safeName(name), type, size: bytes.length, alt: null } };
   },
   'attachment.describe': (input) => {
     const { seq, value } = act(c, describe, input);

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { cannedFromCsv, cannedToCsv, checkDraft, correctRule, deleteCanned, deleteRule, evaluatePost, expandHere, goPrivate, importCanned, limitReading, previewCanned, previewDue, saveCanned, saveRule, searchCanned, orderRules, tryRule, useCanned } from '../../desk/index.ts';
+import { cannedFromCsv, cannedToCsv, checkDraft, correctRule, deleteCanned, deleteRule, evaluatePost, expandHere, goPrivate, importCanned, limitReading, previewCanned, previewDue, saveCanned, saveRule, searchCanned, sizeProblem, orderRules, tryRule, useCanned } from '../../desk/index.ts';
 import { errnoOf, ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -49,10 +49,11 @@ export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
     'rule.correct': (input) => did(c, correctRule, input),
     'sla.preview': ({ sla }) => previewDue(sla, settingsNow(c).officeZone, c.clock.now()),
     'customer.limit': (input) => did(c, limitReading, input),
-    'draft.check': ({ attachmentIds = [], ...draft }) => {
+    'draft.check': ({ attachmentIds = [], accountId = null, ...draft }) => {
       const { mode } = draft;
       const files = mode === 'note' || mode === 'call' ? null : c.workspace().fileProblem(mode, tables.filesById(db(), attachmentIds));
-      return { problems: [...(files === null ? [] : [{ guard: 'files' as const, what: '', message: files }]), ...checkDraft(draft, settingsNow(c))] };
+      const size = mode === 'mail' && accountId !== null ? sizeProblem(draft.text, tables.filesById(db(), attachmentIds), tables.mailLimitOf(db(), accountId)) : null;
+      return { problems: [...(size === null ? [] : [size]), ...(files === null ? [] : [{ guard: 'files' as const, what: '', message: files }]), ...checkDraft(draft, settingsNow(c))] };
     },
     'canned.list': () => ({ responses: tables.cannedResponses(db()) }),
     'canned.find': ({ text, limit, ...place }) => ({ hits: searchCanned(db(), place, text, limit, c.clock.now()) }),

@@ -1,20 +1,56 @@
+import { markupHtml } from '../../channels/markup.ts';
+import { mailBodies } from '../../channels/email/index.ts';
+import type { StoredFile } from '../../channels/port.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import { tables } from '../../store/index.ts';
+import { forwardSubject, writtenMail } from '../../outbox/index.ts';
+import { tables, type Operation } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
-import type { HandlerContext } from './context.ts';
+import { act, settingsNow, type HandlerContext } from './context.ts';
 
 /** Where message bodies are shown: never the console's own origin. */
 const frameOrigin = (shell: HandlerContext['shell']): string => (shell === 'electron' ? 'parley://mail' : 'https://mail.invalid');
 
-export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show'> => ({
-  'mail.show': async ({ messageId, scheme, width, remotePictures }) => {
-    const { store, files } = c.workspace();
-    const own = tables.filesOfMessage(store.read, messageId);
-    const page = own.find((file) => file.name === 'message.html' && file.type === 'text/html');
-    if (!page) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
-    const shown = await c.pages.show({
-      html: files.get(page.sha256), files: own, bytesOf: (sha256) => (files.has(sha256) ? files.get(sha256) : null), scheme, width, remotePictures, allowsPrivate: c.isDemo(),
-    });
-    return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
+const copyFiles: Operation<{ files: readonly { id: string; file: StoredFile }[] }, void> = {
+  name: 'mail.forward',
+  apply(tx, { files }) {
+    for (const { id, file } of files) tables.insertAttachment(tx.db, id, null, file, tx.at);
   },
-});
+};
+
+const isPage = (file: StoredFile): boolean => file.name === 'message.html' && file.type === 'text/html';
+
+export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'mail.preview' | 'mail.forward'> => {
+  /** Ours as it left; somebody else's as it came. */
+  const htmlOf = (messageId: number, own: readonly StoredFile[]): Uint8Array => {
+    const { store, files } = c.workspace();
+    const page = own.find(isPage);
+    if (page) return files.get(page.sha256);
+    const sent = tables.outboxByMessage(store.read, messageId);
+    const html = sent === undefined ? null : mailBodies(sent.item).html;
+    if (html === null) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
+    return Buffer.from(html);
+  };
+  return {
+    'mail.show': async ({ messageId, scheme, width, remotePictures }) => {
+      const { store, files } = c.workspace();
+      const own = tables.filesOfMessage(store.read, messageId);
+      const shown = await c.pages.show({
+        html: htmlOf(messageId, own), files: own, bytesOf: (sha256) => (files.has(sha256) ? files.get(sha256) : null), scheme, width, remotePictures, allowsPrivate: c.isDemo(),
+      });
+      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
+    },
+    'mail.preview': async ({ text, mail, scheme, width }) => {
+      const html = mail === null ? markupHtml(text) : (mailBodies(writtenMail(c.workspace().store.read, { ...mail, text }, settingsNow(c))).html ?? '');
+      const shown = await c.pages.show({ html: Buffer.from(html), files: [], bytesOf: () => null, scheme, width, remotePictures: false, allowsPrivate: false });
+      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height };
+    },
+    'mail.forward': ({ messageId }) => {
+      const { store, ids } = c.workspace();
+      const message = tables.messageById(store.read, messageId);
+      if (message?.kind !== 'mail' || message.deleted_at !== null) throw new ParleyError('not_found', 'This mail is not here any more.');
+      const copies = tables.filesOfMessage(store.read, messageId).filter((file) => !isPage(file)).map((file) => ({ id: ids.next(), file: { ...file, contentId: null } }));
+      const { seq } = act(c, copyFiles, { files: copies });
+      return { seq, subject: forwardSubject(message.subject), attachments: tables.attachmentsById(store.read, copies.map((copy) => copy.id)) };
+    },
+  };
+};

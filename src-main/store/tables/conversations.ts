@@ -168,7 +168,7 @@ export const openConversationIds = (db: ReadDb): string[] => db.all<{ id: string
 export function todayCounts(db: ReadDb, since: number): { answered: number; done: number; calls: number } {
   const first = firstIdAt(since);
   const row = db.get<{ answered: number | null; done: number | null; calls: number | null }>(
-    `SELECT sum(direction = 'outbound' AND kind IN ('post', 'dm', 'mail')) AS answered, sum(kind = 'system' AND detail LIKE '%"code":"done"%') AS done, sum(kind = 'call') AS calls FROM message WHERE id >= ?`, first,
+    `SELECT sum(direction = 'outbound' AND kind IN ('post', 'dm', 'mail') AND json_extract(detail, '$.forwards') IS NULL) AS answered, sum(kind = 'system' AND detail LIKE '%"code":"done"%') AS done, sum(kind = 'call') AS calls FROM message WHERE id >= ?`, first,
   );
   return { answered: row?.answered ?? 0, done: row?.done ?? 0, calls: row?.calls ?? 0 };
 }

@@ -5,20 +5,26 @@ import { attachmentsById } from './attachments.ts';
 interface Row { conversation_id: string; mode: ComposerMode; text: string; subject: string | null; recipients: string | null; attachments: string; updated_at: number }
 const COLUMNS = 'conversation_id, mode, text, subject, recipients, attachments, updated_at';
 
+/** What of a mail stands above its text, and what under it. */
+interface MailHead { to: string[] | null; cc: string[] | null; bcc?: string[] | null; forwards?: number | undefined; quotes?: boolean | undefined }
+
 const toDraft = (db: ReadDb, row: Row): Draft => {
-  const recipients = row.recipients === null ? null : (JSON.parse(row.recipients) as { to: string[] | null; cc: string[] | null; bcc?: string[] | null });
+  const head = row.recipients === null ? null : (JSON.parse(row.recipients) as MailHead);
   return {
-    conversationId: row.conversation_id, mode: row.mode, text: row.text, subject: row.subject, to: recipients?.to ?? null, cc: recipients?.cc ?? null, bcc: recipients?.bcc ?? null,
+    conversationId: row.conversation_id, mode: row.mode, text: row.text, subject: row.subject, to: head?.to ?? null, cc: head?.cc ?? null, bcc: head?.bcc ?? null,
+    ...(head?.forwards === undefined ? {} : { forwards: head.forwards }), ...(head?.quotes === undefined ? {} : { quotes: head.quotes }),
     attachments: attachmentsById(db, JSON.parse(row.attachments) as string[]), updatedAt: row.updated_at,
   };
 };
 
+const headOf = ({ to, cc, bcc, forwards, quotes }: MailHead): string | null => (to === null && cc === null && bcc === null && forwards === undefined && quotes === undefined ? null : JSON.stringify({ to, cc, bcc, forwards, quotes }));
+
 /** `agent`: initials of who writes it; '' is for whoever takes it up. */
-export function putDraft(db: WriteDb, d: { conversationId: string; mode: ComposerMode; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: readonly string[] }, at: number, agent = ''): void {
+export function putDraft(db: WriteDb, d: { conversationId: string; mode: ComposerMode; text: string; subject: string | null; to: string[] | null; cc: string[] | null; bcc: string[] | null; attachmentIds: readonly string[]; forwards?: number | undefined; quotes?: boolean | undefined }, at: number, agent = ''): void {
   db.run(
     `INSERT INTO draft (${COLUMNS}, agent) VALUES (?,?,?,?,?,?,?,?) ON CONFLICT (conversation_id, mode, agent) DO UPDATE SET
      text = excluded.text, subject = excluded.subject, recipients = excluded.recipients, attachments = excluded.attachments, updated_at = excluded.updated_at`,
-    d.conversationId, d.mode, d.text, d.subject, d.to === null && d.cc === null && d.bcc === null ? null : JSON.stringify({ to: d.to, cc: d.cc, bcc: d.bcc }), JSON.stringify(d.attachmentIds), at, agent,
+    d.conversationId, d.mode, d.text, d.subject, headOf(d), JSON.stringify(d.attachmentIds), at, agent,
   );
 }
 /** An agent's own draft, and the one that was for anybody: they have taken it up. */

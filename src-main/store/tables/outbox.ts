@@ -72,7 +72,7 @@ export const actionOn = (db: ReadDb, accountId: string, externalId: string): boo
 /** Takes the words of a message that is gone out of what it was sent with. */
 export function forgetOutboxText(db: WriteDb, messageId: number): void {
   db.run(
-    `UPDATE outbox SET item = json_set(item, '$.text', '', '$.subject', NULL, '$.files', json('[]')), draft = json_set(draft, '$.text', '', '$.subject', NULL, '$.attachments', json('[]')) WHERE message_id = ?`, messageId,
+    `UPDATE outbox SET item = json_remove(json_set(item, '$.text', '', '$.subject', NULL, '$.files', json('[]')), '$.quoted'), draft = json_set(draft, '$.text', '', '$.subject', NULL, '$.attachments', json('[]')) WHERE message_id = ?`, messageId,
   );
 }
 

@@ -6,12 +6,15 @@ export const composerCommands = {
   'draft.save': command(z.strictObject({
     conversationId: id, mode: composerMode, text, subject: line.nullable(),
     to: z.array(line).max(50).nullable(), cc: z.array(line).max(50).nullable(), bcc: z.array(line).max(50).nullable().default(null), attachmentIds: z.array(id).max(50),
+    forwards: messageId.optional(), quotes: z.boolean().optional(),
   }), done),
   'draft.discard': command(z.strictObject({ conversationId: id, mode: composerMode }), done),
   'reply.send': command(z.strictObject({
     /** One intent, one id: the same requestId is never sent twice. */
     requestId: id, conversationId: id, mode: z.enum(['reply', 'post', 'dm', 'mail']), accountId: id, to: z.array(line).max(50), cc: z.array(line).max(50), bcc: z.array(line).max(50).default([]),
-    subject: line.nullable(), text: text.min(1), inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
+    /** The mail passed on, and whether the mail answered stands under the text; absent = as the account has it. */
+    forwards: messageId.optional(), quotes: z.boolean().optional(),
+    subject: line.nullable(), text: text, inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
     /** The newest message the writer had on screen. A newer inbound one answers `stale`, unless `evenIfStale`. */
     seenMessageId: messageId, evenIfStale: z.boolean(),
     /** Over the account's spending limit it answers `refused` with detail.reason `spend_limit`, unless a person said "send anyway". */
@@ -22,7 +25,7 @@ export const composerCommands = {
     evenIfDiffers: z.boolean().optional(),
   }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
   /** What would stop this text from being sent, worst first; asked while it is written. */
-  'draft.check': command(z.strictObject({ mode: composerMode, text, attachmentIds: z.array(id).max(50).optional() }), z.strictObject({ problems: z.array(draftProblem) })),
+  'draft.check': command(z.strictObject({ mode: composerMode, text, accountId: id.nullable().optional(), attachmentIds: z.array(id).max(50).optional() }), z.strictObject({ problems: z.array(draftProblem) })),
   /** Gives the draft back; null for an action on a post, which has none. */
   'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft: draft.nullable() })),
   'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),

@@ -8,7 +8,7 @@ import { Modal } from '../../ui/modal.tsx';
 export default function MailDialog({ messageId, onClose }: { messageId: number; onClose: () => void }) {
   const entry = useApp((state) => state.entries[messageId]);
   const page = entry && pageOf(entry);
-  if (entry === undefined || page === undefined) return null;
+  if (entry === undefined || (page === undefined && !(entry.detail.type === 'mail' && entry.detail.isFormatted === true))) return null;
   const title = entry.subject === null || entry.subject === '' ? t('entry.formatted.untitled') : entry.subject;
   return (
     <Modal title={title} description={entry.author} size="page" onClose={onClose}>

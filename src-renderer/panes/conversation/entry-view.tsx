@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { Bookmark, LockKeyhole, Trash2 } from 'lucide-react';
+import { Bookmark, Forward, LockKeyhole, Trash2 } from 'lucide-react';
 import type { Entry, EntryDetail, Gift, PrivateReason } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
@@ -15,6 +15,7 @@ import { Chip } from '../../ui/bits.tsx';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
 import { MarkGlyph } from '../../ui/mark-glyph.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';
+import { forwardMail } from '../../composer/forward.ts';
 import { CallCard } from './call-card.tsx';
 import { DeliveryLine } from './delivery-line.tsx';
 import { MailBody } from './mail-body.tsx';
@@ -56,6 +57,7 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
         <Badges detail={entry.detail} />
         <span className="spacer" />
         {!entry.isDeleted && entry.text !== '' && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('promise.markEntry')} title={t('promise.markEntry')} onMouseDown={(event) => event.preventDefault()} onClick={(event) => { event.currentTarget.focus({ preventScroll: true }); markEntry(); }}><Bookmark size={13} aria-hidden="true" /></button>}
+        {entry.kind === 'mail' && !entry.isDeleted && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('entry.forward')} title={t('entry.forward')} data-action="entry.forward" onClick={() => void forwardMail(entry)}><Forward size={13} aria-hidden="true" /></button>}
         <PostMenu entry={entry} />
         <time className="entry-time" dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
       </header>
@@ -89,6 +91,7 @@ function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean 
 function Badges({ detail }: { detail: EntryDetail }) {
   if (detail.type === 'post' && detail.hidden === true) return <Chip>{t('entry.act.hidden')}</Chip>;
   if (detail.type === 'post' && detail.isPromoted) return <Chip>{t('entry.ad')}</Chip>;
+  if (detail.type === 'mail' && detail.forwards !== undefined) return <Chip>{t('entry.forwarded', { to: detail.to.join(', ') })}</Chip>;
   if (detail.type === 'mail' && detail.automatic !== 'no') return <Chip tone={detail.automatic === 'bounce' ? 'bad' : detail.automatic === 'delayed' ? 'warn' : 'plain'}>{t(`entry.automatic.${detail.automatic}`)}</Chip>;
   return null;
 }

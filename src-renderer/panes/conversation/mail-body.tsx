@@ -33,7 +33,7 @@ export function MailBody({ entry, detail, showSubject }: { entry: Entry; detail:
       )}
       {detail.invitation !== undefined && <InvitationCard invitation={detail.invitation} zone={zone} />}
       {detail.unreadable !== null && <p className="entry-aside is-bad"><TriangleAlert size={13} aria-hidden="true" /> {detail.unreadable}</p>}
-      {page === undefined ? <MailText text={entry.text} /> : <TwoWays entry={entry} page={page} />}
+      {page === undefined && detail.isFormatted !== true ? <MailText text={entry.text} /> : <TwoWays entry={entry} page={page} />}
     </>
   );
 }
@@ -47,7 +47,7 @@ function MailText({ text }: { text: string }) {
 const FRAME_MOST = 480;
 
 /** A mail whose page says more than its text: as it was made, or as plain text. */
-function TwoWays({ entry, page }: { entry: Entry; page: Attachment }) {
+function TwoWays({ entry, page }: { entry: Entry; page: Attachment | undefined }) {
   const [isFormatted, setFormatted] = useState(readingOf(entry.id).isFormatted);
   const turn = (to: boolean): void => {
     keepReading(entry.id, { ...readingOf(entry.id), isFormatted: to });
