@@ -15,6 +15,8 @@ import { makeMails, OURS } from './make-mails.ts';
 const { values } = parseArgs({ options: { mails: { type: 'string', default: '20000' }, customers: { type: 'string', default: '4000' }, rounds: { type: 'string', default: '3' }, mixed: { type: 'boolean', default: false }, prof: { type: 'string' } } });
 const mails = Number(values.mails);
 const rounds = Number(values.rounds);
+/** As src-main/launch starts it. */
+const CORE_FLAGS = ['--max-semi-space-size=4'];
 const CLI = resolve(import.meta.dirname, '../out/main/cli.js');
 if (!existsSync(CLI)) throw new Error('there is no build: run `npm run build` first');
 
@@ -91,7 +93,7 @@ try {
     }, null, { at: Date.now(), agent: 'bench' });
     await files.secrets.save(accountId, { password: dovecot.password });
     files.close();
-    const run = await measure(process.execPath, [...(values.prof === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.prof}`]), CLI, '--workspace', workspace, 'sync', '--once']);
+    const run = await measure(process.execPath, [...CORE_FLAGS, ...(values.prof === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.prof}`]), CLI, '--workspace', workspace, 'sync', '--once']);
     const check = JSON.parse(count(process.execPath, [CLI, '--workspace', workspace, '--json', 'check'])) as { messages: number };
     if (check.messages !== mails) throw new Error(`${check.messages} of ${mails} mails came in`);
     if (round === 0) process.stdout.write(`workspace: ${(statSync(join(workspace, 'parley.db')).size / 1_048_576).toFixed(0)} MB, mails on the wire: ${(bytes / 1_048_576).toFixed(0)} MB\n`);

@@ -17,6 +17,18 @@ test('the same batch twice changes nothing', () => {
   expect(shape(desk)).toEqual(before);
 });
 
+test('a page of mails becomes one piece of each search index, and is found', () => {
+  const desk = openTestDesk();
+  const at = desk.clock.now();
+  // Places and customers are written by statements that make FTS5 put down what it has gathered.
+  const page = Array.from({ length: 40 }, (_, n) => ({ ...mailEvent(`c${n % 9}@example.org`, at - n * HOUR, { text: `zipper ${n}` }), place: { path: 'INBOX', epoch: '1', key: n + 1 } }));
+  desk.take(desk.accounts.email, page, { origin: 'backfill' });
+  const pieces = (table: string): number => desk.store.read.all(`SELECT DISTINCT segid FROM ${table}_idx`).length;
+  expect([pieces('message_index'), pieces('message_typing')]).toEqual([1, 1]);
+  expect(desk.store.read.all("SELECT rowid FROM message_index WHERE message_index MATCH 'zipper'")).toHaveLength(40);
+  expect(checkStore(desk.store, openContentStore(desk.dir)).problems).toEqual([]);
+});
+
 test('any order of arrival gives the same conversations', () => {
   const now = Date.UTC(2026, 0, 5, 9);
   const events = [

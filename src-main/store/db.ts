@@ -13,6 +13,11 @@ declare const writable: unique symbol;
 export interface WriteDb extends ReadDb {
   readonly [writable]: true;
   run(sql: string, ...params: SqlValue[]): { changes: number };
+  /**
+   * Runs right before the commit, rows in ascending order, those of one row in the order given. For full-text indexes: any statement that
+   * can be taken back by itself (an upsert, a trigger) makes FTS5 write out what it has gathered, and each message became a segment of its own.
+   */
+  atEnd(row: number, sql: string, ...params: SqlValue[]): void;
 }
 
 /** A raw connection with its statements kept: preparing costs more than most of our queries. */
@@ -20,6 +25,10 @@ export interface Connection {
   readonly raw: Database.Database;
   readonly read: ReadDb;
   readonly write: WriteDb;
+  /** Runs what was left for the end. */
+  runEnd(): void;
+  /** Forgets it: the transaction is rolled back. */
+  dropEnd(): void;
 }
 
 const MAX_STATEMENTS = 500;
@@ -44,8 +53,21 @@ export function connect(path: string, options: { readonly: boolean }): Connectio
     all: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).all(...params) as T[],
     get: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).get(...params) as T | undefined,
   };
-  const write = { ...read, run: (sql: string, ...params: SqlValue[]) => ({ changes: prepare(sql).run(...params).changes }) } as WriteDb;
-  return { raw, read, write };
+  let end: { row: number; sql: string; params: SqlValue[] }[] = [];
+  const write = {
+    ...read,
+    run: (sql: string, ...params: SqlValue[]) => ({ changes: prepare(sql).run(...params).changes }),
+    atEnd: (row: number, sql: string, ...params: SqlValue[]) => void end.push({ row, sql, params }),
+  } as WriteDb;
+  return {
+    raw, read, write,
+    runEnd() {
+      const left = end.sort((a, b) => a.row - b.row);
+      end = [];
+      for (const { sql, params } of left) prepare(sql).run(...params);
+    },
+    dropEnd: () => void (end = []),
+  };
 }
 
 /** `?,?,?` for a list of `n` parameters. */

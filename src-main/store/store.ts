@@ -85,6 +85,7 @@ export function openStore(path: string): Store {
       raw.exec('BEGIN IMMEDIATE');
       try {
         const value = operation.apply(tx, args);
+        connection.runEnd();
         const logged = operation.summarise ? operation.summarise(args) : args;
         write.run('INSERT INTO operation (at, agent, name, args) VALUES (?, ?, ?, ?)', by.at, by.agent, operation.name, JSON.stringify(logged ?? null));
         const seq = seqOf(read);
@@ -94,6 +95,7 @@ export function openStore(path: string): Store {
         raw.exec('COMMIT');
         result = { seq, value };
       } catch (error) {
+        connection.dropEnd();
         if (raw.inTransaction) raw.exec('ROLLBACK');
         throw error;
       }
@@ -182,6 +184,8 @@ function openConnection(path: string): Connection {
       raw.pragma('foreign_keys = ON');
       raw.pragma('temp_store = MEMORY');
       raw.pragma('cache_size = -32000');
+      // 16 MB of log before it is copied back: with SQLite's 4 MB each page of a first sync waited for three more writes to the disk.
+      raw.pragma('wal_autocheckpoint = 4000');
       migrate(raw, (version) => void raw.prepare('VACUUM INTO ?').run(join(dirname(path), `parley-before-schema-${version}.db`)));
       return connection;
     } catch (error) {

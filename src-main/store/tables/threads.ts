@@ -27,7 +27,7 @@ export function joinThread(db: WriteDb, m: { id: number; conversationId: string;
   const keys = [...new Set(links.keys)].slice(0, MOST_KEYS);
   const found = new Set<number>();
   for (const conversationId of within) {
-    if (keys.length > 0) for (const { thread } of db.all<{ thread: number }>(`SELECT DISTINCT thread FROM thread_key WHERE conversation_id = ? AND key IN (${marks(keys.length)})`, conversationId, ...keys)) found.add(thread);
+    if (keys.length > 0) for (const { thread } of db.all<{ thread: number }>(`SELECT thread FROM thread_key WHERE conversation_id = ? AND key IN (${marks(keys.length)})`, conversationId, ...keys)) found.add(thread);
     if (links.subject === '') continue;
     if (links.isLooseAnswer) for (const thread of near(db, conversationId, 'all', links.subject, m.at - WINDOW_MS, m.at)) found.add(thread);
     for (const thread of near(db, conversationId, 'loose', links.subject, m.at, m.at + WINDOW_MS)) found.add(thread);
