@@ -1,4 +1,4 @@
-// What the desk costs with 100,000 open conversations: `node bench/desk.ts [open conversations]`. Suggestions get their figure with their feature.
+// What the desk costs with 100,000 open conversations: `node bench/desk.ts [open conversations]`. Suggestions: bench/suggest.ts.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -8,8 +8,8 @@ const WORDS = 'router fibre invoice parcel line outage refund engineer visit app
 
 export interface Filled { store: Store; conversations: string[]; /** The one with `longest` messages. */ longest: string; end: number; accountId: string }
 
-/** `messages` spread over `open` conversations, each waiting; one of them has `longest`. */
-export function fillDesk(path: string, { open, messages, longest }: { open: number; messages: number; longest: number }): Filled {
+/** `vocabulary`: words beside the common ones, the first of them often, the last hardly ever. `messages` spread over `open` conversations, each waiting; one of them has `longest`. */
+export function fillDesk(path: string, { open, messages, longest, vocabulary = 0 }: { open: number; messages: number; longest: number; vocabulary?: number }): Filled {
   const store = openStore(path);
   const random = seededRandom(11);
   const ids = createIds(manualClock(), random);
@@ -18,7 +18,7 @@ export function fillDesk(path: string, { open, messages, longest }: { open: numb
   const accountId = ids.next();
   const conversations: string[] = [];
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random.unit() * from.length)] as T;
-  const sentence = (): string => Array.from({ length: 6 + Math.floor(random.unit() * 40) }, () => pick(WORDS)).join(' ');
+  const sentence = (): string => Array.from({ length: 6 + Math.floor(random.unit() * 40) }, () => (vocabulary > 0 && random.unit() < 0.6 ? `w${Math.floor(vocabulary * random.unit() ** 3).toString(36)}` : pick(WORDS))).join(' ');
   const by = { at: begin, agent: 'bench' };
   store.run({ name: 'bench.account', apply: ({ db }) => tables.putAccount(db, { id: accountId, channel: 'x', name: 'Care', address: '@acmecare', config: {}, isConnected: false }, begin) }, null, by);
   const each = Math.max(1, Math.floor((messages - longest) / open));

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AccountInput } from '../../src-preload/contract/index.ts';
 import { putAccount } from '../accounts/index.ts';
-import { importCanned, setProfilePart, updateSettings } from '../desk/index.ts';
+import { importCanned, importFaq, setProfilePart, updateSettings } from '../desk/index.ts';
 import { drivers } from '../drivers.ts';
 import { importFile } from '../intake/index.ts';
 import type { Clock, Log, Random } from '../kernel/index.ts';
 import { tables } from '../store/index.ts';
 import { cannedSample } from './content/canned.ts';
+import { faqSample } from './content/faq.ts';
 import { fieldsSample, peopleSample } from './content/profiles.ts';
 import { openWorkspaceFiles, type WorkspaceFiles } from '../workspace.ts';
 import { sampleFolder, startDemoWorld, type DemoWorld } from './world.ts';
@@ -86,6 +87,7 @@ async function fill(files: WorkspaceFiles, world: DemoWorld, deps: DemoDeps): Pr
   const folder = fileURLToPath(sampleFolder());
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
   files.store.run(updateSettings, { patch: { agentName: 'Ruth Bauer', agentInitials: 'RB', officeZone: zone, signature: 'Ruth Bauer\nAcme Broadband Care', customFields: fieldsSample } }, by(deps));
+  files.store.run(importFaq, { rows: faqSample.map((row) => ({ ...row, newId: files.ids.next() })) }, by(deps));
   files.store.run(importCanned, { rows: cannedSample.map((row) => ({ ...row, newId: files.ids.next() })) }, by(deps));
   for (const name of SAMPLES) {
     const path = join(folder, name);

@@ -13,7 +13,9 @@ export { capabilitiesOf, replySubject, type ComposeFacts } from './capabilities.
 export { zoneOffsetMinutes, startOfDay, startOfMonth } from './parse-time.ts';
 export { logCall, addNote, saveDraft, discardDraft } from './log-entry.ts';
 export * from './canned/index.ts';
+export * from './faq/index.ts';
 export * from './follow-up/index.ts';
+export * from './suggest/index.ts';
 export * from './guards/index.ts';
 export * from './ledger/index.ts';
 export * from './rules/index.ts';
@@ -24,3 +26,4 @@ export { detectLanguage } from './language.ts';
 export { threadMail } from './threading.ts';
 export { assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';
+export { languageOf } from './canned/variables.ts';

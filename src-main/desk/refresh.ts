@@ -22,7 +22,7 @@ function cameBack(row: { detail: string }, failures: readonly DeliveryFailure[])
 }
 
 /** The newest turns down to the last answer (and at least one page): everything before it decides nothing. */
-function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
+export function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
   const turns: TurnRow[] = [];
   for (let before: number | null = null; turns.length < LOOK_BACK; ) {
     const rows = tables.messagesBefore(db, conversationId, before, PAGE);

@@ -8,3 +8,4 @@ export { firstIdAt, timeOfId } from './message-id.ts';
 export * as tables from './tables/index.ts';
 export { startReader, type Reader } from './reader.ts';
 export { search, type SearchRequest } from './search/run.ts';
+export { indexedWords, type AnsweredBefore, type Similar } from './search/similar.ts';

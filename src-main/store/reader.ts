@@ -3,15 +3,20 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Output } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
-import type { ReaderReply } from './reader-worker.ts';
+import type { ReaderReply, ReaderRequest } from './reader-worker.ts';
 import type { SearchRequest } from './search/run.ts';
+import type { Similar, SimilarRequest } from './search/similar.ts';
 
 export interface Reader {
   search(request: SearchRequest): Promise<Omit<Output<'search.query'>, 'tookMs'>>;
+  /** What was asked like this before, and how we answered. */
+  similar(request: SimilarRequest): Promise<Similar>;
   /** Starts the thread before the first question: the first search would wait for it. */
   warm(): void;
   close(): Promise<void>;
 }
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** The worker beside the built bundle, or its source when run from sources. */
 function workerUrl(): URL {
@@ -43,13 +48,15 @@ export function startReader(path: string): Reader {
     worker = made;
     return made;
   };
+  const ask = <T>(question: DistributiveOmit<ReaderRequest, 'id'>): Promise<T> =>
+    new Promise<T>((resolve, reject) => {
+      lastId += 1;
+      waiting.set(lastId, { resolve, reject });
+      running().postMessage({ id: lastId, ...question });
+    });
   return {
-    search: (request) =>
-      new Promise((resolve, reject) => {
-        lastId += 1;
-        waiting.set(lastId, { resolve, reject });
-        running().postMessage({ id: lastId, task: 'search', request });
-      }),
+    search: (request) => ask({ task: 'search', request }),
+    similar: (request) => ask({ task: 'similar', request }),
     warm: () => void running(),
     async close() {
       const open = worker;

@@ -439,6 +439,8 @@ export const settings = z.strictObject({
   dispositions: z.array(z.string().min(1).max(60)).max(50),
   /** What is said in public when a matter goes on in private, by where it goes. */
   privateLines: z.strictObject({ dm: z.string().max(280), mail: z.string().max(280), call: z.string().max(280) }),
+  /** Earlier answers and responses that fit are shown at the composer. */
+  showSuggestions: z.boolean(),
   signature: z.string(),
   /** Signatures for single mailboxes, by account. */
   signatures: z.record(id, z.string().max(10_000)),

@@ -5,6 +5,7 @@ import { usePrepared } from '../composer/prepared.ts';
 import { answerAll } from '../composer/reply-all.ts';
 import { forwardHere } from '../composer/forward.ts';
 import { toggleOriginal } from '../composer/quoted-original.tsx';
+import { openHelpPages, takeSuggestion } from '../composer/suggestions.ts';
 import { t } from '../locales/index.ts';
 import { denyGuess, dismissCall, openCall } from '../state/call-actions.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
@@ -85,6 +86,8 @@ export const commands: readonly Command[] = [
   { id: 'compose.replyAll', group: 'write', title: t('command.replyAll'), key: 'compose.replyAll', isOn: hasSubject, run: withSubject((id) => void compose(id, 'mail').then(() => answerAll(id))) },
   { id: 'compose.forward', group: 'write', title: t('command.forward'), key: 'compose.forward', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) forwardHere(openId); } },
   { id: 'compose.original', group: 'write', title: t('command.original'), key: 'compose.original', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) toggleOriginal(openId); } },
+  ...(['first', 'second', 'third'] as const).map((place, index): Command => ({ id: `suggest.${place}`, group: 'write', title: t(`command.suggest.${place}`), key: `suggest.${place}`, hidden: true, isOn: hasOpen, run: () => void takeSuggestion(index) })),
+  { id: 'compose.help', group: 'write', title: t('command.helpPage'), key: 'compose.help', isOn: hasOpen, run: openHelpPages },
   { id: 'call.log', group: 'write', title: t('command.logCall'), key: 'call.log', run: () => { const id = subject(); if (id === null) setState({ dialog: { type: 'call', conversationId: null, number: '' } }); else void compose(id, 'call'); } },
   { id: 'call.open', group: 'write', title: t('command.callOpen'), key: 'call.open', isOn: (state) => state.calls.length > 0, run: () => void openCall() },
   { id: 'call.deny', group: 'write', title: t('command.callDeny'), key: 'call.deny', isOn: (state) => state.calls.some((row) => row.guesses.length > 0), run: () => void denyGuess() },
@@ -113,6 +116,7 @@ export const commands: readonly Command[] = [
   { id: 'help.shortcuts', group: 'window', title: t('command.shortcuts'), key: 'help.shortcuts', run: () => setState({ dialog: { type: 'shortcuts' } }) },
   { id: 'app.settings', group: 'setup', title: t('command.settings'), key: 'app.settings', run: () => setState({ dialog: { type: 'settings' } }) },
   { id: 'app.responses', group: 'setup', title: t('command.responses'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'responses' } }) },
+  { id: 'app.faq', group: 'setup', title: t('command.faq'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'faq' } }) },
   { id: 'app.rules', group: 'setup', title: t('command.rules'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'rules' } }) },
   { id: 'app.hours', group: 'setup', title: t('command.hours'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'hours' } }) },
   { id: 'rule.correct', group: 'conversation', title: t('command.rulesHere'), key: null, isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'rulesHere', conversationId } })) },

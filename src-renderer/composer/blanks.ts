@@ -12,11 +12,3 @@ export function nextBlank(text: string, selection: Span, step: 1 | -1): Span | n
 }
 
 export const firstBlank = (text: string, from = 0): Span | null => blanksIn(text).find((blank) => blank.start >= from) ?? null;
-
-/** The letters after a "/" at the start of a word, and where it stands; null when the caret is not behind one. */
-export function slashAt(text: string, caret: number): { readonly start: number; readonly query: string } | null {
-  const match = /(?:^|\s)\/([\p{L}\p{M}\p{N}_-]{0,32})$/u.exec(text.slice(0, caret));
-  if (match === null) return null;
-  const query = match[1] ?? '';
-  return { start: caret - query.length - 1, query };
-}

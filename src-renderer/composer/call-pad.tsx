@@ -154,7 +154,7 @@ export function CallPad({ conversationId, number: givenNumber, callId, direction
         ref={area} className="writer-text" dir="auto" value={note} aria-label={t('call.note')} placeholder={t('call.notePlaceholder')} data-focus-target="composer" spellCheck
         onChange={(event) => { setNote(event.target.value); if (conversationId !== null) responses.look(); }} onSelect={() => { if (conversationId !== null) responses.look(); }} onBlur={responses.close}
       />
-      {conversationId !== null && <ResponseList responses={responses} />}
+      {conversationId !== null && <ResponseList responses={responses} price={null} />}
       <CallMarks marks={kept} onRemove={(gone) => setMarks(marks.filter((other) => other !== gone))} />
       <div className="call-pad-line">
         <label className="call-field"><span>{t('call.disposition')}</span>

@@ -3,7 +3,7 @@ import { countWords, hasLink, readingMs } from '../state/reading.ts';
 import { span } from '../state/time.ts';
 import type { Capability } from '../../src-preload/contract/index.ts';
 
-const dollars = (value: number): string => `$${value.toFixed(3).replace(/0$/u, '')}`;
+export const dollars = (value: number): string => `$${value.toFixed(3).replace(/0$/u, '')}`;
 
 interface CounterProps {
   readonly text: string;

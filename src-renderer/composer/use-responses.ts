@@ -1,15 +1,14 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
-import type { CannedHit, ComposerMode } from '../../src-preload/contract/index.ts';
-import { ask, call } from '../bridge.ts';
+import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { speak } from '../state/toasts.ts';
-import { firstBlank, slashAt } from './blanks.ts';
+import { firstBlank } from './blanks.ts';
 import { caretPoint } from './caret.ts';
+import { inlineAt, type InlineHit, type InlineSource } from './inline-sources.ts';
 import { editDraft, localDraft } from './local-drafts.ts';
 
-const MOST = 7;
-
 interface Open {
+  readonly source: InlineSource;
   readonly start: number;
   readonly query: string;
   readonly at: { readonly x: number; readonly top: number; readonly bottom: number };
@@ -17,26 +16,27 @@ interface Open {
 
 export interface Responses {
   readonly at: Open['at'] | null;
-  readonly hits: readonly CannedHit[];
+  readonly source: InlineSource['name'] | null;
+  readonly hits: readonly InlineHit[];
   readonly chosen: number;
   /** After every change of text or caret. */
   readonly look: () => void;
   /** True when the key was for the list. */
   readonly onKeyDown: (event: KeyboardEvent) => boolean;
-  readonly pick: (hit: CannedHit) => void;
+  readonly pick: (hit: InlineHit) => void;
   readonly close: () => void;
 }
 
-interface Found { readonly query: string; readonly hits: readonly CannedHit[] }
+interface Found { readonly source: InlineSource; readonly query: string; readonly hits: readonly InlineHit[] }
 
-/** Canned responses while writing: "/" at the start of a word opens them, letters narrow, Enter inserts with the cursor in the first blank. */
+/** Lists in the text: "/" at the start of a word opens the canned responses, "//" the help pages, ":" the emoji; letters narrow, Enter inserts with the cursor in the first blank. */
 export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conversationId: string, mode: ComposerMode): Responses {
   const [open, setOpen] = useState<Open | null>(null);
   const [found, setFound] = useState<Found | null>(null);
   const [chosen, setChosen] = useState(0);
-  /** A "/" closed by Escape stays closed until it is gone. */
+  /** A list closed by Escape stays closed until it is gone. */
   const dismissed = useRef<number | null>(null);
-  const asked = useRef<{ query: string; answer: Promise<Found> } | null>(null);
+  const asked = useRef<{ source: InlineSource; query: string; answer: Promise<Found> } | null>(null);
 
   const close = (): void => {
     setOpen(null);
@@ -44,15 +44,15 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
     asked.current = null;
   };
 
-  const find = (query: string): Promise<Found> => {
-    if (asked.current?.query === query) return asked.current.answer;
-    const answer = ask('canned.find', { conversationId, mode, text: query, limit: MOST }).then((given): Found => ({ query, hits: given.ok ? given.value.hits : [] }));
-    asked.current = { query, answer };
+  const find = (source: InlineSource, query: string): Promise<Found> => {
+    if (asked.current?.query === query && asked.current.source === source) return asked.current.answer;
+    const answer = source.find({ conversationId, mode }, query).then((hits): Found => ({ source, query, hits }));
+    asked.current = { source, query, answer };
     void answer.then((result) => {
-      if (asked.current?.query !== query) return;
+      if (asked.current?.query !== query || asked.current.source !== source) return;
       setFound(result);
       setChosen(0);
-      speak(t('canned.found', { count: result.hits.length }));
+      speak(t(`inline.found.${source.name}`, { count: result.hits.length }));
     });
     return answer;
   };
@@ -60,14 +60,14 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
   const look = (): void => {
     const box = area.current;
     if (box === null) return;
-    const slash = box.selectionStart === box.selectionEnd ? slashAt(box.value, box.selectionStart) : null;
+    const slash = box.selectionStart === box.selectionEnd ? inlineAt(box.value, box.selectionStart, mode) : null;
     if (slash === null || slash.start !== dismissed.current) dismissed.current = null;
     if (slash === null || dismissed.current !== null) {
       if (open !== null) close();
       return;
     }
-    setOpen((before) => (before !== null && before.start === slash.start && before.query === slash.query ? before : { ...slash, at: before !== null && before.start === slash.start ? before.at : caretPoint(box, slash.start) }));
-    void find(slash.query);
+    setOpen((before) => (before !== null && before.source === slash.source && before.start === slash.start && before.query === slash.query ? before : { ...slash, at: before !== null && before.start === slash.start ? before.at : caretPoint(box, slash.start) }));
+    void find(slash.source, slash.query);
   };
 
   useEffect(() => close, [conversationId, mode]);
@@ -77,10 +77,10 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
     return () => window.removeEventListener('resize', follow);
   }, [area]);
 
-  const insert = async (hit: CannedHit, start: number): Promise<void> => {
+  const insert = async (source: InlineSource, hit: InlineHit, start: number): Promise<void> => {
     close();
     const box = area.current;
-    const given = await call('canned.insert', { cannedId: hit.id, conversationId, mode });
+    const given = await source.take({ conversationId, mode }, hit);
     if (given === null || box === null) return;
     box.focus();
     box.setSelectionRange(start, box.selectionStart);
@@ -94,16 +94,16 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (open === null || event.ctrlKey || event.metaKey || event.altKey) return false;
     const hits = found?.hits ?? [];
-    const isCurrent = found?.query === open.query;
+    const isCurrent = found?.query === open.query && found.source === open.source;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       if (hits.length === 0) return false;
       setChosen((before) => (before + (event.key === 'ArrowDown' ? 1 : -1) + hits.length) % hits.length);
     } else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) {
       if (isCurrent && hits.length === 0) return false;
-      const { start, query } = open;
+      const { source, start, query } = open;
       // Fast fingers press Enter before the answer is there: what they typed decides, not what happens to be shown.
-      if (isCurrent) void insert(hits[chosen] ?? (hits[0] as CannedHit), start);
-      else void find(query).then((result) => { if (result.hits[0] !== undefined) void insert(result.hits[0], start); });
+      if (isCurrent) void insert(source, hits[chosen] ?? (hits[0] as InlineHit), start);
+      else void find(source, query).then((result) => { if (result.hits[0] !== undefined) void insert(source, result.hits[0], start); });
     } else if (event.key === 'Escape' && hits.length > 0) {
       dismissed.current = open.start;
       close();
@@ -113,5 +113,6 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
     return true;
   };
 
-  return { at: open?.at ?? null, hits: open === null ? [] : (found?.hits ?? []), chosen, look, onKeyDown, close, pick: (hit) => { if (open !== null) void insert(hit, open.start); } };
+  const shown = open !== null && found?.source === open.source ? found.hits : [];
+  return { at: open?.at ?? null, source: open?.source.name ?? null, hits: shown, chosen, look, onKeyDown, close, pick: (hit) => { if (open !== null) void insert(open.source, hit, open.start); } };
 }

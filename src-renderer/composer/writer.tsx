@@ -9,7 +9,7 @@ import { useApp } from '../state/store.ts';
 import { Button, IconButton, Tip } from '../ui/button.tsx';
 import { focusList } from '../ui/focus-list.ts';
 import { OutLink } from '../ui/linked-text.tsx';
-import { Counter } from './counter.tsx';
+import { Counter, dollars } from './counter.tsx';
 import { DiffersNotice } from './differs-notice.tsx';
 import { adoptDraft, editDraft, noteSeen, readAddresses, saveDraft, useLocalDraft } from './local-drafts.ts';
 import { LimitNotice } from './limit-notice.tsx';
@@ -26,6 +26,7 @@ import { RESPONSE_LIST, responseId, ResponseList } from './response-list.tsx';
 import { addNote, sendReply, type Consent, type SendResult } from './send.ts';
 import { StagedFiles, stageFiles, undescribed } from './staged-files.tsx';
 import { StaleNotice } from './stale-notice.tsx';
+import { SuggestionBar } from './suggestion-bar.tsx';
 import { useFocusRequest } from './use-focus-request.ts';
 import { useProblems } from './use-problems.ts';
 import { useResponses } from './use-responses.ts';
@@ -162,6 +163,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
       )}
       {available && mode !== 'note' && capability?.reason != null && <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason}</span></p>}
       {available && capability?.asksWhy === true && <PrivateWhy conversationId={conversationId} first={why} onDone={() => area.current?.focus()} />}
+      {available && !isAside && <SuggestionBar conversationId={conversationId} mode={mode} />}
       {mode === 'mail' && available && <MailHead conversationId={conversationId} capability={capability} draft={draft} />}
       <textarea
         ref={area} className="writer-text" dir="auto" value={text} {...(isAside ? {} : { 'data-focus-target': 'composer' })} spellCheck
@@ -172,7 +174,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
         onChange={(event) => { setResult((old) => (old?.type === 'failed' ? null : old)); setConsent(NOTHING); editDraft(conversationId, mode, { text: event.target.value }); responses.look(); }}
         onBlur={responses.close} onPaste={formatting.onPaste}
       />
-      <ResponseList responses={responses} />
+      <ResponseList responses={responses} price={linkPrice(capability)} />
       {formatting.isOn && available && formatting.isPreview && (text.trim() !== '' || draft?.forwards !== undefined) && capability?.accountId != null && (
         <MailPreview text={text} most={PREVIEW_MOST} mail={{ conversationId, accountId: capability.accountId, inReplyTo: capability.inReplyTo, ...(draft?.forwards === undefined ? {} : { forwards: draft.forwards }), ...(draft?.quotes === undefined ? {} : { quotes: draft.quotes }) }} />
       )}
@@ -203,6 +205,10 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
     </div>
   );
 }
+
+/** What a link costs where it costs something, known before it is chosen. */
+const linkPrice = (capability: Capability | undefined): string | null =>
+  (capability?.price == null ? null : t('inline.linkPrice', { link: dollars(capability.price.withLink), plain: dollars(capability.price.plain) }));
 
 /** Says where and as whom. */
 function sendLabel(mode: WriterProps['mode'], capability: Capability | undefined): string {

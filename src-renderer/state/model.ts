@@ -52,7 +52,7 @@ export interface Shared {
   readonly queue: QueueList;
 }
 
-export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'guards' | 'hours' | 'rules' | 'tree' | 'limits' | 'listening' | 'fields' | 'phone';
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'faq' | 'guards' | 'hours' | 'rules' | 'tree' | 'limits' | 'listening' | 'fields' | 'phone';
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }

@@ -7,12 +7,12 @@ const MAX_ROWS = 5_000;
 const MAX_TEXT = 200_000;
 
 /** A cell that a spreadsheet would run as a formula is written with an apostrophe before it, and read back without. */
-const guard = (cell: string): string => (/^[=+\-@\t\r']/.test(cell) ? `'${cell}` : cell);
-const unguard = (cell: string): string => (/^'[=+\-@\t\r']/.test(cell) ? cell.slice(1) : cell);
+export const guardCell = (cell: string): string => (/^[=+\-@\t\r']/.test(cell) ? `'${cell}` : cell);
+export const unguardCell = (cell: string): string => (/^'[=+\-@\t\r']/.test(cell) ? cell.slice(1) : cell);
 
 export function cannedToCsv(responses: readonly CannedResponse[]): string {
   const rows = responses.map(({ shortcut, title, folder, language, texts, uses }) =>
-    [shortcut, title, folder, language ?? '', texts.any, texts.reply ?? '', texts.dm ?? '', texts.mail ?? '', String(uses)].map(guard));
+    [shortcut, title, folder, language ?? '', texts.any, texts.reply ?? '', texts.dm ?? '', texts.mail ?? '', String(uses)].map(guardCell));
   // With the mark at the start spreadsheets read it as UTF-8.
   return `\uFEFF${Papa.unparse([[...COLUMNS], ...rows], { newline: '\r\n' })}\r\n`;
 }
@@ -31,7 +31,7 @@ export function cannedFromCsv(csv: string): { rows: CsvCanned[]; problems: strin
   const problems: string[] = [];
   const seen = new Set<string>();
   const rows = lines.flatMap((cells, i): CsvCanned[] => {
-    const of = (name: string): string => unguard(cells[columns.get(name) ?? -1] ?? '');
+    const of = (name: string): string => unguardCell(cells[columns.get(name) ?? -1] ?? '');
     const shortcut = of('shortcut').trim().replace(/^\//, '');
     const language = of('language').trim().toLowerCase();
     const problem = !/^[\p{L}\p{M}\p{N}_-]{1,32}$/u.test(shortcut) ? `“${shortcut}” is no shortcut (letters, digits, - and _)`

@@ -16,9 +16,9 @@ const DAY_MS = 86_400_000;
 const LOG_SHOWN = 100;
 const MAX_CSV_BYTES = 20 * 1024 * 1024;
 
-async function readText(path: string): Promise<string> {
+export async function readList(path: string): Promise<string> {
   try {
-    if ((await stat(path)).size > MAX_CSV_BYTES) throw new ParleyError('bad_input', `${basename(path)} is too large for a list of responses. Nothing was imported.`);
+    if ((await stat(path)).size > MAX_CSV_BYTES) throw new ParleyError('bad_input', `${basename(path)} is too large for such a list. Nothing was imported.`);
     return await readFile(path, 'utf8');
   } catch (error) {
     if (errnoOf(error) === 'ENOENT' || errnoOf(error) === 'EISDIR') throw new ParleyError('bad_input', `${basename(path)} is no file that can be read.`);
@@ -70,7 +70,7 @@ export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
     'canned.delete': (input) => did(c, deleteCanned, input),
     'canned.preview': ({ text, language, conversationId }) => previewCanned(db(), text, language, conversationId, settingsNow(c), c.clock.now()),
     'canned.importCsv': async ({ path }) => {
-      const { rows, problems } = cannedFromCsv(await readText(path));
+      const { rows, problems } = cannedFromCsv(await readList(path));
       const { seq, value } = act(c, importCanned, { rows: rows.map((row) => ({ ...row, newId: c.workspace().ids.next() })) });
       return { seq, ...value, problems };
     },

@@ -15,7 +15,8 @@ import { phoneHandlers } from './phone.ts';
 import { postHandlers } from './posts.ts';
 import { rightsHandlers } from './rights.ts';
 import { spendHandlers } from './spend.ts';
+import { suggestHandlers } from './suggest.ts';
 import { unplacedHandlers } from './unplaced.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...phoneHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c), ...rightsHandlers(c), ...ledgerHandlers(c), ...unplacedHandlers(c), ...attachedMailHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...suggestHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...phoneHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c), ...rightsHandlers(c), ...ledgerHandlers(c), ...unplacedHandlers(c), ...attachedMailHandlers(c) });

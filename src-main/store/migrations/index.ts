@@ -14,6 +14,7 @@ import { mail } from './0130-mail.ts';
 import { calls } from './0140-calls.ts';
 import { access } from './0150-access.ts';
 import { ledger } from './0160-ledger.ts';
+import { faq } from './0170-faq.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq];

@@ -9,6 +9,7 @@ export * from './customers.ts';
 export * from './drafts.ts';
 export * from './entries.ts';
 export * from './erase.ts';
+export * from './faq.ts';
 export * from './follow-ups.ts';
 export * from './heard.ts';
 export * from './ledger.ts';

@@ -8,6 +8,7 @@ import { composerCommands } from './composer.ts';
 import { conversationCommands } from './conversation.ts';
 import { customerCommands } from './customer.ts';
 import { deskCommands } from './desk.ts';
+import { faqCommands } from './faq.ts';
 import { fileCommands } from './file.ts';
 import { followUpCommands } from './follow-up.ts';
 import { heardCommands } from './heard.ts';
@@ -22,6 +23,7 @@ import { spendCommands } from './spend.ts';
 import { unplacedCommands } from './unplaced.ts';
 
 export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from './rule.ts';
+export type { Faq, SuggestionHit } from './faq.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
 export type { LedgerLine, LedgerRoom } from './ledger.ts';
 export { accountInput, type AccountInput, type FoundMailbox, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
@@ -37,6 +39,7 @@ export const commands = {
   ...composerCommands,
   ...postCommands,
   ...cannedCommands,
+  ...faqCommands,
   ...ruleCommands,
   ...ledgerCommands,
   ...customerCommands,

@@ -13,6 +13,7 @@ import { PickField, TextField } from '../../ui/field.tsx';
 import { isMac, Keys } from '../../ui/keys.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { commands } from '../commands.ts';
+import { FaqPage } from './desk/faq-page.tsx';
 import { FieldsPage } from './desk/fields-page.tsx';
 import { GuardsPage } from './desk/guards-page.tsx';
 import { HoursPage } from './desk/hours-page.tsx';
@@ -28,12 +29,13 @@ export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsT
     <Modal title={t('command.settings')} size="large" onClose={onClose}>
       <Tabs.Root defaultValue={first} className="settings">
         <Tabs.List className="settings-tabs">
-          {(['you', 'look', 'sending', 'responses', 'rules', 'hours', 'tree', 'limits', 'guards', 'fields', 'listening', 'phone', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+          {(['you', 'look', 'sending', 'responses', 'faq', 'rules', 'hours', 'tree', 'limits', 'guards', 'fields', 'listening', 'phone', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="you" className="settings-panel"><You /></Tabs.Panel>
         <Tabs.Panel value="look" className="settings-panel"><Look /></Tabs.Panel>
         <Tabs.Panel value="sending" className="settings-panel"><Sending /></Tabs.Panel>
         <Tabs.Panel value="responses" className="settings-panel"><ResponsesPage /></Tabs.Panel>
+        <Tabs.Panel value="faq" className="settings-panel"><FaqPage /></Tabs.Panel>
         <Tabs.Panel value="listening" className="settings-panel"><ListeningSettings /></Tabs.Panel>
         <Tabs.Panel value="guards" className="settings-panel"><GuardsPage /></Tabs.Panel>
         <Tabs.Panel value="fields" className="settings-panel"><FieldsPage /></Tabs.Panel>
@@ -93,6 +95,7 @@ function Sending() {
       <p className="hint">{t('settings.undoHint')}</p>
       <div className="field-row is-three">{seconds('mail')}{seconds('reply')}{seconds('dm')}</div>
       <label className="check"><input type="checkbox" checked={settings.appendInitials} onChange={(event) => void saveSettings({ appendInitials: event.target.checked })} />{t('settings.appendInitials', { initials: settings.agentInitials })}</label>
+      <label className="check"><input type="checkbox" checked={settings.showSuggestions} onChange={(event) => void saveSettings({ showSuggestions: event.target.checked })} />{t('settings.showSuggestions')}</label>
       <p className="hint">{t('settings.privateLines')}</p>
       <div className="field-row is-three">{(['dm', 'mail', 'call'] as const).map((way) => <Kept key={way} label={t(`settings.privateLine.${way}`)} value={settings.privateLines[way]} isValid={(text) => text.trim() !== '' && text.length <= 280} save={(text) => void saveSettings({ privateLines: { ...settings.privateLines, [way]: text } })} />)}</div>
       <label className="field"><span>{t('settings.signature')}</span>

@@ -8,8 +8,8 @@ import { toast } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Field, PickField, TextField } from '../../../ui/field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
+import { languageName, LANGUAGES } from './languages.ts';
 
-const LANGUAGES = ['', 'en', 'hi', 'bn', 'pt', 'ms'] as const;
 const CHANNELS = ['any', 'reply', 'dm', 'mail'] as const satisfies readonly (keyof CannedTexts)[];
 const QUIET_MS = 200;
 
@@ -24,7 +24,6 @@ interface Form {
 }
 const EMPTY: Form = { id: null, shortcut: '', title: '', folder: '', language: '', texts: { any: '', reply: null, dm: null, mail: null }, attachments: [] };
 const formOf = (r: CannedResponse): Form => ({ id: r.id, shortcut: r.shortcut, title: r.title, folder: r.folder, language: r.language ?? '', texts: r.texts, attachments: r.attachments });
-const languageName = (code: string): string => (code === '' ? t('responses.anyLanguage') : (new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code));
 
 export function ResponsesPage() {
   const [all, setAll] = useState<readonly CannedResponse[] | null>(null);
@@ -138,7 +137,7 @@ function Editor({ start, folders, onSaved, onGone }: { start: Form; folders: rea
     <form className="responses-editor" onSubmit={(event) => { event.preventDefault(); void save(); }}>
       <div className="field-row">
         <TextField label={t('responses.shortcut')} value={form.shortcut} onText={(value) => set({ shortcut: value.replace(/^\//u, '').trim() })} placeholder="late" error={badShortcut ? t('responses.badShortcut') : error} />
-        <PickField label={t('responses.language')} value={form.language} options={(LANGUAGES as readonly string[]).concat(LANGUAGES.includes(form.language as '') ? [] : [form.language]).map((value) => ({ value, label: languageName(value) }))} onPick={(language) => set({ language })} />
+        <PickField label={t('responses.language')} value={form.language} options={LANGUAGES.concat(LANGUAGES.includes(form.language) ? [] : [form.language]).map((value) => ({ value, label: languageName(value) }))} onPick={(language) => set({ language })} />
       </div>
       <div className="field-row">
         <TextField label={t('responses.title')} value={form.title} onText={(title) => set({ title })} dir="auto" />

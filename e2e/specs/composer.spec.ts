@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '../fixtures/console.ts';
+import { leaveComposer, openByName } from '../fixtures/desk.ts';
+import { look } from '../fixtures/look.ts';
+
+const box = (page: Page) => page.locator('[data-focus-target=composer]');
+const suggestions = (page: Page) => page.locator('[data-test=suggestions]');
+const lists = (page: Page) => page.locator('[data-test=responses]');
+
+const start = async (page: Page): Promise<void> => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+};
+
+test('suggestions stand beside the composer, one key inserts one and nothing leaves; help pages show what a link costs; emoji by name', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page);
+  await openByName(page, 'Zip router reboots is:inbound');
+  await expect(suggestions(page).locator('[data-suggestion]').first()).toBeVisible();
+  await leaveComposer(page);
+  await page.keyboard.press('m');
+  await expect(box(page)).toBeFocused();
+  await look(page, 'composer', 'suggestions');
+  await page.keyboard.press('Control+1');
+  await expect(box(page)).not.toHaveValue('');
+  await expect(page.locator('[data-test=send-bar]')).toBeHidden();
+  // It was typed, as far as the field is concerned: its own undo takes it back.
+  await page.keyboard.press('Control+z');
+  await expect(box(page)).toHaveValue('');
+
+  await page.keyboard.type('It restarts at three, see ');
+  await page.keyboard.press('Control+Shift+h');
+  await expect(lists(page)).toBeVisible();
+  await page.keyboard.type('restarts');
+  await expect(lists(page).getByRole('option').first()).toContainText('Your Zip router restarts by itself');
+  await look(page, 'composer', 'help-pages');
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toHaveValue('It restarts at three, see https://help.acme.example/zip-restarts');
+  await page.keyboard.type(' :tada');
+  await expect(lists(page).getByRole('option').first()).toContainText('🎉');
+  await look(page, 'composer', 'emoji');
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toHaveValue(/zip-restarts 🎉$/);
+
+  await openByName(page, 'from:"Dana Okafor" kind:post');
+  await leaveComposer(page);
+  await page.keyboard.press('r');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('//');
+  await expect(lists(page)).toContainText('With a link this post costs $0.20 instead of $0.01.');
+  await look(page, 'composer', 'help-page-price');
+});
