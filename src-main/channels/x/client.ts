@@ -3,7 +3,7 @@ import https from 'node:https';
 import type { Duplex } from 'node:stream';
 import { TwitterApi, type IClientSettings, type TwitterApiTokens, type TwitterResponse } from 'twitter-api-v2';
 import { ParleyError, messageOf, type Clock } from '../../kernel/index.ts';
-import { malformedProblem, problemOf, rawOf, stoppedProblem, type XProblem } from './errors.ts';
+import { malformedProblem, problemOf, rawOf, refusedRead, stoppedProblem, type XProblem } from './errors.ts';
 import { rhythm } from './prices.ts';
 
 /** Either an OAuth 2 access token or the four strings of OAuth 1.0a. */
@@ -86,6 +86,8 @@ export function makeClient(apiBase: string, clock: Clock): XClient {
       if (typeof answer.data !== 'object' || answer.data === null || Array.isArray(answer.data)) {
         return { ok: false, problem: malformedProblem(`a ${typeof answer.data} instead of JSON`), headers: answer.headers };
       }
+      const refusal = method === 'GET' ? refusedRead(answer.data) : null;
+      if (refusal) return { ok: false, problem: problemOf(refusal, clock.now()), headers: answer.headers };
       return { ok: true, body: answer.data, headers: answer.headers };
     } catch (error) {
       if (trace.end === 'closed') return { ok: false, problem: stoppedProblem(trace.mayHaveArrived), headers: {} };

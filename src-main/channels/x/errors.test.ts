@@ -1,7 +1,12 @@
-import { describe, expect, it } from 'vitest';
-import { problemOf, rawOf, type RawFailure, type XProblemCode } from './errors.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLog, systemClock } from '../../kernel/index.ts';
+import { makeClient } from './client.ts';
+import { problemOf, rawOf, refusedRead, type RawFailure, type XProblemCode } from './errors.ts';
 import { outcomeOf } from './outcome.ts';
+import { createSession } from './session.ts';
+import { parseCreatedPost, parsePosts } from './shapes.ts';
 import { statusOf } from './status.ts';
+import { startXTestPeer } from './test-peer.ts';
 
 const now = Date.UTC(2026, 9, 1, 12);
 const seconds = now / 1_000;
@@ -27,6 +32,10 @@ const rows: Row[] = [
   { name: '403 scope', raw: answer(403, { title: 'Forbidden', detail: 'Your client app is not configured with the appropriate oauth2 app permissions for this endpoint.', ...blank }), code: 'missing_scope', send: 'refused', state: 'failed' },
   { name: '403 not enrolled by type', raw: answer(403, { title: 'Client Forbidden', detail: 'x', type: `${problems}/client-not-enrolled` }), code: 'client_not_enrolled', send: 'refused', state: 'failed' },
   { name: '403 not enrolled by reason', raw: answer(403, { title: 'Client Forbidden', detail: 'x', reason: 'client-not-enrolled', type: `${problems}/client-forbidden` }), code: 'client_not_enrolled', send: 'refused', state: 'failed' },
+  { name: '403 not enrolled, older type', raw: answer(403, { client_id: '1', title: 'Client Forbidden', detail: 'x', registration_url: 'https://x', required_enrollment: 'Appropriate Level of API Access', reason: 'client-not-enrolled', type: 'https://api.twitter.com/2/problems/client-not-enrolled' }), code: 'client_not_enrolled', send: 'refused', state: 'failed' },
+  { name: '402 inside errors[]', raw: answer(402, { errors: [{ title: 'Payment Required', detail: 'no credits', type: `${problems}/credits-depleted` }] }), code: 'credits_depleted', send: 'refused', state: 'waiting' },
+  { name: '402 page', raw: answer(402, '<html>pay</html>'), code: 'credits_depleted', send: 'refused', state: 'waiting' },
+  { name: '404 page', raw: answer(404, '<html>nothing here</html>'), code: 'malformed', send: 'refused', state: 'waiting' },
   { name: '403 other', raw: answer(403, { title: 'Forbidden', detail: 'You are not permitted to perform this action.', ...blank }), code: 'refused', send: 'refused', state: 'failed' },
   { name: '401', raw: answer(401, { title: 'Unauthorized', detail: 'Unauthorized', ...blank, status: 401 }), code: 'sign_in_needed', send: 'auth_needed', state: 'sign_in_needed' },
   { name: '401 page of a gateway', raw: answer(401, '<html>sign in</html>'), code: 'malformed', send: 'refused', state: 'waiting' },
@@ -63,5 +72,51 @@ describe('every way X can refuse', () => {
     expect(rawOf(new Error('boom'), { mayHaveArrived: true, cause: null })).toEqual({ kind: 'network', mayHaveArrived: true, cause: 'boom' });
     expect(problemOf(answer(418, null), now).code).toBe('refused');
     expect(problemOf(answer(403, { errors: 'x', detail: 7 }), now).code).toBe('refused');
+  });
+});
+
+const post = { id: '11', text: 'here', author_id: '1', created_at: '2026-10-01T12:00:00.000Z', conversation_id: '11', edit_history_tweet_ids: ['11'] };
+const gone = (id: string, type = 'resource-not-found', what = 'tweet'): object => ({ value: id, detail: `Could not find ${what} with ids: [${id}].`, title: 'Not Found Error', resource_type: what, parameter: 'ids', resource_id: id, type: `${problems}/${type}` });
+
+describe('every way X can say yes with errors (status 200)', () => {
+  it.each([
+    ['some there, one deleted', { data: [post], errors: [gone('12')] }, ['11'], ['12'], null],
+    ['some there, one protected', { data: [post], errors: [gone('12', 'not-authorized-for-resource')] }, ['11'], ['12'], null],
+    ['only one asked for, deleted', { errors: [gone('12')] }, [], ['12'], null],
+    ['only one asked for, in the newer vocabulary', { errors: [gone('12', 'resource-not-found', 'post')] }, [], ['12'], null],
+    ['a person who is gone says nothing of a post', { data: [post], errors: [gone('5', 'resource-not-found', 'user')] }, ['11'], [], null],
+    ['an empty list', { meta: { result_count: 0 } }, [], [], null],
+    ['nothing but trouble inside X is no empty list', { errors: [{ title: 'Service Unavailable', detail: 'x', type: 'about:blank', status: 503 }] }, [], [], 'server_error'],
+    ['nothing but an error without status is no empty list', { errors: [{ title: 'operational-disconnect', detail: 'x', type: `${problems}/operational-disconnect` }] }, [], [], 'malformed'],
+    ['an empty purse', { errors: [{ title: 'Payment Required', detail: 'x', type: `${problems}/credits-depleted` }] }, [], [], 'credits_depleted'],
+  ])('%s', (_, body, found, missing, code) => {
+    const refusal = refusedRead(body);
+    expect(refusal === null ? null : problemOf(refusal, now).code).toBe(code);
+    const page = parsePosts(body);
+    expect([page.items.map((one) => one.id), page.missing]).toEqual([found, missing]);
+  });
+
+  it('a send answered without the id of what was sent is not taken for sent', () => {
+    expect(parseCreatedPost({ errors: [gone('12')] })).toBeNull();
+    expect(parseCreatedPost({ data: { text: 'x' } })).toBeNull();
+    expect(parseCreatedPost({ data: { id: '12', text: 'x' }, errors: [{ title: 'x' }] })).toBe('12');
+  });
+});
+
+describe('401 all the way', () => {
+  it.each([
+    ['expired: renewed once, nobody notices', false, true, 1],
+    ['withdrawn: asked of a person, the used token is shown once', true, false, 1],
+  ])('%s', async (_, isRevoked, ok, renewals) => {
+    const peer = await startXTestPeer();
+    onTestFinished(() => peer.close());
+    const client = makeClient(peer.x.url, systemClock);
+    onTestFinished(() => client.close());
+    let stored = peer.secrets;
+    const session = createSession(client, { secrets: () => Promise.resolve(stored), saveSecrets: (next) => Promise.resolve(void (stored = next)) }, silentLog);
+    for (const grant of peer.x.state.grants) Object.assign(grant, isRevoked ? { revoked: true } : { accessExpiresAt: 0 });
+    const results = [await session.send({ method: 'GET', path: '/2/users/me' }), await session.send({ method: 'GET', path: '/2/users/me' })];
+    expect(results.map((result) => (result.ok ? 'ok' : result.problem.code))).toEqual(ok ? ['ok', 'ok'] : ['sign_in_needed', 'sign_in_needed']);
+    expect(peer.x.requests().filter((one) => one.path === '/2/oauth2/token').length).toBe(renewals);
   });
 });

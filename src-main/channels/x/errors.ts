@@ -82,6 +82,18 @@ export function problemOf(raw: RawFailure, now: number): XProblem {
   return { ...simple('refused', cause), sentence: said ? `X refused it: ${said.replace(/\s+/g, ' ').slice(0, 200).replace(/[.\s]*$/, '')}.` : `X refused it (status ${status}).` };
 }
 
+/**
+ * X can answer a read with status 200 and nothing but errors. Those that name a post or user say that this one is gone; any other speaks
+ * of the whole request, and taking it for an empty list would end a list early. Null for a real answer. Pure.
+ */
+export function refusedRead(body: object): RawFailure | null {
+  if ('data' in body || 'meta' in body || 'includes' in body) return null;
+  const error = firstError(body);
+  if (typeof error !== 'object' || error === null || stringAt(error, 'resource_id') !== '' || stringAt(error, 'resource_type') !== '' || stringAt(error, 'value') !== '') return null;
+  const status: unknown = Reflect.get(error, 'status');
+  return { kind: 'answer', status: typeof status === 'number' ? status : 200, headers: {}, body };
+}
+
 function simple(code: XProblemCode, cause: string): XProblem {
   const sentence = code in SENTENCES ? SENTENCES[code as keyof typeof SENTENCES] : 'X refused it.';
   return { code, sentence, mayHaveHappened: false, retryAt: null, cause };
