@@ -41,7 +41,9 @@ export interface Workspace extends WorkspaceFiles {
   phoneAccountId: string;
   /** US dollars per action as X counts it, and for one send. */
   priceList: Record<string, number>;
-  priceOf(mode: OutgoingMode, text: string): number;
+  priceOf(mode: OutgoingMode, text: string, isContinued?: boolean): number;
+  /** A text too long for one post as several; one part where it fits. */
+  splitPost: NonNullable<ChannelDriver['splitPost']>;
   /** Why the channel would not take these files, in one sentence. */
   fileProblem(mode: OutgoingMode, files: readonly { name: string; type: string; size: number }[]): string | null;
   /** US dollars a send costs, by mode of the composer. */
@@ -109,7 +111,8 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: ToSeats) => void
     return {
       ...base, dir: deps.dir, reader, accounts, dispatcher: running, jobs, calls, callSources: sources, claims: localClaims({ store, clock: deps.clock }), phoneAccountId, prices: Object.assign({}, ...deps.drivers.map((d) => d.prices)),
       priceList: Object.assign({}, ...deps.drivers.map((d) => d.priceList ?? {})),
-      priceOf: (mode, text) => deps.drivers.reduce((usd, d) => usd + (d.priceOf?.(mode, text) ?? 0), 0),
+      priceOf: (mode, text, isContinued) => deps.drivers.reduce((usd, d) => usd + (d.priceOf?.(mode, text, isContinued) ?? 0), 0),
+      splitPost: deps.drivers.find((d) => d.splitPost)?.splitPost ?? ((text) => [{ source: text, text, weight: text.length }]),
       fileProblem: (mode, files) => deps.drivers.map((d) => d.fileProblem?.(mode, files) ?? null).find((problem) => problem !== null) ?? null,
       async stop() {
         await sources.stop();

@@ -152,6 +152,8 @@ export interface OutgoingItem {
   /** Mail: what stands under the text. */
   quoted?: QuotedMail;
   enqueuedAt: number;
+  /** One of several posts that follow each other: the outbox rows of all of them, and which one this is (from 0). Each answers the one before. */
+  thread?: { ids: string[]; part: number };
 }
 
 /** How a send ended. `unknown` = it may have left: never sent again without proof. A thrown error counts as unknown. */
@@ -262,8 +264,13 @@ export interface ChannelDriver {
   prices: Partial<Record<WriteMode, { plain: number; withLink: number }>>;
   /** US dollars per action as it is counted; absent where nothing costs. */
   priceList?: Readonly<Record<string, number>>;
-  /** US dollars for one send or action. */
-  priceOf?(mode: OutgoingMode, text: string): number;
+  /** US dollars for one send or action; `isContinued`: it answers a post of our own. */
+  priceOf?(mode: OutgoingMode, text: string, isContinued?: boolean): number;
+  /**
+   * Cuts a text too long for one post into several; one part where it fits. `source`s joined are the text; `text` is what is posted.
+   * `keepTogether`: so many characters at the end never begin a part. Pure.
+   */
+  splitPost?(text: string, options: { isReply: boolean; isNumbered: boolean; keepTogether?: number }): { source: string; text: string; weight: number }[];
   /** Why the other side would not take these files, in one sentence; null when it would. Pure. */
   fileProblem?(mode: OutgoingMode, files: readonly { name: string; type: string; size: number }[]): string | null;
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */

@@ -1,10 +1,11 @@
 import type { Draft, EntryDetail, Input, Settings } from '../../src-preload/contract/index.ts';
-import type { OutgoingItem, StoredFile } from '../channels/port.ts';
+import type { ChannelDriver, OutgoingItem, StoredFile } from '../channels/port.ts';
 import { sizeProblem } from '../desk/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import type { EnqueueArgs } from './operations.ts';
 import { hasMarkup, markupPlain } from '../channels/markup.ts';
+import type { ThreadPart } from './thread.ts';
 import { signText } from './sign.ts';
 import { writtenMail } from './written.ts';
 
@@ -13,14 +14,20 @@ const MAX_REFERENCES = 30;
 
 const capReferences = (refs: string[]): string[] => (refs.length <= MAX_REFERENCES ? refs : [refs[0] ?? '', ...refs.slice(1 - MAX_REFERENCES)]);
 
+interface ComposeDeps {
+  ids: Ids; agent: string; now: number; settings?: Settings;
+  fileProblem?(mode: 'reply' | 'post' | 'dm' | 'mail', files: readonly StoredFile[]): string | null;
+  splitPost?: ChannelDriver['splitPost'];
+}
+
 /** Makes what is to be sent from what the agent wrote, with the `settings` as they have them. Throws ParleyError for a message that cannot be sent as it is. */
-export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids: Ids; agent: string; now: number; settings?: Settings; fileProblem?(mode: 'reply' | 'post' | 'dm' | 'mail', files: readonly StoredFile[]): string | null }): EnqueueArgs {
+export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: ComposeDeps): EnqueueArgs {
   const account = tables.accountById(db, input.accountId);
   if (!account?.isConnected) throw new ParleyError('unavailable', 'The account this should be sent from is not connected.');
   if ((input.mode === 'mail') !== (account.channel === 'email')) throw new ParleyError('bad_input', 'This account cannot send that kind of message.');
   const core = tables.conversationCore(db, input.conversationId);
   if (!core) throw new ParleyError('not_found', 'This conversation is not here any more.');
-  if (input.text.trim() === '' && input.forwards === undefined) throw new ParleyError('bad_input', 'Nothing is written yet.');
+  if (input.text.trim() === '' && input.forwards === undefined && (input.mode === 'mail' || input.attachmentIds.length === 0)) throw new ParleyError('bad_input', 'Nothing is written yet.');
   const answered = input.inReplyTo === null || input.forwards !== undefined ? undefined : tables.messageById(db, input.inReplyTo);
   if (answered && answered.conversation_id !== input.conversationId) throw new ParleyError('bad_input', 'The message answered belongs to another conversation.');
   if (input.mode === 'reply' && !answered?.external_id) throw new ParleyError('bad_input', 'A public reply needs a post to answer.');
@@ -47,17 +54,49 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: { ids:
     attachments: tables.attachmentsById(db, input.attachmentIds), updatedAt: deps.now,
     ...(input.forwards === undefined ? {} : { forwards: input.forwards }), ...(input.quotes === undefined ? {} : { quotes: input.quotes }),
   };
+  const detail = detailOf(input, account.address, idempotencyKey, answered, peerId);
+  const item: OutgoingItem = {
+    outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, ...(input.bcc === undefined || input.bcc.length === 0 ? {} : { bcc: input.bcc }), subject: input.subject, ...written,
+    inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
+  };
+  const [first = null, ...rest] = partsOf(input, item, detail, deps);
   return {
     requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
-    item: {
-      outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, ...(input.bcc === undefined || input.bcc.length === 0 ? {} : { bcc: input.bcc }), subject: input.subject, ...written,
-      inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
-    },
-    shownText: input.mode === 'mail' ? markupPlain(written.text) : written.text,
-    detail: detailOf(input, account.address, idempotencyKey, answered, peerId),
+    item: first?.item ?? item, detail, ...(first === null ? {} : { thread: { source: first.source, rest } }),
+    shownText: input.mode === 'mail' ? markupPlain(written.text) : (first?.item ?? item).text,
     subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false, evenIfDiffers: input.evenIfDiffers ?? false,
     heldUntil: deps.now + undoMs,
   };
+}
+
+type SplitPost = NonNullable<ChannelDriver['splitPost']>;
+
+const cutSigned = (text: string, signed: string, options: { isReply: boolean; isNumbered: boolean }, splitPost: SplitPost): ReturnType<SplitPost> =>
+  splitPost(signed, { ...options, keepTogether: Math.max(0, signed.length - text.trimEnd().length) });
+
+/** What a text would leave as, initials included. */
+export const previewParts = ({ mode, text, isNumbered }: { mode: 'reply' | 'post'; text: string; isNumbered: boolean }, settings: Settings, splitPost: SplitPost): ReturnType<SplitPost> =>
+  cutSigned(text, signText(text, mode, settings), { isReply: mode === 'reply', isNumbered }, splitPost);
+
+/** A text too long for one post as several that follow each other, where the writer wants that; empty for one that leaves whole. */
+function partsOf(input: Input<'reply.send'>, item: OutgoingItem, detail: EntryDetail, { ids, splitPost }: ComposeDeps): ThreadPart[] {
+  if (input.split === undefined || (input.mode !== 'reply' && input.mode !== 'post') || !splitPost) return [];
+  const cut = cutSigned(input.text, item.text, { isReply: input.mode === 'reply', isNumbered: input.split === 'numbered' }, splitPost);
+  if (cut.length === 1) return [];
+  const outboxIds = cut.map((_, part) => (part === 0 ? item.outboxId : ids.next()));
+  let from = 0;
+  return cut.map(({ source: { length }, text }, part) => {
+    const outboxId = outboxIds[part] ?? '';
+    // Initials are added to what was written, so what was written is found in it at the same place.
+    const source = input.text.slice(from, part === cut.length - 1 ? undefined : from + length);
+    from += length;
+    const thread = { ids: outboxIds, part };
+    if (part === 0) return { requestId: input.requestId, source, detail, item: { ...item, text, thread } };
+    return {
+      requestId: ids.next(), source, detail: detail.type === 'post' ? { ...detail, inReplyTo: null } : detail,
+      item: { ...item, outboxId, idempotencyKey: outboxId, mode: 'reply', text, inReplyTo: null, files: [], thread },
+    };
+  });
 }
 
 function detailOf(input: Input<'reply.send'>, from: string, key: string, answered: tables.MessageRow | undefined, peerId: string | null): EntryDetail {

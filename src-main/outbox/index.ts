@@ -4,4 +4,5 @@ export { nextState, TRANSITIONS, type OutboxEvent } from './states.ts';
 export { startDispatcher, type Dispatcher } from './dispatcher.ts';
 export { forwardSubject } from './quote.ts';
 export { writtenMail } from './written.ts';
-export { composeSend } from './compose.ts';
+export { composeSend, previewParts } from './compose.ts';
+export { isContinued } from './thread.ts';

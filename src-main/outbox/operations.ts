@@ -5,6 +5,7 @@ import { assertNever, ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { isAction, takeEffect, withdraw } from './actions.ts';
 import { nextState, type OutboxEvent } from './states.ts';
+import { continued, nextPart, unsentOf, type ThreadPart } from './thread.ts';
 
 export interface EnqueueArgs {
   requestId: string;
@@ -21,6 +22,8 @@ export interface EnqueueArgs {
   subject: string | null;
   attachmentIds: string[];
   draft: Draft;
+  /** Several posts: what was written of the first, and the others. */
+  thread?: { source: string; rest: ThreadPart[] };
   seenMessageId: number;
   evenIfStale: boolean;
   /** The writer read the text again after the watch list stopped it. */
@@ -36,13 +39,13 @@ const LOOK_BACK = 30;
 const newest = (tx: Tx, conversationId: string): tables.MessageRow[] => tables.messagesBefore(tx.db, conversationId, null, LOOK_BACK).filter((m) => m.deleted_at === null);
 
 /** Puts a send on its way: entry, record and end of the draft in one transaction. The same requestId again answers what it answered before. */
-export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: number; heldUntil: number }> = {
+export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: number; heldUntil: number; otherIds: number[] }> = {
   name: 'reply.send',
   // The entry and its record hold the words; the log would keep those of a post that is deleted later.
   summarise: ({ requestId, outboxId, conversationId, accountId, mode, heldUntil }) => ({ requestId, outboxId, conversationId, accountId, mode, heldUntil }),
   apply(tx, a) {
     const before = tables.outboxByRequest(tx.db, a.requestId);
-    if (before) return { outboxId: before.id, messageId: before.messageId, heldUntil: before.heldUntil ?? tx.at };
+    if (before) return { outboxId: before.id, messageId: before.messageId, heldUntil: before.heldUntil ?? tx.at, otherIds: otherEntries(tx, before) };
     assertMaySend(tx, { conversationId: a.conversationId, mode: a.mode, text: a.draft.text, readAgain: a.readAgain });
     const newer = a.evenIfStale ? undefined : newest(tx, a.conversationId).find((m) => m.id > a.seenMessageId && (m.direction === 'inbound' || m.direction === 'outbound'));
     if (newer) {
@@ -50,28 +53,41 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
     }
     const other = a.evenIfDiffers === true ? undefined : differences(a.draft.text, tables.openPromises(tx.db, a.conversationId))[0];
     if (other) throw new ParleyError('differs', sentenceOf(other), { detail: { promiseId: other.promiseId, messageId: other.messageId, quote: other.quote.slice(0, 300), promised: other.promised, written: other.written } });
-    const messageId = tables.insertMessage(tx.db, {
-      conversationId: a.conversationId, identityId: null, accountId: a.accountId,
-      // A mail's Message-ID is ours to choose, so its copy in the Sent folder is known the moment it is read.
-      externalId: a.mode === 'mail' ? a.idempotencyKey : null,
-      kind: a.mode === 'reply' || a.mode === 'post' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text: a.shownText,
-      detail: a.detail, refs: a.mode === 'mail' ? a.item.references : null, requestId: null,
-    });
+    const messageId = insertEntry(tx, a, { ...a, text: a.shownText });
     const core = a.mode === 'mail' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
     if (core) threadMail(tx, { id: messageId, conversationId: a.conversationId, customerId: core.customerId, at: tx.at }, { subject: a.subject, refs: [...a.item.references, ...(a.item.inReplyTo?.startsWith('<') === true ? [a.item.inReplyTo] : [])], ids: [a.idempotencyKey], isAutomatic: false });
-    tables.insertOutbox(tx.db, {
-      id: a.outboxId, requestId: a.requestId, idempotencyKey: a.idempotencyKey, messageId, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: 'held',
-      item: a.item, draft: a.draft, seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null,
-      notFoundAt: null, createdAt: tx.at, agent: tx.agent,
-    }, tx.at);
+    insertRecord(tx, a, { requestId: a.requestId, item: a.item, draft: a.thread ? { ...a.draft, text: a.thread.source } : a.draft, messageId });
     tables.attachTo(tx.db, a.attachmentIds, messageId);
+    const otherIds: number[] = [];
+    for (const part of a.thread?.rest ?? []) {
+      const partId = insertEntry(tx, a, { ...part, text: part.item.text });
+      insertRecord(tx, a, { requestId: part.requestId, item: part.item, draft: { ...a.draft, text: part.source, attachments: [] }, messageId: partId });
+      show(tx, part.item.outboxId, partId, a.conversationId);
+      otherIds.push(partId);
+    }
     tables.deleteDraft(tx.db, a.conversationId, a.mode, tx.agent);
     tx.touch('draft', `${a.conversationId}/${a.mode}`);
     show(tx, a.outboxId, messageId, a.conversationId);
     recount(tx, a.conversationId);
-    return { outboxId: a.outboxId, messageId, heldUntil: a.heldUntil };
+    return { outboxId: a.outboxId, messageId, heldUntil: a.heldUntil, otherIds };
   },
 };
+
+const otherEntries = (tx: Tx, { id, item }: tables.OutboxRecord): number[] =>
+  (item.thread?.ids ?? []).filter((other) => other !== id).flatMap((other) => tables.outboxById(tx.db, other)?.messageId ?? []);
+
+const insertEntry = (tx: Tx, a: EnqueueArgs, { item, detail, text }: Pick<ThreadPart, 'item' | 'detail'> & { text: string }): number => tables.insertMessage(tx.db, {
+  conversationId: a.conversationId, identityId: null, accountId: a.accountId,
+  // A mail's Message-ID is ours to choose, so its copy in the Sent folder is known the moment it is read.
+  externalId: a.mode === 'mail' ? a.idempotencyKey : null,
+  kind: a.mode === 'reply' || a.mode === 'post' ? 'post' : a.mode, direction: 'outbound', at: tx.at, author: a.author, arrivedAt: tx.at, address: a.item.to[0] ?? null, subject: a.subject, text,
+  detail, refs: a.mode === 'mail' ? item.references : null, requestId: null,
+});
+
+const insertRecord = (tx: Tx, a: EnqueueArgs, { item, ...one }: { requestId: string; item: OutgoingItem; draft: Draft; messageId: number }): void => tables.insertOutbox(tx.db, {
+  ...one, item, id: item.outboxId, idempotencyKey: item.idempotencyKey, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: 'held',
+  seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent,
+}, tx.at);
 
 function show(tx: Tx, outboxId: string, messageId: number, conversationId: string): void {
   tx.touch('outbox', outboxId);
@@ -98,6 +114,15 @@ function move(tx: Tx, record: tables.OutboxRecord, event: OutboxEvent, patch: Pa
     state, attempt: record.attempt, heldUntil: null, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, seenAt: record.seenAt, ...patch,
   }, tx.at);
   show(tx, record.id, record.messageId, record.conversationId);
+  if (event === 'refuse') stopRest(tx, record);
+}
+
+/** What follows a post that did not leave would answer nothing: it waits for the person, too. */
+function stopRest(tx: Tx, record: tables.OutboxRecord): void {
+  const next = nextPart(tx.db, record);
+  if (!next || (next.state !== 'held' && next.state !== 'queued')) return;
+  if (next.state === 'held') move(tx, next, 'release');
+  move(tx, recordOf(tx, next.id), 'refuse', { problem: 'Not sent: the post before it did not leave.' });
 }
 
 function sentenceFor(state: tables.OutboxRecord['state']): string {
@@ -134,8 +159,14 @@ export const start: Operation<{ outboxId: string }, OutgoingItem | null> = {
       move(tx, record, 'refuse', { problem: `Not sent: ${owner} has taken this conversation over. Read what they answered, then send or change yours.` });
       return null;
     }
+    const item = continued(tx.db, record);
+    if ('problem' in item) {
+      move(tx, record, 'refuse', { problem: item.problem });
+      return null;
+    }
+    if (item !== record.item) tables.setOutboxItem(tx.db, record.id, item);
     move(tx, record, 'start', { attempt: record.attempt + 1 });
-    return { ...record.item, attempt: record.attempt + 1 };
+    return { ...item, attempt: record.attempt + 1 };
   },
 };
 
@@ -230,29 +261,36 @@ export const settle: Operation<{ outboxId: string; arrived: boolean }, void> = {
   },
 };
 
-/** Gives text, recipients and attachments back exactly as they were; a draft begun since is kept by putting both together. */
+/**
+ * Gives text, recipients and attachments back exactly as they were; a draft begun since is kept by putting both together. Of several posts
+ * everything that has not left comes back, as one text.
+ */
 function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded'): Draft | null {
-  move(tx, record, 'undo');
+  const unsent = unsentOf(tx.db, record);
+  if (!unsent.some((one) => one.id === record.id)) throw new ParleyError('conflict', sentenceFor(record.state));
+  for (const one of unsent) move(tx, one, 'undo');
   if (isAction(record.mode)) {
     withdraw(tx, record);
     return null;
   }
   const mode: WriteMode = record.mode;
   const begun = tables.draftOf(tx.db, record.conversationId, mode, tx.agent);
-  const text = begun && begun.text.trim() !== '' ? `${record.draft.text}\n\n${begun.text}` : record.draft.text;
-  const ids = record.draft.attachments.map((a) => a.id);
+  const written = unsent.map((one) => one.draft.text).join('');
+  const text = begun && begun.text.trim() !== '' ? `${written}\n\n${begun.text}` : written;
+  const ids = unsent.flatMap((one) => one.draft.attachments.map((a) => a.id));
   tables.attachTo(tx.db, ids, null);
   tables.putDraft(tx.db, {
     conversationId: record.conversationId, mode, text, subject: record.draft.subject, to: record.draft.to, cc: record.draft.cc, bcc: record.draft.bcc, forwards: record.draft.forwards, quotes: record.draft.quotes,
     attachmentIds: [...ids, ...(begun?.attachments.map((a) => a.id) ?? [])],
   }, tx.at, tx.agent);
-  const message = tables.messageById(tx.db, record.messageId);
-  if (message) {
-    tables.deleteOutbox(tx.db, record.id);
+  for (const one of unsent) {
+    const message = tables.messageById(tx.db, one.messageId);
+    if (!message) continue;
+    tables.deleteOutbox(tx.db, one.id);
     tables.removeMessage(tx.db, message);
     tx.touch('removed_message', message.id);
-    recount(tx, record.conversationId);
   }
+  recount(tx, record.conversationId);
   systemLine(tx, record.conversationId, code);
   tx.touch('draft', `${record.conversationId}/${mode}`);
   refreshConversation(tx, record.conversationId);
@@ -269,7 +307,7 @@ export const sendNow: Operation<{ outboxId: string }, void> = {
   name: 'outbox.sendNow',
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
-    if (record.state === 'held') move(tx, record, 'release', { waitsFor: 'turn' });
+    if (record.state === 'held') for (const one of unsentOf(tx.db, record)) move(tx, one, 'release', { waitsFor: 'turn' });
     else move(tx, record, 'retry', { waitsFor: 'turn' });
   },
 };
@@ -279,7 +317,9 @@ export const retry: Operation<{ outboxId: string }, void> = {
   name: 'outbox.retry',
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
-    move(tx, record, 'retry', { waitsFor: 'turn', seenAt: tx.at });
+    // Of several posts the first that did not leave goes first, whichever was asked for.
+    const all = record.state === 'refused' ? unsentOf(tx.db, record).filter((one) => one.state === 'refused') : [record];
+    for (const one of all) move(tx, one, 'retry', { waitsFor: 'turn', seenAt: tx.at });
   },
 };
 

@@ -12,5 +12,6 @@ export function signText(text: string, mode: WriteMode, settings: Pick<Settings,
     return signature === '' || text.includes(`-- \n${signature}`) ? text : `${text.trimEnd()}\n\n-- \n${signature}`.trimStart();
   }
   const initials = `^${settings.agentInitials}`;
+  if (text.trim() === '') return initials;
   return text.trimEnd().endsWith(initials) ? text.trimEnd() : `${text.trimEnd()} ${initials}`;
 }

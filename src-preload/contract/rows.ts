@@ -82,6 +82,8 @@ export const delivery = z.strictObject({
   attempt: z.number().int().nonnegative(),
   /** One sentence: why it was refused or cannot be confirmed. */
   problem: z.string().nullable(),
+  /** One of several posts that follow each other. */
+  part: z.strictObject({ n: z.number().int(), of: z.number().int() }).optional(),
 });
 export type Delivery = z.infer<typeof delivery>;
 

@@ -8,7 +8,7 @@ import { Keys } from '../ui/keys.tsx';
 
 /** Sends that can still be taken back, of any conversation. */
 export function SendBar({ conversationId }: { conversationId: string }) {
-  const held = useApp(useShallow((state) => Object.values(state.outbox).filter((row) => row.delivery.state === 'held')));
+  const held = useApp(useShallow((state) => Object.values(state.outbox).filter((row) => row.delivery.state === 'held' && (row.delivery.part?.n ?? 1) === 1)));
   if (held.length === 0) return null;
   return (
     <div className="send-bars" data-test="send-bar">
@@ -16,7 +16,8 @@ export function SendBar({ conversationId }: { conversationId: string }) {
         <div key={row.id} className="send-bar">
           <Clock size={13} aria-hidden="true" />
           {row.conversationId !== conversationId && <bdi className="send-bar-name">{row.customerName}</bdi>}
-          <Countdown until={row.delivery.heldUntil} />
+          <Countdown until={row.delivery.heldUntil} mode={row.mode} />
+          {row.delivery.part !== undefined && <span className="send-bar-count">{t('thread.posts', { count: row.delivery.part.of })}</span>}
           <button type="button" className="text-button" onClick={() => void undoSend(row.id)} data-action="outbox.undo">{t('common.undo')}</button>
           {row.conversationId === conversationId && <Keys keys="Mod+Z" />}
           <span className="spacer" />

@@ -23,7 +23,10 @@ export type SendResult = { readonly type: 'sent' } | { readonly type: 'differs';
 /** What the writer has already said yes to. */
 export interface Consent { readonly stale: boolean; readonly watched: boolean; readonly overLimit: boolean; readonly differs: boolean }
 
-export async function sendReply(conversationId: string, capability: Capability, consent: Consent): Promise<SendResult> {
+/** A text too long for one post leaves as several. */
+export type Split = 'plain' | 'numbered';
+
+export async function sendReply(conversationId: string, capability: Capability, consent: Consent, split?: Split): Promise<SendResult> {
   const { mode, accountId } = capability;
   if (mode === 'note' || mode === 'call' || accountId === null) throw new Error(`${mode} is not sent`);
   await settleSaves(conversationId, mode);
@@ -36,11 +39,12 @@ export async function sendReply(conversationId: string, capability: Capability, 
     subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
     attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale: consent.stale, evenOverLimit: consent.overLimit,
     ...(mode === 'mail' && draft.forwards !== undefined ? { forwards: draft.forwards } : {}), ...(mode === 'mail' && draft.quotes !== undefined ? { quotes: draft.quotes } : {}),
+    ...(split === undefined ? {} : { split }),
     ...(consent.watched ? { readAgain: true } : {}),
     ...(consent.differs ? { evenIfDiffers: true } : {}),
   });
   if (answer.ok) {
-    rememberOwn(answer.value.messageId);
+    for (const id of [answer.value.messageId, ...answer.value.otherIds]) rememberOwn(id);
     clearDraft(conversationId, mode);
     return { type: 'sent' };
   }

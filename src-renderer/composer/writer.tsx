@@ -29,7 +29,9 @@ import { StaleNotice } from './stale-notice.tsx';
 import { SuggestionBar } from './suggestion-bar.tsx';
 import { useFocusRequest } from './use-focus-request.ts';
 import { useProblems } from './use-problems.ts';
+import { ThreadPreview } from './thread-preview.tsx';
 import { useResponses } from './use-responses.ts';
+import { useThread } from './use-thread.ts';
 import { useWeighted } from './use-weighted.ts';
 
 const NOTHING: Consent = { stale: false, watched: false, overLimit: false, differs: false };
@@ -75,20 +77,25 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const weighted = useWeighted(suffix === '' || text === '' ? text : `${text} ${suffix}`, capability?.maxWeighted != null);
   const available = mode === 'note' || capability?.available === true;
   const tooLong = weighted !== null && capability?.maxWeighted != null && weighted > capability.maxWeighted;
+  const thread = useThread(mode, text, tooLong);
   const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' || mode === 'post' : readAddresses(draft?.to ?? '').length > 0;
   const problems = useProblems(mode, text, attachments, capability?.accountId ?? null);
   const blocking = problems.find((problem) => problem.guard !== 'watch');
-  const missing = text.trim() === '' && draft?.forwards === undefined ? t('composer.missingText') : blocking !== undefined ? blocking.message : tooLong ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
+  const isBlank = text.trim() === '' && draft?.forwards === undefined && (!isX || attachments.length === 0);
+  const missing = isBlank ? t('composer.missingText') : blocking !== undefined ? blocking.message : tooLong && !thread.isOn ? t('composer.tooLong') : !hasTo ? t('composer.missingTo') : null;
+  /** What would stop the send is only its length, and there is a way. */
+  const isOffered = available && tooLong && (mode === 'reply' || mode === 'post') && !thread.isOn && blocking === undefined;
   const canSend = available && missing === null && !busy;
 
   const submit = async (given: Consent): Promise<void> => {
     if (!canSend) {
+      if (isOffered) return thread.turnOn();
       const blank = firstBlank(text);
       if (blank !== null) area.current?.setSelectionRange(blank.start, blank.end);
       return;
     }
     setBusy(true);
-    const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, given);
+    const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, given, thread.isOn ? thread.split : undefined);
     setBusy(false);
     setConsent(outcome?.type === 'sent' ? NOTHING : given);
     setResult(outcome === null || outcome.type === 'sent' ? null : outcome);
@@ -181,8 +188,9 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
       {formatting.isOn && available && <QuotedOriginal conversationId={conversationId} capability={capability} draft={draft} />}
       {result === null && available && <Problems problems={problems} conversationId={conversationId} mode={mode} capabilities={capabilities} />}
       <StagedFiles conversationId={conversationId} mode={mode} attachments={attachments} />
+      <ThreadPreview thread={thread} />
       <footer className="writer-foot">
-        <Counter text={text} weighted={weighted} capability={capability} undescribed={undescribed(mode, attachments)} />
+        <Counter text={text} weighted={weighted} capability={thread.isOn && capability !== undefined ? { ...capability, maxWeighted: null, price: null } : capability} undescribed={undescribed(mode, attachments)} />
         {suffix !== '' && <span className="suffix" title={t('composer.initialsHint')}>{suffix}</span>}
         {mode === 'mail' && appendInitials && <SignatureHint accountId={capability?.accountId ?? null} />}
         <span className="spacer" />
@@ -196,9 +204,9 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
             <IconButton label={t('composer.attach')} onClick={() => picker.current?.click()}><Paperclip size={15} aria-hidden="true" /></IconButton>
           </>
         )}
-        <Tip label={missing ?? t('composer.sendHint')} keys={missing === null ? 'Mod+Enter' : ''} side="top">
-          <Button tone="primary" aria-disabled={!canSend} data-action="composer.send" onClick={() => void submit(NOTHING)}>
-            {mode === 'note' ? <LockKeyhole size={14} aria-hidden="true" /> : <Send size={14} aria-hidden="true" />}{sendLabel(mode, capability)}
+        <Tip label={isOffered ? t('thread.offerHint') : missing ?? t('composer.sendHint')} keys={missing === null || isOffered ? 'Mod+Enter' : ''} side="top">
+          <Button tone="primary" aria-disabled={!canSend && !isOffered} data-action="composer.send" onClick={() => void submit(NOTHING)}>
+            {mode === 'note' ? <LockKeyhole size={14} aria-hidden="true" /> : <Send size={14} aria-hidden="true" />}{thread.parts === null ? sendLabel(mode, capability) : t(isOffered ? 'thread.offer' : 'thread.send', { count: thread.parts.length, from: capability?.from ?? '' })}
           </Button>
         </Tip>
       </footer>

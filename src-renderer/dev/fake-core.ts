@@ -163,7 +163,7 @@ export function createFakeCore(options: URLSearchParams) {
         else { deliver(outboxId, 'sending'); setTimeout(() => deliver(outboxId, 'sent'), 600); }
       };
       held.set(outboxId, { entry, timer: setTimeout(leave, settings.undoSeconds[mode === 'post' ? 'reply' : mode] * 1000), draft: { conversationId, mode, text, subject, to, cc: null, bcc: null, attachments: [], updatedAt: Date.now() } });
-      return { ...addEntry(entry, { hasDraft: false, waitingSince: null }, { outbox: [item], removedDrafts: [{ conversationId, mode }] }), outboxId, messageId: entry.id, heldUntil };
+      return { ...addEntry(entry, { hasDraft: false, waitingSince: null }, { outbox: [item], removedDrafts: [{ conversationId, mode }] }), outboxId, messageId: entry.id, heldUntil, otherIds: [] };
     },
     'outbox.undo': ({ outboxId }) => takeBack(outboxId),
     'outbox.discard': ({ outboxId }) => takeBack(outboxId),

@@ -1,13 +1,16 @@
-import type { Delivery } from '../../src-preload/contract/index.ts';
+import type { Delivery, OutboxRow } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { useApp } from '../state/store.ts';
 import { useSecond } from '../state/ticker.ts';
 import { whenLabel } from '../state/time.ts';
 
-export function Countdown({ until }: { until: number | null }) {
+/** What is about to happen, in words: sending, or doing something to a post. */
+export function Countdown({ until, mode }: { until: number | null; mode: OutboxRow['mode'] | undefined }) {
   const now = useSecond();
   const left = Math.max(0, Math.ceil(((until ?? now) - now) / 1000));
-  return <span className="countdown">{left === 0 ? t('delivery.leaving') : t('delivery.heldFor', { seconds: left })}</span>;
+  const isAction = mode === 'delete' || mode === 'hide' || mode === 'unhide';
+  const words = isAction ? (left === 0 ? t(`delivery.doing.${mode}`) : t(`delivery.doingIn.${mode}`, { seconds: left })) : left === 0 ? t('delivery.leaving') : t('delivery.heldFor', { seconds: left });
+  return <span className="countdown">{words}</span>;
 }
 
 /** What a queued send waits for, and until when. */

@@ -10,10 +10,11 @@ import { parseConfig, shownConfig, splitInput } from './config.ts';
 import { createSession, xSecrets } from './session.ts';
 import { parsePosts, parseUser } from './shapes.ts';
 import { startSignIn } from './sign-in.ts';
+import { splitPost } from './split.ts';
 import { hasLink } from './weigh.ts';
 
 /** X posts and direct messages through X API v2 (X developer documentation, August 2026). */
-export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text) => priceOf(mode, hasLink(text))?.usd ?? 0, split: splitInput, fileProblem: (mode, files) => (mode === 'mail' ? null : mediaProblem(mode === 'dm' ? 'dm' : 'post', files)), open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
+export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text, isContinued) => priceOf(mode, hasLink(text), isContinued)?.usd ?? 0, splitPost, split: splitInput, fileProblem: (mode, files) => (mode === 'mail' ? null : mediaProblem(mode === 'dm' ? 'dm' : 'post', files)), open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
 
 async function testX(config: unknown, secrets: Record<string, string>, deps: Parameters<ChannelDriver['test']>[2]): ReturnType<ChannelDriver['test']> {
   const steps: TestStep[] = [];

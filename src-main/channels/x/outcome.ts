@@ -5,6 +5,9 @@ import { deliver, type XRuntime } from './runtime.ts';
 import { priceOf } from './send-prices.ts';
 import { hasLink } from './weigh.ts';
 
+/** Answers a post of our own: a later part of several. */
+const isContinued = (thread: OutgoingItem['thread']): boolean => (thread?.part ?? 0) > 0;
+
 const refused = (problem: string): SendOutcome => ({ type: 'refused', problem });
 
 /** A problem as the outbox understands it. Pure. */
@@ -28,8 +31,8 @@ export function outcomeOf(problem: XProblem, item: Pick<OutgoingItem, 'attempt'>
 }
 
 /** A failed count must not turn a sent message into anything else. What could not be stored goes with the next batch. */
-export async function bill(runtime: XRuntime, { mode, text }: Pick<OutgoingItem, 'mode' | 'text'>): Promise<void> {
-  const price = priceOf(mode, hasLink(text));
+export async function bill(runtime: XRuntime, { mode, text, thread }: Pick<OutgoingItem, 'mode' | 'text' | 'thread'>): Promise<void> {
+  const price = priceOf(mode, hasLink(text), isContinued(thread));
   if (price === null) return;
   runtime.ledger.write(price.action);
   try {

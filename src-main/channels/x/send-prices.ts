@@ -8,9 +8,9 @@ export const sendPrices = {
   dm: { plain: prices.dmCreate, withLink: prices.dmCreate },
 } as const;
 
-/** What `mode` is billed as, counted when X confirmed; null for what costs nothing. */
-export function priceOf(mode: OutgoingMode, hasLink: boolean): { usd: number; action: PricedAction } | null {
-  const action = actionOf(mode, hasLink);
+/** What `mode` is billed as, counted when X confirmed; null for what costs nothing. Nobody summoned us into an answer to our own post. */
+export function priceOf(mode: OutgoingMode, hasLink: boolean, isContinued = false): { usd: number; action: PricedAction } | null {
+  const action = actionOf(mode === 'reply' && isContinued ? 'post' : mode, hasLink);
   return action === null ? null : { action, usd: prices[action] };
 }
 

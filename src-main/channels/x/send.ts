@@ -44,10 +44,13 @@ interface Plan {
 const refused = (problem: string): SendOutcome => ({ type: 'refused', problem });
 
 function planOf(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
-  if (item.text.trim() === '') return refused('There is no text to send.');
+  if (item.text.trim() === '' && mediaIds.length === 0) return refused('There is no text to send.');
   if (item.mode === 'mail') return refused('An X account does not send mail.');
   return item.mode === 'reply' ? planReply(item, mediaIds) : item.mode === 'post' ? planPost(item, mediaIds) : planDm(item, mediaIds);
 }
+
+/** Pictures may go without a word. */
+const textOf = ({ text }: OutgoingItem): { text?: string } => (text.trim() === '' ? {} : { text });
 
 function planReply(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   const parent = item.inReplyTo;
@@ -56,7 +59,7 @@ function planReply(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
   return {
     group: 'postCreate',
-    request: { method: 'POST', path: '/2/tweets', body: { text: item.text, reply: { in_reply_to_tweet_id: parent }, ...(mediaIds.length === 0 ? {} : { media: { media_ids: mediaIds } }) } },
+    request: { method: 'POST', path: '/2/tweets', body: { ...textOf(item), reply: { in_reply_to_tweet_id: parent }, ...(mediaIds.length === 0 ? {} : { media: { media_ids: mediaIds } }) } },
     read(runtime, body) {
       const id = parseCreatedPost(body);
       return id === null ? null : sentReply(runtime, item, id, parent, null);
@@ -69,7 +72,7 @@ function planPost(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
   return {
     group: 'postCreate',
-    request: { method: 'POST', path: '/2/tweets', body: { text: item.text, ...(mediaIds.length === 0 ? {} : { media: { media_ids: mediaIds } }) } },
+    request: { method: 'POST', path: '/2/tweets', body: { ...textOf(item), ...(mediaIds.length === 0 ? {} : { media: { media_ids: mediaIds } }) } },
     read(runtime, body) {
       const id = parseCreatedPost(body);
       return id === null ? null : sentPost(runtime, id);
@@ -99,7 +102,7 @@ function planDm(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   if (item.text.length > amounts.dmCharacters) return refused(`The text has ${item.text.length} characters; X allows ${amounts.dmCharacters}.`);
   return {
     group: 'dmSend',
-    request: { method: 'POST', path: '/2/dm_conversations/with/:peerId/messages', params: { peerId }, body: { text: item.text, ...(mediaIds.length === 0 ? {} : { attachments: mediaIds.map((media_id) => ({ media_id })) }) } },
+    request: { method: 'POST', path: '/2/dm_conversations/with/:peerId/messages', params: { peerId }, body: { ...textOf(item), ...(mediaIds.length === 0 ? {} : { attachments: mediaIds.map((media_id) => ({ media_id })) }) } },
     read(runtime, body) {
       const sent = parseSentDm(body);
       return sent === null ? null : sentDm(runtime, sent.eventId, sent.conversationId, peerId);

@@ -10,10 +10,9 @@ export interface Weight {
 }
 
 /** Weighs a post as X does (twitter-text, configuration v3, NFC). Pure. */
-export function weighPost(text: string, isReply: boolean): Weight {
-  const counted = (isReply ? withoutLeadingMentions(text) : text).normalize('NFC');
-  return { weight: twitter.parseTweet(counted).weightedLength, max: limits.postWeight, hasLink: hasLink(text) };
-}
+export const weighPost = (text: string, isReply: boolean): Weight => ({ weight: weightOf(text, isReply), max: limits.postWeight, hasLink: hasLink(text) });
+
+export const weightOf = (text: string, isReply: boolean): number => twitter.parseTweet((isReply ? withoutLeadingMentions(text) : text).normalize('NFC')).weightedLength;
 
 /** Bare domains count: X makes links of them, and charges for it. */
 export const hasLink = (text: string): boolean => twitter.extractUrls(text).length > 0;

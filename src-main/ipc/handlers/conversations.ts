@@ -4,7 +4,7 @@ import {
   addNote, capabilitiesOf, discardDraft, logCall, markDone, markRead, parseTime, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
 } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import { again, composeSend, discard, enqueue, retry, sendNow, settle, undo } from '../../outbox/index.ts';
+import { again, composeSend, discard, enqueue, isContinued, previewParts, retry, sendNow, settle, undo } from '../../outbox/index.ts';
 import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -12,7 +12,7 @@ import { act, by, did, settingsNow, type HandlerContext } from './context.ts';
 
 type Names =
   | 'conversation.open' | 'conversation.older' | 'conversation.markRead' | 'desk.claim' | 'desk.keep' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
-  | 'draft.save' | 'draft.discard' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.again' | 'outbox.list' | 'note.add'
+  | 'draft.save' | 'draft.discard' | 'draft.parts' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.again' | 'outbox.list' | 'note.add'
   | 'call.log' | 'customer.find' | 'customer.update' | 'customer.entries' | 'search.query';
 
 /** Entries looked through for what can be answered: the newest of each channel lie well within. */
@@ -51,13 +51,17 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'draft.save': (input) => did(c, saveDraft, input),
     'draft.discard': (input) => did(c, discardDraft, input),
     'reply.send': (input) => {
-      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, settings: settingsNow(c), now: c.clock.now(), fileProblem: c.workspace().fileProblem });
+      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, settings: settingsNow(c), now: c.clock.now(), fileProblem: c.workspace().fileProblem, splitPost: c.workspace().splitPost });
       const { priceOf } = c.workspace();
       if (!input.evenOverLimit) {
-        assertWithinLimit(db(), { accountId: args.accountId, usd: priceOf(args.mode, args.item.text) }, (o) => priceOf(o.mode, o.item.text), c.clock.now());
+        assertWithinLimit(db(), { accountId: args.accountId, usd: [args, ...(args.thread?.rest ?? [])].reduce((usd, { item }) => usd + priceOf(args.mode, item.text, isContinued(item)), 0) }, (o) => priceOf(o.mode, o.item.text, isContinued(o.item)), c.clock.now());
       }
       const { seq, value } = act(c, enqueue, args);
       return { seq, ...value };
+    },
+    'draft.parts': ({ mode, text, isNumbered }) => {
+      const { priceOf, splitPost } = c.workspace();
+      return { parts: previewParts({ mode, text, isNumbered }, settingsNow(c), splitPost).map((part, i) => ({ text: part.text, weight: part.weight, usd: priceOf(mode, part.text, i > 0) })) };
     },
     'outbox.undo': (input) => {
       const { seq, value } = act(c, undo, input);

@@ -1,6 +1,6 @@
 import { beginPosts } from '../../customers/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import { composeAction, enqueueAction } from '../../outbox/index.ts';
+import { composeAction, enqueueAction, isContinued } from '../../outbox/index.ts';
 import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -15,7 +15,7 @@ export const postHandlers = (c: HandlerContext): Pick<Handlers, 'post.act' | 'po
       const { accountId, ...args } = composeAction(db(), input, { ids: c.workspace().ids, now: c.clock.now() });
       const { priceOf } = c.workspace();
       const usd = priceOf(input.action, '');
-      if (accountId !== null && usd > 0 && !input.evenOverLimit) assertWithinLimit(db(), { accountId, usd }, (o) => priceOf(o.mode, o.item.text), c.clock.now());
+      if (accountId !== null && usd > 0 && !input.evenOverLimit) assertWithinLimit(db(), { accountId, usd }, (o) => priceOf(o.mode, o.item.text, isContinued(o.item)), c.clock.now());
       const { seq, value } = act(c, enqueueAction, args);
       return { seq, ...value };
     },

@@ -43,6 +43,8 @@ export function updateOutbox(db: WriteDb, id: string, p: OutboxPatch, at: number
   );
 }
 
+export const setOutboxItem = (db: WriteDb, id: string, item: OutgoingItem): void => void db.run('UPDATE outbox SET item = ? WHERE id = ?', JSON.stringify(item), id);
+
 const one = (db: ReadDb, where: string, value: string): OutboxRecord | undefined => {
   const row = db.get<Row>(`SELECT ${COLUMNS} FROM outbox WHERE ${where} = ?`, value);
   return row && toRecord(row);
@@ -78,6 +80,7 @@ export function forgetOutboxText(db: WriteDb, messageId: number): void {
 
 const toDelivery = (o: OutboxRecord): Delivery => ({
   outboxId: o.id, state: o.state, heldUntil: o.heldUntil, retryAt: o.retryAt, waitsFor: o.waitsFor, attempt: o.attempt, problem: o.problem,
+  ...(o.item.thread ? { part: { n: o.item.thread.part + 1, of: o.item.thread.ids.length } } : {}),
 });
 
 export function deliveriesOf(db: ReadDb, messageIds: readonly number[]): Map<number, Delivery> {

@@ -14,18 +14,27 @@ export const composerCommands = {
     requestId: id, conversationId: id, mode: z.enum(['reply', 'post', 'dm', 'mail']), accountId: id, to: z.array(line).max(50), cc: z.array(line).max(50), bcc: z.array(line).max(50).default([]),
     /** The mail passed on, and whether the mail answered stands under the text; absent = as the account has it. */
     forwards: messageId.optional(), quotes: z.boolean().optional(),
-    subject: line.nullable(), text: text, inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
+    /** Empty only in a mail passed on, and beside files on X. */
+    subject: line.nullable(), text, inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
     /** The newest message the writer had on screen. A newer inbound one answers `stale`, unless `evenIfStale`. */
     seenMessageId: messageId, evenIfStale: z.boolean(),
     /** Over the account's spending limit it answers `refused` with detail.reason `spend_limit`, unless a person said "send anyway". */
     evenOverLimit: z.boolean().default(false),
     /** The writer has read the text once more after a `guarded` answer of the watch list. */
     readAgain: z.boolean().optional(),
+    /** A text too long for one post leaves as several, with or without "2/3" at their ends. */
+    split: z.enum(['plain', 'numbered']).optional(),
     /** An amount or decision other than a pinned promise's answers `differs`, unless this is true. */
     evenIfDiffers: z.boolean().optional(),
-  }), z.strictObject({ seq: z.number().int(), outboxId: id, messageId, heldUntil: time })),
+  }), z.strictObject({
+    seq: z.number().int(), outboxId: id, messageId, heldUntil: time,
+    /** Of several posts: the entries of the others. */
+    otherIds: z.array(messageId),
+  })),
   /** What would stop this text from being sent, worst first; asked while it is written. */
   'draft.check': command(z.strictObject({ mode: composerMode, text, accountId: id.nullable().optional(), attachmentIds: z.array(id).max(50).optional() }), z.strictObject({ problems: z.array(draftProblem) })),
+  /** The posts a text becomes, initials included, and what each costs in US dollars. */
+  'draft.parts': command(z.strictObject({ mode: z.enum(['reply', 'post']), text, isNumbered: z.boolean() }), z.strictObject({ parts: z.array(z.strictObject({ text: z.string(), weight: z.number().int(), usd: z.number() })) })),
   /** Gives the draft back; null for an action on a post, which has none. */
   'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft: draft.nullable() })),
   'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),

@@ -32,13 +32,13 @@ function OutboxLine({ row, onClose }: { row: OutboxRow; onClose: () => void }) {
     <li className={`outbox-line is-${state}`} data-outbox={row.id} data-state={state}>
       <button type="button" className="outbox-open" onClick={() => { onClose(); void openConversation(row.conversationId, row.messageId); }}>
         <span className="outbox-name"><bdi>{row.customerName}</bdi> <span className="outbox-mode">{isAction(row.mode) ? t(`outbox.mode.${row.mode}`) : t(`composer.mode.${row.mode}`)}</span></span>
-        <span className="outbox-excerpt" dir="auto">{row.excerpt}</span>
+        <span className="outbox-excerpt" dir="auto">{row.delivery.part !== undefined && `${t('thread.part', { n: row.delivery.part.n, of: row.delivery.part.of })} · `}{row.excerpt}</span>
       </button>
       <p className={`delivery${state === 'refused' ? ' is-bad' : state === 'queued' || state === 'unknown' ? ' is-warn' : ''}`}>
         {state === 'refused' ? <AlertCircle size={13} aria-hidden="true" /> : state === 'unknown' ? <CircleHelp size={13} aria-hidden="true" /> : state === 'sending' ? <SendHorizontal size={13} aria-hidden="true" /> : <Clock size={13} aria-hidden="true" />}
-        {state === 'held' && <Countdown until={row.delivery.heldUntil} />}
+        {state === 'held' && <Countdown until={row.delivery.heldUntil} mode={row.mode} />}
         {state === 'queued' && <WaitWords delivery={row.delivery} />}
-        {state === 'sending' && t('delivery.sending')}
+        {state === 'sending' && (isAction(row.mode) ? t(`delivery.doing.${row.mode}`) : t('delivery.sending'))}
         {(state === 'refused' || state === 'unknown') && <span><strong>{t(`delivery.${state}`)}</strong> {problem ?? ''}</span>}
       </p>
       <div className="outbox-buttons">
