@@ -102,6 +102,37 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   await expect(page.getByRole('listbox', { name: 'Conversations' }).getByRole('option')).toHaveCount(1);
 });
 
+test('a first sync is stopped with what came so far, and goes on where it stood', async ({ launch, provider }) => {
+  test.setTimeout(180_000);
+  const { dovecot } = provider;
+  const ALL = 6_000;
+  dovecot.deliver(Array.from({ length: ALL }, (_, n) => question(`<old${n}@example.org>`).replace('Maria Silva <maria@', `Customer ${n % 300} <c${n % 300}@`)));
+  const desk = await launch({ demo: 'never', env: provider.env });
+  const { page } = desk;
+  const form = page.getByRole('dialog');
+  await open(page);
+  await form.locator('[data-action="account.discover"]').click();
+  await form.getByLabel('Password', { exact: true }).fill(dovecot.password);
+  await form.locator('summary', { hasText: 'More settings' }).click();
+  const file = join(desk.workspaceDir, 'authority.pem');
+  writeFileSync(file, dovecot.tls?.ca ?? '');
+  await desk.pick('[data-test=authority]', [file]);
+  await expect(form.getByText('localhost, good until')).toBeVisible();
+  await form.locator('[data-action="account.save"]').click();
+  await page.locator('.account-dot.is-syncing').click({ timeout: 20_000 });
+  const line = form.locator('.account-line').filter({ hasText: ADDRESS });
+  const button = line.locator('[data-action="account.readOlder"]');
+  await expect(line).toContainText(/Reading mail: [\d,]+ of 6,000/);
+  await button.click();
+  await expect(line).toContainText(/Older mail waits: [\d,]+ of 6,000 are here/, { timeout: 30_000 });
+  await expect(button).toHaveText('Read the rest');
+  await look(page, FOLDER, 'first-sync-stopped');
+  await button.click();
+  await expect(line).toContainText('New mail arrives at once.', { timeout: 120_000 });
+  await expect(button).toHaveCount(0);
+  await expect(line).not.toContainText('Older mail waits');
+});
+
 test('signed in on the provider’s page; ended there, an answer waits; signed in again it leaves once', async ({ launch, provider }) => {
   test.setTimeout(180_000);
   const { dovecot, oauth, tokenSmtp } = provider;

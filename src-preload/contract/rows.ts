@@ -353,8 +353,8 @@ export const accountRow = z.strictObject({
   progress: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
   /** Settings of an X account that are no secrets. */
   x: z.strictObject({ apiBase: z.string(), authorizeBase: z.string(), clientId: z.string(), ownsApp: z.boolean() }).nullable(),
-  /** How a mailbox is signed in to, and where; `hasCode` = by a code as well. */
-  mail: z.strictObject({ signIn: z.enum(['password', 'oauth']), host: z.string(), hasCode: z.boolean() }).nullable(),
+  /** How a mailbox is signed in to, and where; `hasCode` = by a code as well. `readsOlder` = what was there before is read, too, and not stopped. */
+  mail: z.strictObject({ signIn: z.enum(['password', 'oauth']), host: z.string(), hasCode: z.boolean(), readsOlder: z.boolean() }).nullable(),
 });
 export type AccountRow = z.infer<typeof accountRow>;
 

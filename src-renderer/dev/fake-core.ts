@@ -26,7 +26,7 @@ export function createFakeCore(options: URLSearchParams) {
   const accounts = (): AccountRow[] => {
     const row = (id: string, channel: AccountRow['channel'], name: string, address: string): AccountRow => ({
       id, channel, name, address, state: isOffline && channel !== 'phone' ? 'waiting' : 'live', status: isOffline && channel !== 'phone' ? 'No route to the server.' : '', retryAt: isOffline ? Date.now() + 40_000 : null, progress: null, x: channel === 'x' ? { apiBase: 'https://api.x.com', authorizeBase: 'https://x.com', clientId: '', ownsApp: true } : null,
-      mail: channel === 'email' ? { signIn: 'password', host: 'imap.acme.example', hasCode: false } : null,
+      mail: channel === 'email' ? { signIn: 'password', host: 'imap.acme.example', hasCode: false, readsOlder: true } : null,
     });
     return isEmpty ? [] : [row(ACCOUNTS.main, 'x', 'Acme', '@acme'), row(ACCOUNTS.care, 'x', 'Acme Care', '@acmecare'), row(ACCOUNTS.mail, 'email', 'Care mailbox', 'care@acme.example'), row(ACCOUNTS.phone, 'phone', 'Phone', 'Phone')];
   };
@@ -235,6 +235,7 @@ export function createFakeCore(options: URLSearchParams) {
     'heard.dismiss': () => ({ seq }),
     'heard.take': () => { throw { code: 'not_found', message: 'This post is gone.' } satisfies Stop; },
     'account.ownsApp': () => ({ seq }),
+    'account.readOlder': () => ({ seq }),
     'spend.report': () => ({ accounts: [] }),
     'spend.limit': () => ({ seq }),
     'spend.allowToday': () => ({ seq }),

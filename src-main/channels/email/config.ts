@@ -20,6 +20,8 @@ export interface MailConfig {
   user: string;
   /** May Parley put a copy of what it sends into the folder of sent mail? Servers that do so themselves are left alone. */
   keepSentCopy: boolean;
+  /** Is mail from before the account was connected read, too? False once a person has stopped it. */
+  readsOlder: boolean;
   /** PEM of a private certificate authority to trust beside the system's. */
   ca: string | null;
   /** How tokens are got for it; null where a password opens it. */
@@ -84,6 +86,7 @@ export function readConfig(config: unknown): MailConfig {
     smtp: server(config, 'smtp'),
     user: text(config, 'user'),
     keepSentCopy: config['keepSentCopy'] !== false,
+    readsOlder: config['readsOlder'] !== false,
     ca: typeof config['ca'] === 'string' ? config['ca'] : null,
     oauth: oauthOf(config['oauth']),
   };

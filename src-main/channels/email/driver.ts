@@ -179,9 +179,9 @@ function openMailbox(context: ChannelContext): Channel {
 /** What a window must know to offer signing in again. */
 const shown: NonNullable<ChannelDriver['shown']> = (stored) => {
   try {
-    const { imap, oauth } = readConfig(stored);
+    const { imap, oauth, readsOlder } = readConfig(stored);
     const host = oauth === null ? imap.host : new URL(oauth.authorizeUrl).host;
-    return { mail: { signIn: oauth === null ? 'password' : 'oauth', host, hasCode: oauth !== null && oauth.deviceUrl !== null } };
+    return { mail: { signIn: oauth === null ? 'password' : 'oauth', host, hasCode: oauth !== null && oauth.deviceUrl !== null, readsOlder } };
   } catch {
     return {};
   }

@@ -254,6 +254,13 @@ export function needsBackfill(reading: ReadContext, path: string): boolean {
   return opened !== undefined && (reading.states.get(opened.cursor)?.low ?? 1) > 1;
 }
 
+/** Mails of a folder that are older than all that was read. */
+export async function countOlder(reading: ReadContext, client: ImapFlow, path: string): Promise<number> {
+  if (!needsBackfill(reading, path)) return 0;
+  const mailbox = await openFolder(client, path);
+  return (await backlogOf(reading, client, mailbox, stateOf(reading, mailbox)?.low ?? 1)).length;
+}
+
 export interface Backfill {
   /** Mails of this folder not read yet, after each page. */
   left(count: number): void;

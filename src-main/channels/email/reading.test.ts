@@ -71,6 +71,28 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     expect([...ids(first), ...ids(second)].sort()).toEqual(all.map((id) => `<${id}@example.org>`));
   });
 
+  it('stops the first sync when a person says so, says how far it came, still hears of new mail, and goes on later', async () => {
+    const peer = await setUp();
+    const all = numbered(1_050, 'h');
+    peer.dovecot.deliver(all.map((id) => customerMail(id)));
+    const first = startChannel(peer);
+    await first.until(() => ids(first).length >= 500);
+    await first.channel.stop();
+    const read = ids(first).length;
+    const stopped = startChannel({ ...peer, account: { ...peer.account, config: { ...(peer.account.config as object), readsOlder: false } } }, { cursors: first.cursors });
+    await stopped.untilState('live');
+    const figures = `${read.toLocaleString('en')} of 1,050`;
+    expect(stopped.statuses.at(-1)).toMatchObject({ state: 'live', status: `New mail arrives at once. Older mail waits: ${figures} are here.`, progress: { done: read, total: 1_050 } });
+    const [fresh] = await peer.deliver(1);
+    await stopped.until(() => ids(stopped).length === 1);
+    await stopped.channel.stop();
+    const rest = run(peer, { cursors: stopped.cursors });
+    await rest.untilState('live');
+    expect(rest.statuses.at(-1)).toMatchObject({ state: 'live', progress: null });
+    expect([...ids(first), ...ids(rest)].sort()).toEqual(all.map((id) => `<${id}@example.org>`));
+    expect(ids(stopped)).toEqual([fresh]);
+  });
+
   it('hears of new mail by IDLE and hands several over as one batch', async () => {
     const peer = await setUp();
     const running = run(peer);

@@ -6,7 +6,7 @@ import { writeMarks } from './flags.ts';
 import { mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import type { MailParser } from './parse-pool.ts';
-import { needsBackfill, openFolder, readFlags, readNew, readOlder, type ReadContext } from './reader.ts';
+import { countOlder, needsBackfill, openFolder, readFlags, readNew, readOlder, type ReadContext } from './reader.ts';
 
 /** Work that borrows the mailbox's connection between two reads. Its own failure is its own; a lost connection ends the session too. */
 export type MailboxJob = (client: ImapFlow, folders: Folders) => Promise<void>;
@@ -121,6 +121,17 @@ export async function runSession(host: SessionHost): Promise<never> {
       // Mail that came while another folder was open, or this one anew, was never announced.
       if (hasLeft) await readInbox(true);
     };
+    /** What stays at the server because a person stopped the first sync. */
+    const countHeld = async (): Promise<{ done: number; total: number } | null> => {
+      let [left, total] = [0, 0];
+      for (const path of [folders.inbox, folders.sent]) {
+        if (path === null) continue;
+        left += await countOlder(reading, client, path);
+        total += reading.opened.get(path)?.exists ?? 0;
+      }
+      if (folders.sent !== null) await readInbox(true);
+      return left === 0 ? null : { done: Math.max(0, total - left), total };
+    };
     const readAllOlder = async (): Promise<void> => {
       const counts = new Map<string, { all: number; left: number }>();
       const pending: string[] = [];
@@ -153,6 +164,7 @@ export async function runSession(host: SessionHost): Promise<never> {
       }
     };
 
+    let held: { done: number; total: number } | null | undefined;
     for (let isFull = true; ; ) {
       const roundEnds = host.roundStarts();
       signal.throwIfAborted();
@@ -161,11 +173,13 @@ export async function runSession(host: SessionHost): Promise<never> {
       if (isFull) {
         if (await writeMarks(client, context)) await readInbox(true);
         await readSent();
-        await readAllOlder();
+        if (config.readsOlder) await readAllOlder();
+        else held ??= await countHeld();
       }
       await runJobs();
       await openFolder(client, folders.inbox);
-      host.report({ state: 'live', status: 'Connected; new mail arrives at once.', retryAt: null, progress: null });
+      const older = held ? ` Older mail waits: ${figure(held.done)} of ${figure(held.total)} are here.` : '';
+      host.report({ state: 'live', status: `New mail arrives at once.${older}`, retryAt: null, progress: held ?? null });
       roundEnds();
       isFull = await waitForNews();
     }

@@ -9,7 +9,7 @@ import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.paste' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.readOlder' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.paste' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
@@ -55,6 +55,10 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     return {};
   },
   'account.ownsApp': ({ accountId, ownsApp }) => c.workspace().accounts.configure(accountId, { ownsApp }, by(c)),
+  'account.readOlder': ({ accountId, reads }) => {
+    if (!c.workspace().accounts.rows().some((row) => row.id === accountId && row.mail !== null)) throw new ParleyError('not_found', 'This mailbox is not connected.');
+    return c.workspace().accounts.configure(accountId, { readsOlder: reads }, by(c));
+  },
   'account.remove': ({ accountId }) => c.workspace().accounts.remove(accountId, by(c)),
   'account.sync': async ({ accountId }) => {
     await c.workspace().accounts.poll(accountId);

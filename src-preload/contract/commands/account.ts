@@ -73,6 +73,8 @@ export const accountCommands = {
   'account.cancelSignIn': command(z.strictObject({ signInId: id }), none),
   /** Whether this account owns the developer app; the rest of an account is changed by connecting it anew. */
   'account.ownsApp': command(z.strictObject({ accountId: id, ownsApp: z.boolean() }), done),
+  /** Stops the reading of a mailbox's older mail, or goes on with it; new mail comes in either way. */
+  'account.readOlder': command(z.strictObject({ accountId: id, reads: z.boolean() }), done),
   'account.remove': command(z.strictObject({ accountId: id }), done),
   'account.sync': command(z.strictObject({ accountId: id }), none),
 } as const;

@@ -36,6 +36,9 @@ function AccountLine({ account }: { account: AccountRow }) {
         <p className="account-status"><span className={`dot is-${account.state}`} aria-hidden="true" />{t(`account.state.${account.state}`)}{account.retryAt !== null && ` · ${t('account.retry', { when: whenLabel(account.retryAt, now, zone) })}`}{account.status !== '' && ` · ${account.status}`}</p>
         {account.state === 'sign_in_needed' && <Button small tone="primary" onClick={() => setState({ dialog: { type: 'signInAgain', accountId: account.id } })} data-action="account.signInAgain">{t('account.signInAgain')}</Button>}
         {account.progress !== null && <progress max={account.progress.total} value={account.progress.done} aria-label={account.status} />}
+        {account.mail !== null && (account.progress !== null || (!account.mail.readsOlder && account.state !== 'live')) && (
+          <Button small onClick={() => void call('account.readOlder', { accountId: account.id, reads: account.mail?.readsOlder === false })} data-action="account.readOlder">{t(account.mail.readsOlder ? 'account.stopOlder' : 'account.goOnOlder')}</Button>
+        )}
         {asks && (
           <div className="confirm" role="group">
             <p>{t('account.removeAsk', { address: account.address })}</p>
