@@ -93,6 +93,27 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     expect(ids(stopped)).toEqual([fresh]);
   });
 
+  it('reads two mailboxes side by side; one that is cut off leaves the other as it is, and comes back at once when asked', async () => {
+    const [near, far] = [await setUp(), await setUp()];
+    near.dovecot.deliver(numbered(600, 'n').map((id) => customerMail(id)));
+    far.dovecot.deliver(numbered(600, 'f').map((id) => customerMail(id)));
+    const [one, other] = [run(near), run(far)];
+    await Promise.all([one.untilState('live'), other.untilState('live')]);
+    expect([ids(one).length, ids(other).length]).toEqual([600, 600]);
+    expect([ids(one).every((id) => id.startsWith('<n')), ids(other).every((id) => id.startsWith('<f'))]).toEqual([true, true]);
+    await far.imap.cut();
+    await other.untilState('waiting');
+    const [heard] = await near.deliver(1);
+    await one.until(() => ids(one).length === 601);
+    expect([ids(one).at(-1), one.statuses.at(-1)?.state]).toEqual([heard, 'live']);
+    // As the shell does after sleep: not only once the back-off is over.
+    await far.imap.restore();
+    const [late] = await far.deliver(1);
+    await other.channel.poll();
+    await other.until(() => ids(other).length === 601);
+    expect(ids(other).at(-1)).toBe(late);
+  });
+
   it('hears of new mail by IDLE and hands several over as one batch', async () => {
     const peer = await setUp();
     const running = run(peer);
