@@ -153,3 +153,33 @@ test('files that are more than the mail server takes are said while they are add
   await expect(again.locator('.staged')).toContainText('plan.txt');
   await expect(again.locator('.staged')).toContainText('image.png');
 });
+
+test('a signature is shown as it will look, kept also when Escape closes the settings, and stands under the next mail; a mailbox can leave the original out', async ({ launch }) => {
+  const desk = await launch({ demo: 'only' });
+  const { page } = desk;
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await openMail(page, { word: 'pergola', from: 'Ivy Dale <ivy@dale.example>', text: 'Is it raining?' });
+  await leaveComposer(page);
+  await page.keyboard.press('Control+,');
+  await page.getByRole('tab', { name: 'Sending' }).click();
+  const signature = page.getByRole('textbox', { name: 'Mail signature' });
+  await signature.fill('**Ruth Bauer**\n[Acme Care](https://acme.example/care)');
+  await expect(page.frameLocator('[data-test=mail-preview] iframe').locator('strong')).toHaveText('Ruth Bauer');
+  const quotes = page.getByRole('checkbox', { name: 'Quote it in answers from care@acme.example' });
+  await quotes.click();
+  await expect(quotes).not.toBeChecked();
+  await look(page, 'mail-writing', 'signature');
+  await signature.fill('**Ruth B.**\n[Acme Care](https://acme.example/care)');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect.poll(() => page.evaluate(async () => { const got = await window.parley.invoke['app.snapshot']({}); return got.ok ? got.value.settings.signature : null; })).toContain('Ruth B.');
+  const text = page.getByRole('textbox', { name: 'Mail to Ivy Dale' });
+  await text.fill('Yes.');
+  await expect(page.getByRole('button', { name: 'Quote the original' })).toBeVisible();
+  await sendNow(page);
+  await expect.poll(() => demoWorldOf(desk.workspaceDir).outgoing.length, { timeout: 30_000 }).toBe(1);
+  const mail = await PostalMime.parse(demoWorldOf(desk.workspaceDir).outgoing[0]?.raw ?? '');
+  expect(mail.text?.trim()).toBe('Yes.\n\n-- \nRuth B.\nAcme Care <https://acme.example/care>');
+  expect(mail.html).toContain('<a href="https://acme.example/care">Acme Care</a>');
+  expect(mail.html).not.toContain('blockquote');
+});

@@ -7,8 +7,6 @@ export interface ComposeFacts {
   identities: readonly Identity[];
   /** The customer's newest entries, newest first. */
   newest: readonly Entry[];
-  /** Mailboxes whose answers do not carry the mail they answer. */
-  noQuoteAccounts?: readonly string[];
   prices: Readonly<Record<string, { plain: number; withLink: number } | undefined>>;
   /** Handles that get no public answer. */
   competitors?: readonly string[];
@@ -100,7 +98,7 @@ function mail(facts: ComposeFacts): Capability {
   if (!account) return no('No mailbox is connected.');
   return {
     mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: replyTo.length > 0 ? replyTo : [address], replyAll: last?.detail.type === 'mail' ? replyAllRecipients({ direction: last.direction, address: last.address, detail: last.detail }, own) : null, subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
-    quotes: last !== undefined && !last.isDeleted && last.text.trim() !== '' && facts.noQuoteAccounts?.includes(account.id) !== true,
+    quotes: last !== undefined && !last.isDeleted && last.text.trim() !== '',
     maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null,
   };
 }

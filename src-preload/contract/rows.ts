@@ -299,7 +299,7 @@ export const capability = z.strictObject({
   /** Mail: whom an answer to all goes to; null when there is nobody but the writer. */
   replyAll: z.strictObject({ to: z.array(z.string()), cc: z.array(z.string()) }).nullable(),
   subject: z.string().nullable(),
-  /** Mail: the mail answered stands under the answer unless the agent leaves it out. */
+  /** Mail: there is a mail that can stand under the answer; the account's setting says whether it does by itself. */
   quotes: z.boolean(),
   /** The message answered, if one is. */
   inReplyTo: messageId.nullable(),

@@ -11,29 +11,32 @@ import { editDraft, localDraft, type LocalDraft } from './local-drafts.ts';
 
 const LONGEST = 4_000;
 
+const byItself = (capability: Capability | undefined, noQuote: readonly string[]): boolean => capability?.quotes === true && capability.accountId !== null && !noQuote.includes(capability.accountId);
+
 /** Leaves the answered mail out, or puts it back. */
 export function toggleOriginal(conversationId: string): void {
   const capability = getState().timelines[conversationId]?.capabilities?.find((one) => one.mode === 'mail');
   const draft = localDraft(conversationId, 'mail');
-  if (capability?.inReplyTo == null || draft.forwards !== undefined) return;
-  editDraft(conversationId, 'mail', { quotes: !(draft.quotes ?? capability.quotes) });
+  if (capability?.quotes !== true || draft.forwards !== undefined) return;
+  editDraft(conversationId, 'mail', { quotes: !(draft.quotes ?? byItself(capability, getState().settings.noQuoteAccounts)) });
 }
 
 /** What stands under the text: the answered mail, folded, or the one that is passed on. */
 export function QuotedOriginal({ conversationId, capability, draft }: { conversationId: string; capability: Capability | undefined; draft: LocalDraft | undefined }) {
   const [isOpen, setOpen] = useState(false);
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
+  const noQuote = useApp((state) => state.settings.noQuoteAccounts);
   const zone = useApp((state) => state.settings.officeZone);
   const now = useMinute();
   const forwards = draft?.forwards;
   const original = useApp((state) => state.entries[forwards ?? capability?.inReplyTo ?? -1]);
   if (original === undefined || original.kind !== 'mail') return null;
-  const isQuoted = draft?.quotes ?? capability?.quotes ?? false;
+  const isByItself = byItself(capability, noQuote);
+  const isQuoted = capability?.quotes === true && (draft?.quotes ?? isByItself);
   const who = { name: original.author, when: whenLabel(original.at, now, zone) };
   if (forwards === undefined && !isQuoted) {
-    // Only where the agent took it out: they may want it back.
-    if (draft?.quotes !== false || capability?.quotes !== true) return null;
-    return <p className="original"><button type="button" className="text-button is-quiet" onClick={() => toggleOriginal(conversationId)}><Undo2 size={12} aria-hidden="true" />{t('composer.original.back')}</button></p>;
+    if (capability?.quotes !== true) return null;
+    return <p className="original"><button type="button" className="text-button is-quiet" onClick={() => toggleOriginal(conversationId)}><Undo2 size={12} aria-hidden="true" />{t(isByItself ? 'composer.original.back' : 'composer.original.add')}</button></p>;
   }
   const remove = (): void => (forwards === undefined ? toggleOriginal(conversationId) : editDraft(conversationId, 'mail', { forwards: undefined, subject: null, to: null, cc: null, bcc: null, attachments: [] }));
   return (

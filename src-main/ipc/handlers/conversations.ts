@@ -32,7 +32,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
       return {
         conversation, customer, ...page, drafts: tables.draftsOf(db(), conversationId, settingsNow(c).agentInitials),
         capabilities: capabilitiesOf({
-          accounts: tables.accounts(db()), identities: customer.identities, newest: newest.toReversed(), noQuoteAccounts: settingsNow(c).noQuoteAccounts, prices: c.workspace().prices,
+          accounts: tables.accounts(db()), identities: customer.identities, newest: newest.toReversed(), prices: c.workspace().prices,
           competitors: settingsNow(c).competitors,
           readLimits: { customer: tables.readLimitOf(db(), customer.id), ...settingsNow(c).readLimits },
         }),

@@ -17,6 +17,8 @@ const copyFiles: Operation<{ files: readonly { id: string; file: StoredFile }[] 
   },
 };
 
+/** Under the last paragraph of a mail of ours; the reckoning of heights leaves it out, and the frame would scroll by it. */
+const LAST_MARGIN = 16;
 const isPage = (file: StoredFile): boolean => file.name === 'message.html' && file.type === 'text/html';
 
 export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'mail.preview' | 'mail.forward'> => {
@@ -37,12 +39,12 @@ export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'm
       const shown = await c.pages.show({
         html: htmlOf(messageId, own), files: own, bytesOf: (sha256) => (files.has(sha256) ? files.get(sha256) : null), scheme, width, remotePictures, allowsPrivate: c.isDemo(),
       });
-      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
+      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + (own.some(isPage) ? 0 : LAST_MARGIN), remote: shown.remote };
     },
     'mail.preview': async ({ text, mail, scheme, width }) => {
       const html = mail === null ? markupHtml(text) : (mailBodies(writtenMail(c.workspace().store.read, { ...mail, text }, settingsNow(c))).html ?? '');
       const shown = await c.pages.show({ html: Buffer.from(html), files: [], bytesOf: () => null, scheme, width, remotePictures: false, allowsPrivate: false });
-      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height };
+      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + LAST_MARGIN };
     },
     'mail.forward': ({ messageId }) => {
       const { store, ids } = c.workspace();

@@ -1,4 +1,4 @@
-import { useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Tabs } from '@base-ui/react/tabs';
 import { RotateCcw } from 'lucide-react';
 import type { Settings } from '../../../src-preload/contract/index.ts';
@@ -22,6 +22,7 @@ import { TreePage } from './desk/tree-page.tsx';
 import { RulesPage } from './desk/rules-page.tsx';
 import { ListeningSettings } from './listening-settings.tsx';
 import { PhonePage } from './phone-page.tsx';
+import { SignatureSettings } from './signature-settings.tsx';
 import { ResponsesPage } from './desk/responses-page.tsx';
 
 export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsTab; onClose: () => void }) {
@@ -55,6 +56,10 @@ function Kept({ label, value, hint, isValid = () => true, save }: { label: strin
   const [text, setText] = useState<string | null>(null);
   const shown = text ?? value;
   const bad = text !== null && !isValid(text);
+  const left = useRef((): void => {});
+  // Escape takes the dialog away without a blur.
+  useEffect(() => { left.current = () => { if (text !== null && !bad && text !== value) save(text.trim()); }; });
+  useEffect(() => () => left.current(), []);
   return <TextField label={label} value={shown} onText={setText} error={bad ? t('settings.bad') : null} {...(hint === undefined ? {} : { hint })} onBlur={() => { if (text !== null && !bad && text !== value) save(text.trim()); if (!bad) setText(null); }} />;
 }
 
@@ -89,7 +94,6 @@ function Sending() {
   const seconds = (key: keyof Settings['undoSeconds']) => (
     <Kept label={t(`settings.undo.${key}`)} value={String(settings.undoSeconds[key])} isValid={(text) => /^\d{1,3}$/u.test(text.trim()) && Number(text) <= 120} save={(text) => void saveSettings({ undoSeconds: { ...settings.undoSeconds, [key]: Number(text) } })} />
   );
-  const [signature, setSignature] = useState(settings.signature);
   return (
     <div className="modal-form">
       <p className="hint">{t('settings.undoHint')}</p>
@@ -98,9 +102,7 @@ function Sending() {
       <label className="check"><input type="checkbox" checked={settings.showSuggestions} onChange={(event) => void saveSettings({ showSuggestions: event.target.checked })} />{t('settings.showSuggestions')}</label>
       <p className="hint">{t('settings.privateLines')}</p>
       <div className="field-row is-three">{(['dm', 'mail', 'call'] as const).map((way) => <Kept key={way} label={t(`settings.privateLine.${way}`)} value={settings.privateLines[way]} isValid={(text) => text.trim() !== '' && text.length <= 280} save={(text) => void saveSettings({ privateLines: { ...settings.privateLines, [way]: text } })} />)}</div>
-      <label className="field"><span>{t('settings.signature')}</span>
-        <textarea className="input is-area" dir="auto" value={signature} onChange={(event) => setSignature(event.target.value)} onBlur={() => { if (signature !== settings.signature) void saveSettings({ signature }); }} />
-      </label>
+      <SignatureSettings />
     </div>
   );
 }
