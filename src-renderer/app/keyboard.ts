@@ -22,6 +22,9 @@ const pressOf = (event: KeyboardEvent): KeyPress => ({
 const isOwnKey = (event: KeyboardEvent): boolean =>
   (event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLElement && event.target.closest('button, a, [role=tab], [role=menuitem], [role=option], [role=radio], [role=switch]') !== null;
 
+/** Menus stand in layers beside the page itself, which has thousands of elements to search. */
+const hasMenu = (): boolean => [...document.body.children].some((layer) => layer.id !== 'root' && layer.querySelector('[role=menu]') !== null);
+
 /** Keys that come between the palette's key and its appearance are meant for it. */
 function keepForPalette(event: KeyboardEvent, text: string): void {
   if (document.activeElement?.closest('.palette') != null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -45,7 +48,7 @@ export function useKeyboard(): void {
       if (event.defaultPrevented || event.repeat && !['j', 'k'].includes(event.key)) return;
       const { phase, dialog, settings, drawer } = getState();
       if (dialog?.type === 'palette') keepForPalette(event, dialog.text);
-      if (phase !== 'ready' || dialog !== null || document.querySelector('[role=menu]') !== null) return;
+      if (phase !== 'ready' || dialog !== null || hasMenu()) return;
       if (event.key === 'Escape' && drawer !== null) {
         setState({ drawer: null });
         return;

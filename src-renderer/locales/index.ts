@@ -16,4 +16,18 @@ void i18n.use(initReactI18next).init({
 } as Parameters<typeof i18n.init>[0]);
 
 export { i18n };
-export const t = i18n.t.bind(i18n) as typeof i18n.t;
+
+const look = i18n.t.bind(i18n) as unknown as (key: string, options?: object) => string;
+const plain = new Map<string, string>();
+i18n.on('languageChanged', () => plain.clear());
+
+/** Words without figures or names in them are looked up once; a screen has hundreds of them. */
+function translate(key: string, options?: object): string {
+  if (options !== undefined) return look(key, options);
+  const known = plain.get(key);
+  if (known !== undefined) return known;
+  const words = look(key);
+  plain.set(key, words);
+  return words;
+}
+export const t = translate as unknown as typeof i18n.t;

@@ -1,4 +1,4 @@
-import type { ChangeSet, Entry, Push } from '../../src-preload/contract/index.ts';
+import type { ChangeSet, Entry, Push, Settings } from '../../src-preload/contract/index.ts';
 import { draftKey, type Shared, type Timeline } from './model.ts';
 import { placeRows } from './queue-order.ts';
 
@@ -19,7 +19,7 @@ export function applyPush(state: Shared, push: Push): Shared {
 }
 
 function applyChanges(state: Shared, set: ChangeSet): Shared {
-  const settings = set.settings ?? state.settings;
+  const settings = set.settings === null || set.settings === undefined ? state.settings : sameParts(state.settings, set.settings);
   const gone = new Set(set.goneConversations.map((one) => one.id));
   const known = set.conversations.length === 0 ? state.conversations
     : { ...state.conversations, ...Object.fromEntries(set.conversations.map((row) => [row.id, row])) };
@@ -40,6 +40,10 @@ function applyChanges(state: Shared, set: ChangeSet): Shared {
     queue: applyQueue(state, set, conversations, settings.agentInitials),
   };
 }
+
+/** A push brings all settings; what is equal keeps its identity, or every pane would render for a remembered selection. */
+const sameParts = (before: Settings, after: Settings): Settings =>
+  Object.fromEntries(Object.entries(after).map(([key, value]) => { const old = before[key as keyof Settings]; return [key, JSON.stringify(old) === JSON.stringify(value) ? old : value]; })) as unknown as Settings;
 
 /** Of a conversation that went nowhere nobody is left: the customer was erased. */
 function applyCustomers(state: Shared, set: ChangeSet): Shared['customers'] {

@@ -40,8 +40,17 @@ export function chordOf(press: KeyPress, isMac: boolean): string | null {
   return `${mod ? 'Mod+' : ''}${shift ? 'Shift+' : ''}${key}`;
 }
 
-export const shortcutsOf = (custom: Readonly<Record<string, string>>): Readonly<Record<ActionId, string>> =>
-  Object.fromEntries(actionIds.map((action) => [action, custom[action] ?? defaultShortcuts[action]])) as Record<ActionId, string>;
+type Shortcuts = Readonly<Record<ActionId, string>>;
+const made = new WeakMap<object, Shortcuts>();
+
+/** Every button that names its key asks, so it is made once per set of settings. */
+export function shortcutsOf(custom: Readonly<Record<string, string>>): Shortcuts {
+  const known = made.get(custom);
+  if (known !== undefined) return known;
+  const shortcuts = Object.fromEntries(actionIds.map((action) => [action, custom[action] ?? defaultShortcuts[action]])) as Record<ActionId, string>;
+  made.set(custom, shortcuts);
+  return shortcuts;
+}
 
 export type Match = { readonly type: 'run'; readonly action: ActionId } | { readonly type: 'wait'; readonly prefix: string } | { readonly type: 'none' };
 

@@ -17,8 +17,24 @@ function format(zone: string, name: string, options: Intl.DateTimeFormatOptions)
 
 export const clockTime = (at: number, zone: string): string => format(zone, 'clock', { hour: '2-digit', minute: '2-digit' }).format(at);
 
-export const fullTime = (at: number, zone: string): string =>
-  format(zone, 'full', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }).format(at);
+const MOST_KEPT = 20_000;
+
+/** Times repeat: rows come back into view, and lie on the same days. */
+function kept(make: (at: number, zone: string) => string): (at: number, zone: string) => string {
+  const made = new Map<string, string>();
+  return (at, zone) => {
+    const key = `${at}${zone}`;
+    const known = made.get(key);
+    if (known !== undefined) return known;
+    if (made.size >= MOST_KEPT) made.clear();
+    const text = make(at, zone);
+    made.set(key, text);
+    return text;
+  };
+}
+
+export const fullTime = kept((at, zone) =>
+  format(zone, 'full', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' }).format(at));
 
 /** A moment to the minute, in words: "Tuesday 24 November 2026 at 10:00". */
 export const minuteTime = (at: number, zone: string): string =>
@@ -28,7 +44,11 @@ export const minuteTime = (at: number, zone: string): string =>
 export const monthName = (month: number): string => format('UTC', 'month', { month: 'long' }).format(Date.UTC(2000, month - 1, 1));
 
 /** A key that is equal for two times on the same day in `zone`. */
-export const dayKey = (at: number, zone: string): string => format(zone, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+export const dayKey = (at: number, zone: string): string => dayOfQuarter(Math.floor(at / QUARTER) * QUARTER, zone);
+
+/** In every zone a day begins on a quarter of an hour. */
+const QUARTER = 15 * MINUTE;
+const dayOfQuarter = kept((at, zone) => format(zone, 'day', { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at));
 
 /** "Today", "Yesterday", "Tuesday 17 November", with the year when it is another one. */
 export function dayLabel(at: number, now: number, zone: string): string {

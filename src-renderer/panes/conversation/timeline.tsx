@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { getState, useApp } from '../../state/store.ts';
@@ -7,13 +7,18 @@ import { dropTarget, loadOlder, markRead } from '../../state/conversation-action
 import { useMinute } from '../../state/ticker.ts';
 import { dayLabel } from '../../state/time.ts';
 import { EntryView } from './entry-view.tsx';
+import { estimateHeight } from './timeline-heights.ts';
 import { timelineItems, type TimelineItem } from './timeline-items.ts';
 
 const none: readonly number[] = [];
-const NEAR_TOP = 6;
+const NEAR_TOP = 30;
 const NEAR_END_PX = 120;
 const SEEN_AFTER_MS = 1_000;
-const ESTIMATE: Record<string, number> = { day: 44, new: 32, system: 28, post: 110, dm: 84, mail: 190, call: 104, note: 84 };
+const PADDING_PX = 16;
+/** Before the first paint only what is seen is made; the rows around it follow. */
+const OVERSCAN = { opening: 2, open: 8 } as const;
+/** How large the last timeline was. The next one opens with it, so that nothing has to be laid out to know what to show. */
+let lastRect = { width: 640, height: Math.max(200, window.innerHeight - 320) };
 
 export function Timeline({ conversationId }: { conversationId: string }) {
   const timeline = useApp((state) => state.timelines[conversationId]);
@@ -24,8 +29,10 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   const scroller = useRef<HTMLDivElement>(null);
   const [isAtEnd, setAtEnd] = useState(true);
 
+  const [isPlaced, setPlaced] = useState(false);
   const list = useVirtualizer({
-    count: items.length, overscan: 8, anchorTo: 'end', followOnAppend: true, scrollEndThreshold: NEAR_END_PX, paddingStart: 16, paddingEnd: 16,
+    count: items.length, overscan: isPlaced ? OVERSCAN.open : OVERSCAN.opening, anchorTo: 'end', followOnAppend: true, scrollEndThreshold: NEAR_END_PX, paddingStart: PADDING_PX, paddingEnd: PADDING_PX,
+    initialRect: lastRect, initialOffset: () => openingOffset(items, firstUnreadId), observeElementRect: observeRect, measureElement: measure,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => items[index]?.key ?? index,
     estimateSize: (index) => estimate(items[index]),
@@ -39,7 +46,6 @@ export function Timeline({ conversationId }: { conversationId: string }) {
 
   // Opens at the first unread, else at the newest.
   const started = useRef(false);
-  const [isPlaced, setPlaced] = useState(false);
   useEffect(() => {
     if (started.current || items.length === 0) return;
     started.current = true;
@@ -63,7 +69,13 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   useEffect(() => {
     const box = scroller.current;
     if (box === null) return undefined;
-    const observer = new ResizeObserver(() => { if (started.current && atEnd.current) list.scrollToEnd(); });
+    let height = lastRect.height;
+    const observer = new ResizeObserver(([entry]) => {
+      const now = heightOf(entry);
+      if (now === height) return;
+      height = now;
+      if (started.current && atEnd.current) list.scrollToEnd();
+    });
     observer.observe(box);
     return () => observer.disconnect();
   }, [list]);
@@ -95,18 +107,20 @@ export function Timeline({ conversationId }: { conversationId: string }) {
       <div
         ref={scroller} className="timeline" role="feed" aria-label={t('conversation.timeline')} aria-busy={timeline?.loading === true} tabIndex={0} data-focus-target="conversation"
         onKeyDown={onKeyDown}
-        onScroll={(event) => { const box = event.currentTarget; setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX); }}
+        onScroll={(event) => setAtEnd(list.getTotalSize() - event.currentTarget.scrollTop - lastRect.height < NEAR_END_PX)}
       >
         {timeline?.loading === true && <p className="timeline-loading">{t('conversation.loadingOlder')}</p>}
         <div className="virtual" role="presentation" style={{ height: list.getTotalSize() }}>
-          {shown.map((row) => {
-            const item = items[row.index];
-            return item === undefined ? null : (
-              <div key={row.key} ref={list.measureElement} data-index={row.index} role="presentation" className="virtual-item" style={{ transform: `translateY(${row.start}px)` }}>
-                <ItemView item={item} isFound={item.type === 'entry' && item.id === found} />
-              </div>
-            );
-          })}
+          <div className="virtual-run" role="presentation" style={{ transform: `translateY(${shown[0]?.start ?? 0}px)` }}>
+            {shown.map((row) => {
+              const item = items[row.index];
+              return item === undefined ? null : (
+                <div key={row.key} ref={list.measureElement} data-index={row.index} role="presentation" className="virtual-item">
+                  <ItemView item={item} isFound={item.type === 'entry' && item.id === found} />
+                </div>
+              );
+            })}
+          </div>
         </div>
       </div>
       {!isAtEnd && (
@@ -118,13 +132,13 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   );
 }
 
-function ItemView({ item, isFound }: { item: TimelineItem; isFound: boolean }) {
+const ItemView = memo(function ItemView({ item, isFound }: { item: TimelineItem; isFound: boolean }) {
   switch (item.type) {
     case 'day': return <DayLine at={item.at} />;
     case 'new': return <div className="new-line"><span>{t('conversation.newFromHere')}</span></div>;
     case 'entry': return <EntryView id={item.id} showSubject={item.showSubject} isFound={isFound} />;
   }
-}
+});
 
 function DayLine({ at }: { at: number }) {
   const zone = useApp((state) => state.settings.officeZone);
@@ -132,10 +146,36 @@ function DayLine({ at }: { at: number }) {
   return <div className="day-line"><span>{label}</span></div>;
 }
 
-const estimate = (item: TimelineItem | undefined): number => {
-  if (item === undefined) return 80;
-  return item.type === 'entry' ? (ESTIMATE[getState().entries[item.id]?.kind ?? 'dm'] ?? 84) : (ESTIMATE[item.type] ?? 40);
-};
+const estimate = (item: TimelineItem | undefined): number => estimateHeight(item, item?.type === 'entry' ? getState().entries[item.id] : undefined, lastRect.width);
+
+/** Where a timeline opens, as far as heights are known before anything is laid out: at the first unread, else at the end. */
+function openingOffset(items: readonly TimelineItem[], firstUnreadId: number | null): number {
+  const unread = firstUnreadId === null ? -1 : items.findIndex((item) => item.type === 'entry' && item.id === firstUnreadId) - 1;
+  const heights = items.map(estimate);
+  const all = heights.reduce((sum, height) => sum + height, PADDING_PX * 2);
+  const end = Math.max(0, all - lastRect.height);
+  return unread < 0 ? end : Math.min(end, heights.slice(0, unread).reduce((sum, height) => sum + height, PADDING_PX));
+}
+
+const heightOf = (entry: ResizeObserverEntry | undefined): number => Math.round(entry?.borderBoxSize[0]?.blockSize ?? 0);
+
+/** Sizes come with the frame's own layout. Asking for them as rows are put in would lay the page out row by row. */
+function observeRect(instance: Virtualizer<HTMLDivElement, Element>, tell: (rect: { width: number; height: number }) => void): (() => void) | undefined {
+  const box = instance.scrollElement;
+  if (box === null) return undefined;
+  const observer = new ResizeObserver(([entry]) => {
+    lastRect = { width: Math.round(entry?.borderBoxSize[0]?.inlineSize ?? 0), height: heightOf(entry) };
+    tell(lastRect);
+  });
+  observer.observe(box);
+  return () => observer.disconnect();
+}
+
+function measure(node: Element, entry: ResizeObserverEntry | undefined, instance: Virtualizer<HTMLDivElement, Element>): number {
+  if (entry !== undefined) return heightOf(entry);
+  const index = instance.indexFromElement(node);
+  return instance.measurementsCache[index]?.size ?? instance.options.estimateSize(index);
+}
 
 /** Brings the entry that search pointed at into view, once it is loaded, and marks it for a moment. */
 function useTarget(conversationId: string, loaded: number, goTo: (entryId: number, align: 'center') => boolean): number | null {

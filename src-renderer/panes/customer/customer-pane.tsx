@@ -1,3 +1,4 @@
+import { memo, useDeferredValue } from 'react';
 import { UserRound, X } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
@@ -16,30 +17,37 @@ import { CustomerMenu, Merges, Suggestions } from './who.tsx';
 import { Wishes } from './wishes.tsx';
 
 export function CustomerPane({ isDrawer }: { isDrawer: boolean }) {
-  const customerId = useApp((state) => (state.openId === null ? null : (state.conversations[state.openId]?.customerId ?? null)));
+  // The conversation is painted first; who it is with follows in the next frame, and gives way to the next key.
+  const customerId = useDeferredValue(useApp((state) => (state.openId === null ? null : (state.conversations[state.openId]?.customerId ?? null))));
   const isKnown = useApp((state) => customerId !== null && state.customers[customerId] !== undefined);
   return (
     <section className="pane customer-pane" id="pane-customer" aria-label={t('customer.pane')} data-pane="customer">
       {isDrawer && <div className="drawer-head"><IconButton label={t('common.close')} onClick={() => setState({ drawer: null })}><X size={16} aria-hidden="true" /></IconButton></div>}
       {customerId === null || !isKnown
         ? <Empty icon={<UserRound size={22} aria-hidden="true" />} title={t('customer.none')} />
-        : <div className="customer-scroll" key={customerId} tabIndex={0} data-focus-target="customer" role="group" aria-label={t('customer.details')}>
-            <div className="customer-head"><CustomerName customerId={customerId} /><CustomerMenu customerId={customerId} /></div>
-            <VipBox customerId={customerId} />
-            <Influence customerId={customerId} />
-            <Identities customerId={customerId} />
-            <Wishes customerId={customerId} />
-            <Suggestions customerId={customerId} />
-            <Merges customerId={customerId} />
-            <ContactBars customerId={customerId} />
-            <LastContacts customerId={customerId} />
-            <FollowUps customerId={customerId} />
-            <Dates customerId={customerId} />
-            <OwnFields customerId={customerId} />
-            <Files customerId={customerId} />
-            <Tags customerId={customerId} />
-            <CustomerNote customerId={customerId} />
-          </div>}
+        : <Details key={customerId} customerId={customerId} />}
     </section>
   );
 }
+
+const Details = memo(function Details({ customerId }: { customerId: string }) {
+  return (
+    <div className="customer-scroll" tabIndex={0} data-focus-target="customer" role="group" aria-label={t('customer.details')}>
+      <div className="customer-head"><CustomerName customerId={customerId} /><CustomerMenu customerId={customerId} /></div>
+      <VipBox customerId={customerId} />
+      <Influence customerId={customerId} />
+      <Identities customerId={customerId} />
+      <Wishes customerId={customerId} />
+      <Suggestions customerId={customerId} />
+      <Merges customerId={customerId} />
+      <ContactBars customerId={customerId} />
+      <LastContacts customerId={customerId} />
+      <FollowUps customerId={customerId} />
+      <Dates customerId={customerId} />
+      <OwnFields customerId={customerId} />
+      <Files customerId={customerId} />
+      <Tags customerId={customerId} />
+      <CustomerNote customerId={customerId} />
+    </div>
+  );
+});

@@ -8,7 +8,8 @@ import { useEdited } from './use-edited.ts';
 
 type Field = Settings['customFields'][number];
 const LANGUAGES = ['en', 'hi', 'bn', 'ms', 'pt', 'ar', 'de', 'es', 'fr', 'gu', 'id', 'it', 'ja', 'kn', 'ko', 'ml', 'mr', 'nl', 'pa', 'pl', 'ru', 'ta', 'te', 'th', 'tr', 'uk', 'ur', 'vi', 'zh'];
-const languageName = (code: string): string => new Intl.DisplayNames('en', { type: 'language' }).of(code) ?? code;
+const languageNames = new Intl.DisplayNames('en', { type: 'language' });
+const languageName = (code: string): string => languageNames.of(code) ?? code;
 
 async function setLanguage(customerId: string, language: string | null): Promise<void> {
   const customer = getState().customers[customerId];

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowUp } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { getState, setState, useApp } from '../../state/store.ts';
@@ -29,7 +29,7 @@ export function QueueList() {
   const cursorIndex = cursorId === null ? -1 : ids.indexOf(cursorId);
   useEffect(() => {
     // Under the pointer nothing may move: a list that scrolls between press and release swallows the click.
-    if (cursorIndex >= 0 && !byPointer.current) list.scrollToIndex(cursorIndex, { align: 'auto' });
+    if (cursorIndex >= 0 && !byPointer.current && !isInView(list, cursorIndex * rowHeight, rowHeight)) list.scrollToIndex(cursorIndex, { align: 'auto' });
     // Only a move of the cursor scrolls; a change of the list keeps its place by itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cursorId]);
@@ -75,15 +75,23 @@ export function QueueList() {
         onFocus={() => { hadFocus.current = true; if (!byPointer.current && getState().cursorId === null) setState({ cursorId: ids[0] ?? null }); }}
       >
         <div className="virtual" role="presentation" style={{ height: list.getTotalSize() }}>
-          {items.map((item) => (
-            <div key={item.key} role="presentation" className="virtual-item" style={{ transform: `translateY(${item.start}px)`, height: item.size }}>
-              <QueueRow id={ids[item.index] ?? ''} position={item.index + 1} />
-            </div>
-          ))}
+          <div className="virtual-run" role="presentation" style={{ transform: `translateY(${items[0]?.start ?? 0}px)` }}>
+            {items.map((item) => (
+              <div key={item.key} role="presentation" className="virtual-item" style={{ height: item.size }}>
+                <QueueRow id={ids[item.index] ?? ''} position={item.index + 1} />
+              </div>
+            ))}
+          </div>
         </div>
       </div>
     </div>
   );
+}
+
+/** Told from what the list knows already: asking the page would lay it out. */
+function isInView(list: Virtualizer<HTMLDivElement, Element>, top: number, height: number): boolean {
+  const from = list.scrollOffset ?? 0;
+  return list.scrollRect !== null && top >= from && top + height <= from + list.scrollRect.height;
 }
 
 /** Whether the last thing done in the window was done with the pointer. */
