@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -26,11 +26,27 @@ export function tempDir(): string {
   return dir;
 }
 
+let empty: Buffer | null = null;
+
+/** A database with every migration done: they are done once, not for each of some thousand desks. */
+function emptyDatabase(): Buffer {
+  if (empty !== null) return empty;
+  const dir = mkdtempSync(join(tmpdir(), 'parley-test-'));
+  const store = openStore(join(dir, 'first.db'), { outlivesPower: false });
+  store.backup(join(dir, 'empty.db'));
+  store.close();
+  empty = readFileSync(join(dir, 'empty.db'));
+  rmSync(dir, { recursive: true, force: true });
+  return empty;
+}
+
 export function openTestDesk(): TestDesk {
   const dir = tempDir();
   const clock = manualClock();
   const ids = createIds(clock, seededRandom(7));
-  const store = openStore(join(dir, 'parley.db'));
+  const path = join(dir, 'parley.db');
+  writeFileSync(path, emptyDatabase());
+  const store = openStore(path, { outlivesPower: false });
   onTestFinished(() => store.close());
   const run: TestDesk['run'] = (operation, args) => store.run(operation, args, { at: clock.now(), agent: 'RB' }).value;
   const account = (channel: 'x' | 'email' | 'phone', address: string): string => {

@@ -58,8 +58,10 @@ const MAX_LISTED = 400;
 /** Operations whose changed rows are kept for late listeners. */
 const KEEP_CHANGES = 5_000;
 
-export function openStore(path: string): Store {
+/** `outlivesPower: false` is for tests, whose files nobody needs after a power cut: there the disk is not waited for. */
+export function openStore(path: string, { outlivesPower = true }: { outlivesPower?: boolean } = {}): Store {
   const connection = openConnection(path);
+  if (!outlivesPower) connection.raw.pragma('synchronous = OFF');
   const { raw, read, write } = connection;
   const listeners = new Set<(touched: Touched) => void>();
   let inside = false;

@@ -69,13 +69,7 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   useEffect(() => {
     const box = scroller.current;
     if (box === null) return undefined;
-    let height = lastRect.height;
-    const observer = new ResizeObserver(([entry]) => {
-      const now = heightOf(entry);
-      if (now === height) return;
-      height = now;
-      if (started.current && atEnd.current) list.scrollToEnd();
-    });
+    const observer = new ResizeObserver(() => { if (started.current && atEnd.current) list.scrollToEnd(); });
     observer.observe(box);
     return () => observer.disconnect();
   }, [list]);
@@ -107,7 +101,7 @@ export function Timeline({ conversationId }: { conversationId: string }) {
       <div
         ref={scroller} className="timeline" role="feed" aria-label={t('conversation.timeline')} aria-busy={timeline?.loading === true} tabIndex={0} data-focus-target="conversation"
         onKeyDown={onKeyDown}
-        onScroll={(event) => setAtEnd(list.getTotalSize() - event.currentTarget.scrollTop - lastRect.height < NEAR_END_PX)}
+        onScroll={(event) => { const box = event.currentTarget; setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX); }}
       >
         {timeline?.loading === true && <p className="timeline-loading">{t('conversation.loadingOlder')}</p>}
         <div className="virtual" role="presentation" style={{ height: list.getTotalSize() }}>
