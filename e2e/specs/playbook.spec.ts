@@ -76,3 +76,59 @@ test('what may be given is counted at the composer; above the limit a reason and
   await page.getByRole('button', { name: 'Role and PIN of Mike Kemp' }).click();
   await look(page, 'playbook', 'agents');
 });
+
+test('the playbook opens with a key at the scenario that fits, and its words go into the answer', async ({ page }) => {
+  test.setTimeout(150_000);
+  await start(page);
+  await page.evaluate(async () => {
+    const text = { any: 'Hello {first_name|there}, we look into the Zip. It is known and being mended.', reply: null, dm: null, mail: null };
+    const scenario = { id: 'zip', title: 'The Zip', words: ['5G box', 'zip'], languages: [], channels: [], steps: ['Ask which model it is.', 'Send the link to the reset.'], texts: text, limitId: 'goodwill' };
+    const before = await window.parley.invoke['app.snapshot']({});
+    await window.parley.invoke['settings.update']({ patch: { playbook: [...(before.ok ? before.value.settings.playbook : []), scenario] } });
+  });
+  await openByName(page, 'from:"Dana Okafor" kind:post');
+  await expect(page.locator('[data-action="playbook.open"]')).toContainText('Playbook: The Zip');
+  await leaveComposer(page);
+  await page.keyboard.press('Shift+P');
+  await expect(page.locator('[data-test=playbook] .playbook-title')).toHaveText('The Zip');
+  await look(page, 'playbook', 'playbook');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.locator('[data-action="playbook.insert"]').click();
+  await expect(page.locator('[data-focus-target=composer]')).toHaveValue(/we look into the Zip\. It is known and being mended\.$/);
+  await leaveComposer(page);
+  await command(page, 'Edit the playbook');
+  await page.locator('[data-test=playbook-page]').getByRole('button', { name: 'The Zip' }).click();
+  await expect(page.locator('[data-test=playbook-page] .rule-hits li').first()).toBeVisible();
+  await look(page, 'playbook', 'settings-playbook');
+});
+
+test('an incident gathers its reports, posts one notice, answers each customer once and each can be taken back', async ({ page }) => {
+  test.setTimeout(150_000);
+  await start(page);
+  await openByName(page, 'from:"Doris Vale"');
+  await leaveComposer(page);
+  await page.keyboard.press('g');
+  await page.keyboard.press('i');
+  await page.locator('[data-action="incident.new"]').click();
+  await page.getByRole('textbox', { name: 'Title' }).fill('The Zip is offline');
+  await page.getByRole('textbox', { name: 'Words in the reports' }).fill('zip');
+  await page.getByRole('textbox', { name: 'Answer to each' }).fill('Hello {first_name|there}, the Zip is offline for some of you. We are mending it and write again by noon.');
+  await page.getByRole('textbox', { name: 'Public notice' }).fill('Some Zips are offline. We are mending it and write again by noon.');
+  await look(page, 'playbook', 'declare');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.locator('[data-action="incident.declare"]').click();
+  const view = page.locator('[data-test=incident]');
+  await expect(view.getByRole('listitem').filter({ hasText: 'Doris Vale' })).toContainText('Hello Doris, the Zip is offline');
+  await expect(view.locator('[data-test=to-notice]')).toHaveText('no notice yet');
+  await page.locator('[data-action="incident.post"]').click();
+  await expect(view.locator('[data-test=to-notice]')).not.toHaveText('no notice yet');
+  await look(page, 'playbook', 'incident');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.locator('[data-action="incident.answer"]').click();
+  await expect(view.getByRole('listitem').filter({ hasText: 'Doris Vale' })).toContainText('Has the answer');
+  await expect(page.locator('[data-action="incident.answer"]')).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[data-test=incident-banner]')).toContainText('The Zip is offline');
+  await expect(page.locator('[data-test=send-bar]').first()).toContainText('Sending in');
+  await look(page, 'playbook', 'banner');
+});

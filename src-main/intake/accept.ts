@@ -1,7 +1,7 @@
 import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
 import { fingerprintOf, isAnotherMail, type Fingerprint } from './same-mail.ts';
 import { customerFor, takeContact } from '../customers/index.ts';
-import { applyRules, endOnReply, refreshConversation, weightOf } from '../desk/index.ts';
+import { applyRules, reportIncidents, endOnReply, refreshConversation, weightOf } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
@@ -136,7 +136,10 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
   tables.wantMedia(tx.db, id, event.wanted ?? []);
   if (event.isSeen) tables.setReadUpTo(tx.db, place.conversationId, id);
-  if (batch.origin === 'live' && event.direction === 'inbound') applyRules(tx, id);
+  if (batch.origin === 'live' && event.direction === 'inbound') {
+    applyRules(tx, id);
+    reportIncidents(tx, id);
+  }
   tx.touch('customer', place.customerId);
   return { id, conversationId: place.conversationId, event };
 }

@@ -5,4 +5,5 @@ export { startDispatcher, type Dispatcher } from './dispatcher.ts';
 export { forwardSubject } from './quote.ts';
 export { writtenMail } from './written.ts';
 export { composeSend, previewParts } from './compose.ts';
+export { answerIncident, incidentRows, postNotice } from './incident-answer.ts';
 export { isContinued } from './thread.ts';

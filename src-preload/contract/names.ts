@@ -7,7 +7,7 @@ export const commandNames = [
   'agent.list', 'agent.add', 'agent.use', 'agent.role', 'agent.pin', 'notice.seen', 'window.open',
   'desk.claim', 'desk.keep', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.again', 'outbox.list', 'note.add', 'post.act', 'post.begin', 'post.replies',
-  'desk.evaluate', 'desk.goPrivate', 'desk.meter', 'rule.list', 'rule.save', 'rule.delete', 'rule.order', 'rule.try', 'rule.log', 'rule.here', 'rule.correct', 'sla.preview', 'ledger.open', 'ledger.give', 'ledger.takeBack',
+  'desk.evaluate', 'desk.goPrivate', 'desk.meter', 'rule.list', 'rule.save', 'rule.delete', 'rule.order', 'rule.try', 'rule.log', 'rule.here', 'rule.correct', 'sla.preview', 'playbook.here', 'incident.list', 'incident.declare', 'incident.save', 'incident.close', 'incident.rows', 'incident.answer', 'incident.notice', 'incident.here', 'trend.list', 'ledger.open', 'ledger.give', 'ledger.takeBack',
   'customer.limit', 'draft.check', 'draft.parts', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
   'faq.list', 'faq.find', 'faq.use', 'faq.save', 'faq.delete', 'faq.importCsv', 'faq.exportCsv', 'suggest.find',
   'call.log', 'customer.find', 'customer.update', 'customer.entries',

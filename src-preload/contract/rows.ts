@@ -162,7 +162,7 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),
@@ -405,6 +405,14 @@ const most = z.strictObject({ perCase: z.number().int().min(0).max(1_000_000_000
 export const limitRule = z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(80), currency: z.string().regex(/^[A-Z]{3}$/).nullable(), roles: z.strictObject({ guest: most, agent: most, senior: most }) });
 export type LimitRule = z.infer<typeof limitRule>;
 
+const words = z.string().max(20_000);
+/** What to do and say in one kind of case: the same on every channel, shorter where a channel asks for it. */
+export const scenario = z.strictObject({
+  id: z.string().min(1).max(64), title: z.string().min(1).max(200), words: z.array(z.string().min(1).max(200)).max(500), languages: z.array(z.string().regex(/^[a-z]{2}$/)).max(50), channels: z.array(z.enum(['x', 'email', 'phone'])).max(3),
+  steps: z.array(z.string().min(1).max(500)).max(30), texts: z.strictObject({ any: words, reply: words.nullable(), dm: words.nullable(), mail: words.nullable() }), limitId: z.string().max(64).nullable(),
+});
+export type Scenario = z.infer<typeof scenario>;
+
 export const settings = z.strictObject({
   agentName: z.string().min(1).max(80),
   agentInitials: z.string().min(1).max(4),
@@ -435,6 +443,7 @@ export const settings = z.strictObject({
   customFields: z.array(z.strictObject({ id: z.string().min(1).max(64), name: z.string().min(1).max(80), type: z.enum(['text', 'number', 'date', 'choice']), choices: z.array(z.string().min(1).max(200)).max(200) })).max(100),
   decisionTree,
   limits: z.array(limitRule).max(50),
+  playbook: z.array(scenario).max(500),
   /** Handles we do not answer in public. */
   competitors: z.array(z.string().min(1).max(100)).max(2_000),
   /** How calls end, as the office names it. */

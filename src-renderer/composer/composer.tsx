@@ -15,6 +15,7 @@ import { CallPad } from './call-pad.tsx';
 import { DueFollowUps } from './due-follow-ups.tsx';
 import { takeBack, useLocalDraft } from './local-drafts.ts';
 import { composerModes, modeAction, modesFor, startMode } from './modes.ts';
+import { IncidentBanner } from './incident-banner.tsx';
 import { LedgerStrip } from './ledger-strip.tsx';
 import { Pinned } from './pinned.tsx';
 import { PublicLine } from './public-line.tsx';
@@ -50,9 +51,10 @@ export function Composer({ conversationId }: { conversationId: string }) {
 
   return (
     <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
+      <IncidentBanner conversationId={conversationId} />
       <DueFollowUps customerId={row.customerId} />
       <Pinned customerId={row.customerId} />
-      {mode !== 'note' && mode !== 'post' && <LedgerStrip conversationId={conversationId} />}
+      {mode !== 'note' && mode !== 'post' && <LedgerStrip conversationId={conversationId} mode={mode} />}
       <ChannelWishes conversationId={conversationId} customerId={row.customerId} mode={mode} />
       <SendBar conversationId={conversationId} />
       <div className="composer-bar">

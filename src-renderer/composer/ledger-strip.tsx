@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
 import { HandCoins } from 'lucide-react';
-import type { LedgerRoom, Output } from '../../src-preload/contract/index.ts';
+import type { ComposerMode, LedgerRoom, Output } from '../../src-preload/contract/index.ts';
 import { ask } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { moneyLabel } from '../state/money.ts';
 import { setState, useApp } from '../state/store.ts';
+import { PlaybookButton } from './playbook-button.tsx';
 import { Tip } from '../ui/button.tsx';
 
 export function useLedger(conversationId: string): Output<'ledger.open'> | null {
@@ -22,17 +23,18 @@ export function useLedger(conversationId: string): Output<'ledger.open'> | null 
 }
 
 /** What may still be given to this customer without asking, beside every way to answer. */
-export function LedgerStrip({ conversationId }: { conversationId: string }) {
+export function LedgerStrip({ conversationId, mode }: { conversationId: string; mode: ComposerMode }) {
   const ledger = useLedger(conversationId);
-  if (ledger === null || ledger.rooms.length === 0) return null;
+  if (ledger === null) return null;
   const [offer] = ledger.offers;
   return (
     <div className="ledger-strip" data-test="ledger">
-      <HandCoins size={13} aria-hidden="true" />
+      {ledger.rooms.length > 0 && <HandCoins size={13} aria-hidden="true" />}
       {ledger.rooms.map((room) => <Tip key={room.limitId} label={roomWords(room)} side="top"><span tabIndex={0} className={`ledger-room${room.left === 0 ? ' is-out' : ''}`} aria-label={`${room.name}: ${roomWords(room)}`}>{room.name} <strong>{room.left === null ? t('ledger.free') : t('ledger.left', { amount: moneyLabel(room.left, room.currency) })}</strong></span></Tip>)}
       <span className="spacer" />
       {offer !== undefined && <button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'gift', conversationId, promiseId: offer.promiseId } })} title={offer.quote} data-action="ledger.offer">{t('ledger.offer', { amount: moneyLabel(offer.amount, offer.currency) })}</button>}
-      <button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'gift', conversationId, promiseId: null } })} data-action="ledger.give">{t('ledger.book')}</button>
+      <PlaybookButton conversationId={conversationId} mode={mode} />
+      {ledger.rooms.length > 0 && <button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'gift', conversationId, promiseId: null } })} data-action="ledger.give">{t('ledger.book')}</button>}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export interface Shared {
   readonly queue: QueueList;
 }
 
-export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'faq' | 'guards' | 'hours' | 'rules' | 'tree' | 'limits' | 'listening' | 'fields' | 'phone';
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'faq' | 'guards' | 'hours' | 'rules' | 'tree' | 'limits' | 'playbook' | 'listening' | 'fields' | 'phone';
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
@@ -68,6 +68,8 @@ export type Dialog =
   | { readonly type: 'link'; readonly customerId: string }
   | { readonly type: 'mark'; readonly entryId: number; readonly quote: string }
   | { readonly type: 'said' }
+  | { readonly type: 'playbook'; readonly conversationId: string }
+  | { readonly type: 'incidents'; readonly incidentId: string | null }
   | { readonly type: 'gift'; readonly conversationId: string; readonly promiseId: string | null }
   | { readonly type: 'followUp'; readonly followUp: FollowUp }
   | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind | null }

@@ -9,6 +9,7 @@ import { customerHandlers } from './customers.ts';
 import { deskSetupHandlers } from './desk-setup.ts';
 import { followUpHandlers } from './follow-ups.ts';
 import { heardHandlers } from './heard.ts';
+import { incidentHandlers } from './incidents.ts';
 import { ledgerHandlers } from './ledger.ts';
 import { mailHandlers } from './mail.ts';
 import { phoneHandlers } from './phone.ts';
@@ -19,4 +20,4 @@ import { suggestHandlers } from './suggest.ts';
 import { unplacedHandlers } from './unplaced.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...suggestHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...phoneHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c), ...rightsHandlers(c), ...ledgerHandlers(c), ...unplacedHandlers(c), ...attachedMailHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...deskSetupHandlers(c), ...suggestHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...phoneHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c), ...rightsHandlers(c), ...ledgerHandlers(c), ...incidentHandlers(c), ...unplacedHandlers(c), ...attachedMailHandlers(c) });

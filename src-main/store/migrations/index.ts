@@ -15,6 +15,7 @@ import { calls } from './0140-calls.ts';
 import { access } from './0150-access.ts';
 import { ledger } from './0160-ledger.ts';
 import { faq } from './0170-faq.ts';
+import { incidents } from './0180-incidents.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq, incidents];

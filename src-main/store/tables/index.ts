@@ -12,6 +12,7 @@ export * from './erase.ts';
 export * from './faq.ts';
 export * from './follow-ups.ts';
 export * from './heard.ts';
+export * from './incidents.ts';
 export * from './ledger.ts';
 export * from './mail-places.ts';
 export * from './media.ts';

@@ -1,5 +1,6 @@
 import type { Settings, TreeOutcome } from '../../../src-preload/contract/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { SCENARIOS } from './playbook-start.ts';
 
 export const settingOf = (db: ReadDb, name: string): string | null => db.get<{ value: string }>('SELECT value FROM setting WHERE name = ?', name)?.value ?? null;
 export function putSetting(db: WriteDb, name: string, value: string): void {
@@ -56,7 +57,7 @@ export const defaultSettings: Settings = {
   agentName: 'Agent', agentInitials: 'AG', theme: 'system', density: 'comfortable', officeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, urgentWords: URGENT_WORDS, signature: '', signatures: {}, noQuoteAccounts: [], appendInitials: true, showSuggestions: true,
-  sla: SLA, decisionTree: TREE, limits: LIMITS, competitors: [], dispositions: DISPOSITIONS,
+  sla: SLA, decisionTree: TREE, limits: LIMITS, playbook: SCENARIOS, competitors: [], dispositions: DISPOSITIONS,
   listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, customFields: [], claimMinutes: 30,
   privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you about this.' },
   shortcutsOn: true, shortcuts: {},

@@ -13,8 +13,10 @@ import { fileCommands } from './file.ts';
 import { followUpCommands } from './follow-up.ts';
 import { heardCommands } from './heard.ts';
 import { ledgerCommands } from './ledger.ts';
+import { incidentCommands } from './incident.ts';
 import { mailCommands } from './mail.ts';
 import { phoneCommands } from './phone.ts';
+import { playbookCommands } from './playbook.ts';
 import { postCommands } from './post.ts';
 import { queueCommands } from './queue.ts';
 import { ruleCommands } from './rule.ts';
@@ -25,6 +27,8 @@ import { unplacedCommands } from './unplaced.ts';
 export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from './rule.ts';
 export type { Faq, SuggestionHit } from './faq.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
+export type { ScenarioHere } from './playbook.ts';
+export type { Incident, IncidentPhase, Trend } from './incident.ts';
 export type { LedgerLine, LedgerRoom } from './ledger.ts';
 export { accountInput, type AccountInput, type FoundMailbox, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
 
@@ -42,6 +46,8 @@ export const commands = {
   ...faqCommands,
   ...ruleCommands,
   ...ledgerCommands,
+  ...incidentCommands,
+  ...playbookCommands,
   ...customerCommands,
   ...phoneCommands,
   ...searchCommands,

@@ -36,6 +36,8 @@ const DateDialog = lazy(() => import('./date-dialog.tsx'));
 const FollowUpDialog = lazy(() => import('./follow-up/edit-dialog.tsx'));
 const FollowUpsDialog = lazy(() => import('./follow-up/list-dialog.tsx'));
 const NewPostDialog = lazy(() => import('./new-post-dialog.tsx'));
+const PlaybookDialog = lazy(() => import('./playbook-dialog.tsx'));
+const IncidentsDialog = lazy(() => import('./incident/incidents-dialog.tsx'));
 const GiftDialog = lazy(() => import('./gift-dialog.tsx'));
 const SaidDialog = lazy(() => import('./said-dialog.tsx'));
 
@@ -79,6 +81,8 @@ export default function Dialogs() {
     case 'erase': return <Suspense><EraseDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'files': return <Suspense><FilesDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'customerDate': return <Suspense><DateDialog customerId={dialog.customerId} dateId={dialog.dateId} onClose={close} /></Suspense>;
+    case 'playbook': return <Suspense><PlaybookDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
+    case 'incidents': return <Suspense><IncidentsDialog incidentId={dialog.incidentId} onClose={close} /></Suspense>;
     case 'gift': return <Suspense><GiftDialog conversationId={dialog.conversationId} promiseId={dialog.promiseId} onClose={close} /></Suspense>;
     case 'said': return <Suspense><SaidDialog onClose={close} /></Suspense>;
     case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;

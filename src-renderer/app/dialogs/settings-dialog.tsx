@@ -18,6 +18,7 @@ import { FieldsPage } from './desk/fields-page.tsx';
 import { GuardsPage } from './desk/guards-page.tsx';
 import { HoursPage } from './desk/hours-page.tsx';
 import { LimitsPage } from './desk/limits-page.tsx';
+import { PlaybookPage } from './desk/playbook-page.tsx';
 import { TreePage } from './desk/tree-page.tsx';
 import { RulesPage } from './desk/rules-page.tsx';
 import { ListeningSettings } from './listening-settings.tsx';
@@ -30,7 +31,7 @@ export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsT
     <Modal title={t('command.settings')} size="large" onClose={onClose}>
       <Tabs.Root defaultValue={first} className="settings">
         <Tabs.List className="settings-tabs">
-          {(['you', 'look', 'sending', 'responses', 'faq', 'rules', 'hours', 'tree', 'limits', 'guards', 'fields', 'listening', 'phone', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+          {(['you', 'look', 'sending', 'responses', 'faq', 'rules', 'hours', 'tree', 'playbook', 'limits', 'guards', 'fields', 'listening', 'phone', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="you" className="settings-panel"><You /></Tabs.Panel>
         <Tabs.Panel value="look" className="settings-panel"><Look /></Tabs.Panel>
@@ -40,6 +41,7 @@ export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsT
         <Tabs.Panel value="listening" className="settings-panel"><ListeningSettings /></Tabs.Panel>
         <Tabs.Panel value="guards" className="settings-panel"><GuardsPage /></Tabs.Panel>
         <Tabs.Panel value="fields" className="settings-panel"><FieldsPage /></Tabs.Panel>
+        <Tabs.Panel value="playbook" className="settings-panel"><PlaybookPage /></Tabs.Panel>
         <Tabs.Panel value="limits" className="settings-panel"><LimitsPage /></Tabs.Panel>
         <Tabs.Panel value="tree" className="settings-panel"><TreePage /></Tabs.Panel>
         <Tabs.Panel value="rules" className="settings-panel"><RulesPage /></Tabs.Panel>

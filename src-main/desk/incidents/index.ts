@@ -1,0 +1,1 @@
+export { changeIncident, closeIncident, declareIncident, knownIncident, reportIncidents, trendsNow } from './operations.ts';

@@ -1,0 +1,2 @@
+export { shortForm } from './fit.ts';
+export { expandFor, playbookHere } from './here.ts';

@@ -1,0 +1,98 @@
+import { useEffect, useState } from 'react';
+import { Check, Megaphone, Send } from 'lucide-react';
+import type { Incident, IncidentPhase, Output } from '../../../../src-preload/contract/index.ts';
+import { ask, call } from '../../../bridge.ts';
+import { t } from '../../../locales/index.ts';
+import { undoSend } from '../../../state/outbox-actions.ts';
+import { useApp } from '../../../state/store.ts';
+import { clockTime, roughSpan } from '../../../state/time.ts';
+import { toast } from '../../../state/toasts.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field, TextField } from '../../../ui/field.tsx';
+import { KindGlyph } from '../../../ui/glyph.tsx';
+
+type Row = Output<'incident.rows'>['rows'][number];
+const kindOf = { reply: 'post', dm: 'dm', mail: 'mail' } as const;
+
+/** One incident: its texts, its public notice, and an answer of their own for everybody who reported it. */
+export function IncidentView({ incident, onChanged }: { incident: Incident; onChanged: () => Promise<void> }) {
+  const zone = useApp((state) => state.settings.officeZone);
+  const account = useApp((state) => state.accounts.find((other) => other.channel === 'x'));
+  const outbox = useApp((state) => state.outbox);
+  const isOver = incident.closedAt !== null;
+  const phase: IncidentPhase = isOver ? 'closing' : 'answer';
+  const [texts, setTexts] = useState({ title: incident.title, words: incident.words.join(', '), answer: incident.answer, notice: incident.notice, closing: incident.closing });
+  const [rows, setRows] = useState<readonly Row[]>([]);
+  const [off, setOff] = useState<ReadonlySet<string>>(new Set());
+  const [skipped, setSkipped] = useState<Output<'incident.answer'>['skipped']>([]);
+  const load = async (): Promise<void> => {
+    const answer = await ask('incident.rows', { incidentId: incident.id, phase });
+    if (answer.ok) setRows(answer.value.rows);
+  };
+  useEffect(() => void load(),
+    // Sends that come and go change who has an answer.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [incident, phase, outbox]);
+  const save = async (): Promise<void> => {
+    await call('incident.save', { incidentId: incident.id, title: texts.title.trim() === '' ? incident.title : texts.title.trim(), words: [...new Set(texts.words.split(',').map((one) => one.trim()).filter((one) => one !== ''))], answer: texts.answer, notice: texts.notice, closing: texts.closing });
+    await onChanged();
+  };
+  const edit = (key: keyof typeof texts) => (value: string): void => setTexts((now) => ({ ...now, [key]: value }));
+  const ready = rows.filter((row) => !row.isAnswered && row.problem === null && !off.has(row.conversationId));
+  const answerAll = async (): Promise<void> => {
+    await save();
+    const given = await call('incident.answer', { incidentId: incident.id, phase, conversationIds: ready.map((row) => row.conversationId) });
+    if (given === null) return;
+    setSkipped(given.skipped);
+    toast(t('incident.sending', { count: given.outboxIds.length }), 'good', { label: t('common.undo'), run: () => { for (const id of given.outboxIds) void undoSend(id); } });
+    await onChanged();
+  };
+  const post = async (): Promise<void> => {
+    if (account === undefined) return;
+    await save();
+    if ((await call('incident.notice', { incidentId: incident.id, accountId: account.id })) !== null) toast(t('incident.posting'), 'good');
+    await onChanged();
+  };
+  const end = async (): Promise<void> => {
+    await save();
+    await call('incident.close', { incidentId: incident.id, isOver: !isOver });
+    await onChanged();
+  };
+  const toNotice = incident.noticeAt === null || incident.firstAt === null ? null : Math.max(0, incident.noticeAt - incident.firstAt);
+  return (
+    <div className="responses-editor" data-test="incident">
+      <dl className="incident-figures">
+        <div><dt>{t('incident.first')}</dt><dd>{incident.firstAt === null ? '–' : clockTime(incident.firstAt, zone)}</dd></div>
+        <div><dt>{t('incident.toNotice')}</dt><dd data-test="to-notice">{toNotice === null ? t('incident.noNotice') : toNotice < 60_000 ? t('incident.underMinute') : roughSpan(toNotice)}</dd></div>
+        <div><dt>{t('incident.reported')}</dt><dd>{incident.reported}</dd></div>
+        <div><dt>{t(`incident.done.${phase}`)}</dt><dd>{phase === 'answer' ? incident.answered : incident.closingSent}</dd></div>
+      </dl>
+      {!isOver && <TextField label={t('incident.words')} value={texts.words} onText={edit('words')} onBlur={() => void save()} dir="auto" hint={t('incident.wordsHint')} />}
+      {!isOver && (
+        <Field label={t('incident.notice')} hint={incident.noticeAt === null ? undefined : t('incident.posted', { time: clockTime(incident.noticeAt, zone) })}>
+          {(props) => <textarea {...props} className="input is-area" dir="auto" disabled={incident.noticeAt !== null} value={texts.notice} onChange={(event) => edit('notice')(event.target.value)} onBlur={() => void save()} />}
+        </Field>
+      )}
+      {!isOver && incident.noticeAt === null && account !== undefined && <div><Button small disabled={texts.notice.trim() === ''} onClick={() => void post()} data-action="incident.post"><Megaphone size={13} aria-hidden="true" />{t('incident.post', { account: account.address })}</Button></div>}
+      <Field label={t(isOver ? 'incident.closing' : 'incident.answer')} hint={t('incident.answerHint')}>
+        {(props) => <textarea {...props} className="input is-area" dir="auto" value={isOver ? texts.closing : texts.answer} onChange={(event) => edit(isOver ? 'closing' : 'answer')(event.target.value)} onBlur={() => void save()} />}
+      </Field>
+      <ul className="incident-rows" aria-label={t('incident.rows')}>
+        {rows.map((row) => (
+          <li key={row.conversationId} className="incident-row">
+            {row.isAnswered ? <span className="incident-done"><Check size={13} aria-hidden="true" /></span>
+              : <input type="checkbox" aria-label={t('incident.choose', { name: row.customerName })} disabled={row.problem !== null} checked={row.problem === null && !off.has(row.conversationId)} onChange={(event) => setOff((now) => { const next = new Set(now); if (event.target.checked) next.delete(row.conversationId); else next.add(row.conversationId); return next; })} />}
+            <KindGlyph kind={kindOf[row.mode]} size={13} /><bdi className="rule-who">{row.customerName}</bdi>
+            <span className="incident-excerpt" dir="auto" title={row.text}>{row.isAnswered ? t('incident.answered') : (row.problem ?? row.text)}</span>
+          </li>
+        ))}
+      </ul>
+      {skipped.length > 0 && <p className="hint is-bad" role="status">{t('incident.skipped', { names: skipped.map((one) => `${one.customerName}: ${one.why}`).join(' ') })}</p>}
+      <footer className="modal-foot">
+        <Button small onClick={() => void end()} data-action="incident.close">{t(isOver ? 'incident.reopen' : 'incident.end')}</Button>
+        <span className="spacer" />
+        <Button tone="primary" disabled={ready.length === 0} onClick={() => void answerAll()} data-action="incident.answer"><Send size={13} aria-hidden="true" />{t('incident.send', { count: ready.length })}</Button>
+      </footer>
+    </div>
+  );
+}
