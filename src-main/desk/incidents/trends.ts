@@ -10,6 +10,10 @@ const MOST = 8;
 const FEWEST_DAYS = 3;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 
+/** Words that say nothing alone; phrases with them in them count. */
+const EMPTY = new Set(('the and this that for has had have not but all can our your you they there their from with will just when been still since now was were are what who how why out any some '
+  + 'para com não uma por mas que está yang dan ini itu dengan untuk tidak ada और है हैं नहीं में को की का के से এবং না আমার আমি করে').split(' '));
+
 /** Words and phrases of a text, folded; links and handles are nobody's topic. Zero-width joiners belong to Indic words and are left out of the comparison. */
 export function phrasesOf(text: string): Set<string> {
   const words = (text.normalize('NFC').toLowerCase().replace(/https?:\S+|[@#]\S+/gu, ' ').replace(/[\u200B-\u200D\u2060\uFEFF]/g, '').match(WORD) ?? []).slice(0, 400);
@@ -17,7 +21,7 @@ export function phrasesOf(text: string): Set<string> {
   for (let size = 1; size <= LONGEST; size += 1) {
     for (let at = 0; at + size <= words.length; at += 1) {
       const part = words.slice(at, at + size);
-      if (size > 1 || (part[0] !== undefined && part[0].length > 2 && !/^\d+$/.test(part[0]))) phrases.add(part.join(' '));
+      if (size > 1 || (part[0] !== undefined && part[0].length > 2 && !EMPTY.has(part[0]) && !/^\d+$/.test(part[0]))) phrases.add(part.join(' '));
     }
   }
   return phrases;
