@@ -72,8 +72,11 @@ function dm(facts: ComposeFacts): Capability {
   const account = accountOf(facts, 'x', last?.accountId ?? null);
   if (!account) return no('No X account of ours is connected.');
   if (last?.detail.type === 'dm' && last.detail.encrypted) return no('This chat is encrypted: it can only be answered on x.com.');
+  // What X refused stands in the way of the next one, too, until she writes herself.
+  const newest = facts.newest.find((e) => e.kind === 'dm');
+  const refused = newest?.delivery?.state === 'refused' ? `The last direct message was not sent: ${(newest.delivery.problem ?? '').replace(/^Not sent: /, '')}` : null;
   return {
-    mode: 'dm', available: true, reason: null, accountId: account.id, from: account.address, to: [identity.display], replyAll: null, subject: null, quotes: false, inReplyTo: last?.kind === 'dm' ? last.id : null,
+    mode: 'dm', available: true, reason: refused, accountId: account.id, from: account.address, to: [identity.display], replyAll: null, subject: null, quotes: false, inReplyTo: last?.kind === 'dm' ? last.id : null,
     maxWeighted: MAX_DM, maxReadSeconds: null, asksWhy: false, price: facts.prices['dm'] ?? null, openUrl: null,
   };
 }

@@ -7,6 +7,7 @@ import { createLedger } from './ledger.ts';
 import { createLimits } from './limits.ts';
 import { prices, rhythm } from './prices.ts';
 import { fetchMedia, MEDIA_BASE } from './fetch-media.ts';
+import { createDmReadBack } from './read-back.ts';
 import { createDmReader } from './read-dms.ts';
 import { fillHole, knownHole, mentionsList, ownList, readList, type ReadOutcome } from './read-posts.ts';
 import { readHeard, readThreads } from './read-search.ts';
@@ -46,7 +47,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   const known = knownSelf(config, context.cursor('me'));
   const runtime: XRuntime = {
     context, session: createSession(client, context, log), limits: createLimits(clock), ledger: createLedger(clock),
-    self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), posts: new Map(), toldCounts: new Map(), uploads: new Map(), wantsMedia: false, threads: new Map(), openSends: new Map(), claimed: new Map(),
+    self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), posts: new Map(), toldCounts: new Map(), uploads: new Map(), wantsMedia: false, threads: new Map(), openSends: new Map(), claimed: new Map(), readBackDms: createDmReadBack(() => runtime),
   };
   const dms = createDmReader(runtime);
   const sends = new Set<Promise<unknown>>();

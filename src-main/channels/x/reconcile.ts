@@ -4,7 +4,6 @@ import type { XProblem } from './errors.ts';
 import { idAt } from './ids.ts';
 import { timeOf } from './map.ts';
 import { limits as amounts, rhythm } from './prices.ts';
-import { DM_QUERY, takeDmPage } from './read-dms.ts';
 import { call, deliver, matches, remember, type XRuntime } from './runtime.ts';
 import { isAction, reconcileAction } from './actions.ts';
 import { bill } from './outcome.ts';
@@ -65,24 +64,19 @@ async function searchDms(runtime: XRuntime, item: OutgoingItem): Promise<Search>
   const peerId = item.peerId;
   if (peerId === null) return { found: null, problem: null };
   const from = item.enqueuedAt - rhythm.clockSkewMs;
-  let token: string | undefined;
-  do {
-    const result = await call(runtime, 'dmRead', { method: 'GET', path: '/2/dm_conversations/with/:peerId/dm_events', params: { peerId }, query: { ...DM_QUERY, pagination_token: token } });
-    if (!result.ok) return { found: null, problem: result.problem };
-    const page = takeDmPage(runtime, result.body);
-    let oldest = Infinity;
-    for (const dm of page.items) {
-      const at = timeOf(dm.id, dm.createdAt, runtime.context.clock.now());
-      oldest = Math.min(oldest, at);
-      if (dm.senderId !== runtime.self.id || !isFree(runtime, dm.id, item)) continue;
-      // Encrypted: it may be ours, nobody can tell.
-      if (dm.text === null && at >= from) return { found: null, problem: unreadable(['an encrypted message of ours']) };
-      if (dm.text !== null && matches(item, { text: readableText(dm.text, dm.entities, { media: dm.mediaKeys }), inReplyTo: null, peerId, at })) return { found: sentDm(runtime, dm.id, dm.conversationId, peerId) };
+  const { dms, problem, unread } = await runtime.readBackDms(from);
+  for (const dm of dms) {
+    const at = timeOf(dm.id, dm.createdAt, runtime.context.clock.now());
+    if (dm.senderId !== runtime.self.id || dm.peerId !== peerId || !isFree(runtime, dm.id, item)) continue;
+    // Encrypted: it may be ours, nobody can tell.
+    if (dm.text === null && at >= from) return { found: null, problem: unreadable(['an encrypted message of ours']) };
+    if (dm.text !== null && matches(item, { text: readableText(dm.text, dm.entities, { media: dm.mediaKeys }), inReplyTo: null, peerId, at })) {
+      // Taken at once: another message with the same words reads the same page.
+      runtime.claimed.set(dm.id, item.outboxId);
+      return { found: sentDm(runtime, dm.id, dm.conversationId, peerId) };
     }
-    if (page.problems.length > 0) return { found: null, problem: unreadable(page.problems) };
-    token = page.nextToken !== null && oldest >= from ? page.nextToken : undefined;
-  } while (token !== undefined);
-  return { found: null, problem: null };
+  }
+  return { found: null, problem: unread.length > 0 ? unreadable(unread) : problem };
 }
 
 const unreadable = (problems: readonly string[]): XProblem =>

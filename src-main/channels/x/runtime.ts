@@ -2,6 +2,7 @@ import type { Batch, ChannelContext, ChannelEvent, MessageEvent, OutgoingItem, P
 import type { XRequest, XResult } from './client.ts';
 import { limitedProblem, overLimitProblem, type XProblem } from './errors.ts';
 import type { Ledger } from './ledger.ts';
+import type { ReadBack } from './read-back.ts';
 import type { Limits } from './limits.ts';
 import type { MapContext, Self } from './map.ts';
 import { isSameText } from './text.ts';
@@ -33,6 +34,8 @@ export interface XRuntime {
   threads: Map<string, { conversationId: string; party: Party }>;
   /** Sends whose outcome is open: their post may be read before their answer comes. */
   openSends: Map<string, OutgoingItem>;
+  /** Our direct messages since a time (ms UTC), read for all who ask at once. */
+  readBackDms(since: number): Promise<ReadBack>;
   /** External id -> outbox row it settled, so that one post never settles two rows. */
   claimed: Map<string, string>;
 }

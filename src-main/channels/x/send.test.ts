@@ -150,6 +150,20 @@ describe('reading back', () => {
     expect(peer.x.dms()).toHaveLength(2);
   });
 
+  it('forty unconfirmed messages are looked for together: two reads of the fifteen, each settled by its own', async () => {
+    const { peer, running } = await desk();
+    const people = Array.from({ length: 40 }, (_, i) => peer.x.addUser({ username: `p${i}`, name: `P ${i}` }));
+    const items = people.map((person, i): OutgoingItem => ({ ...peer.item('a'), outboxId: `o${i}`, idempotencyKey: `k${i}`, mode: 'dm', inReplyTo: null, peerId: person.id, text: 'Here is your code' }));
+    for (const [i, person] of people.entries()) if (i % 4 !== 0) peer.x.addDm({ fromId: peer.own.id, toId: person.id, text: 'Here is your code' });
+    const reads = (): number => peer.x.requests().filter((r) => r.path.includes('dm_events')).length;
+    await running.channel.poll();
+    const before = reads();
+    const outcomes = await Promise.all(items.map((item) => running.channel.reconcile(item)));
+    expect(reads() - before).toBe(2);
+    expect(outcomes.map((outcome) => outcome.type)).toEqual(items.map((_, i) => (i % 4 === 0 ? 'not_found' : 'sent')));
+    expect(new Set(outcomes.flatMap((outcome) => (outcome.type === 'sent' ? [outcome.externalId] : []))).size).toBe(30);
+  });
+
   it('a hundred sends over a line that breaks before and after: each there exactly once', async () => {
     const { peer, running } = await desk();
     const random = seededRandom(11);
