@@ -24,7 +24,8 @@ async function main(argv: readonly string[]): Promise<void> {
 
   program.command('import <path>').description('take in an mbox, a maildir, a mail, an X archive (zip), or a CSV of calls or customers')
     .option('--own <address...>', 'our own addresses, when no account says them')
-    .action(run((dir, out, path: string, options: { own?: string[] }) => runImport(dir, path, { own: options.own ?? [] }, out, stop.signal)));
+    .option('--map <file>', 'how the columns of a list of calls are read, as JSON; remembered')
+    .action(run((dir, out, path: string, options: { own?: string[]; map?: string }) => runImport(dir, path, { own: options.own ?? [], map: options.map ?? null }, out, stop.signal)));
   program.command('search <text...>').description('find messages: words, "phrases", from: channel: kind: before: after: agent: is:').option('--limit <n>', 'how many', '20')
     .action(run((dir, out, words: string[], options: { limit: string }) => runSearch(dir, words.join(' '), { limit: whole(options.limit) }, out)));
   program.command('check').description('see whether the workspace is whole').action(run(runCheck));

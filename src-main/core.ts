@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ToCore, ToWindow, Transport } from '../src-preload/contract/index.ts';
 import { createMailDiscovery, placesOf } from './channels/email/index.ts';
+import { createCallShortcut } from './calls/index.ts';
 import { isDialLink, readDialLink } from './channels/phone/index.ts';
 import { prepareDemo, type Demo } from './demo/index.ts';
 import { drivers } from './drivers.ts';
@@ -24,6 +25,8 @@ export interface CoreOptions {
   openLink(url: string): Promise<void>;
   /** Opens a further window on this core. */
   openWindow(): Promise<void>;
+  /** Holds these keys, and no others, from every program; answers in one sentence why not. Left out by a shell that cannot. */
+  holdKeys?(keys: string | null): Promise<string | null>;
   log: Log;
   downloadsDir: string;
   clock?: Clock;
@@ -85,6 +88,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const wantsDemo = (): boolean => options.demo === 'only' || (options.demo === 'auto' && !existsSync(leftDemo));
 
   let workspace = wantsDemo() ? await openDemo() : open(ownDir);
+  const shortcut = options.holdKeys === undefined ? null : createCallShortcut(() => workspace.store, options.holdKeys);
+  void shortcut?.apply();
 
   const stopWorkspace = async (): Promise<void> => {
     await workspace.stop();
@@ -102,6 +107,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         mkdirSync(ownDir, { recursive: true });
         writeFileSync(leftDemo, '');
       }
+      await shortcut?.apply();
       push(() => ({ type: 'reset', seq: workspace.store.seq(), reason: 'workspace' }));
     });
     return switching;
@@ -111,7 +117,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const discovery = createMailDiscovery(clock, placesOf(process.env['PARLEY_TEST_DISCOVERY']));
   const routerOf = (window: Transport<ToWindow, ToCore>, seat: number) => createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
-    downloadsDir: options.downloadsDir, pages, discovery, openLink: options.openLink, openWindow: options.openWindow,
+    downloadsDir: options.downloadsDir, shortcut, pages, discovery, openLink: options.openLink, openWindow: options.openWindow,
     seat, resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
   }), options.log);
 

@@ -20,6 +20,14 @@ const openLink = (url: string): Promise<void> => {
   return answer.promise;
 };
 
+const held = new Map<number, (problem: string | null) => void>();
+let lastHold = 0;
+const holdKeys = (keys: string | null): Promise<string | null> => new Promise((resolve) => {
+  lastHold += 1;
+  held.set(lastHold, resolve);
+  tell({ t: 'holdKeys', id: lastHold, keys });
+});
+
 let core: Promise<Core> | null = null;
 let closeLog = async (): Promise<void> => {};
 
@@ -33,6 +41,9 @@ parentPort.on('message', (event) => {
     links.delete(message.id);
     if (message.refused) answer?.reject(new ParleyError(message.refused.code, message.refused.message));
     else answer?.resolve();
+  } else if (message.t === 'keysHeld') {
+    held.get(message.id)?.(message.problem);
+    held.delete(message.id);
   } else {
     // A failed start was told once; what was meant for that core is dropped with it.
     core?.then((started) => act(started, message, event.ports)).catch(() => {});
@@ -44,10 +55,10 @@ async function start(message: Extract<ToCoreProcess, { t: 'start' }>): Promise<C
   const file = openLogFile(workspaceDir, systemClock);
   closeLog = file.close;
   process.on('unhandledRejection', (error) => file.log.error('bug.rejection', { error, stack: error instanceof Error ? error.stack : undefined }));
-  return withPendingPaths(await startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, openWindow: async () => tell({ t: 'openWindow' }), log: file.log }));
+  return withPendingPaths(await startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, openWindow: async () => tell({ t: 'openWindow' }), holdKeys, log: file.log }));
 }
 
-async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' | 'linkDone' }>, ports: readonly MessagePortMain[]): Promise<void> {
+async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' | 'linkDone' | 'keysHeld' }>, ports: readonly MessagePortMain[]): Promise<void> {
   switch (message.t) {
     case 'attach': {
       const port = ports[0];

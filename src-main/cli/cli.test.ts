@@ -70,11 +70,13 @@ test('bad input is one clear line naming file and place, and an exit code', asyn
   copyFileSync(join(SAMPLE, 'x-archive.zip'), cut);
   truncateSync(cut, Math.floor(readFileSync(cut).length / 2));
   writeFileSync(join(dir, 'calls.csv'), 'when,who\n1,2\n');
+  writeFileSync(join(dir, 'map.json'), '{"columns":{"start":"when"}}');
   mkdirSync(join(dir, 'folder.mbox'));
   const cases: [string[], number, RegExp][] = [
     [['import', join(dir, 'folder.mbox')], 1, /folder\.mbox is a folder, and no maildir.*Nothing was imported\./],
     [['import', cut], 1, /cut\.zip.*(?:cut off|truncated|end of|damaged|incomplete|not complete)/i],
-    [['import', join(dir, 'calls.csv')], 1, /calls\.csv, line 1: .*started_at.*the file has when, who.*Nothing was imported\./],
+    [['import', join(dir, 'calls.csv')], 1, /calls\.csv, line 1: Columns not known: when, who; map them in the console or with --map\. Nothing was imported\./],
+    [['import', join(dir, 'calls.csv'), '--map', join(dir, 'map.json')], 1, /map\.json is no map of columns: .*Nothing was imported\./],
     [['import', join(dir, 'nothing.mbox')], 1, /nothing\.mbox does not exist/],
     [['search', 'is:nonsense'], 1, /is: knows/],
     [['account', 'add'], 1, /Standard input holds no JSON/],
@@ -91,6 +93,17 @@ test('bad input is one clear line naming file and place, and an exit code', asyn
     expect(result.err.trim().split('\n'), args.join(' ')).toHaveLength(1);
     expect(result.err).not.toMatch(/\bat .*:\d+:\d+/);
   }
+}, 60_000);
+
+test('a list of calls with columns of its own comes in with a map, which is remembered', async () => {
+  const dir = tempDir();
+  const workspace = join(dir, 'ws');
+  const list = join(dir, 'anrufe.csv');
+  writeFileSync(list, 'Datum;Rufnummer;Art\n04.01.2026 09:15;+49 170 1234567;eingehend\n');
+  writeFileSync(join(dir, 'map.json'), JSON.stringify({ columns: { started_at: 'Datum', remote_number: 'Rufnummer', direction: 'Art' }, zone: 'Europe/Berlin' }));
+  expect((await parley(['--workspace', workspace, 'import', list])).err).toContain('Columns not known');
+  expect((await parley(['--workspace', workspace, 'import', list, '--map', join(dir, 'map.json')])).out).toContain('1 new');
+  expect((await parley(['--workspace', workspace, 'import', list])).out).toContain('0 new, 1 already here');
 }, 60_000);
 
 test('search, backup and check work on the command line, JSON for scripts', async () => {

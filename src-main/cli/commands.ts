@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { accountInput, type AccountInput } from '../../src-preload/contract/index.ts';
 import { startAccounts } from '../accounts/index.ts';
 import type { ChannelDriver } from '../channels/port.ts';
 import { zoneOffsetMinutes } from '../desk/index.ts';
 import { numberTyped } from '../channels/phone/index.ts';
-import { importFile } from '../intake/index.ts';
+import { importFile, readMap } from '../intake/index.ts';
 import { ParleyError, silentLog, systemClock, systemRandom } from '../kernel/index.ts';
 import { erasePerson, exportPerson } from '../rights/index.ts';
 import { checkStore, lockWorkspace, search, tables } from '../store/index.ts';
@@ -22,17 +23,27 @@ const withFiles = async <T>(dir: string, work: (files: WorkspaceFiles) => Promis
   }
 };
 
-export async function runImport(dir: string, path: string, options: { own: string[] }, out: Output, signal: AbortSignal): Promise<void> {
+function readText(path: string): string {
+  try {
+    return readFileSync(resolve(path), 'utf8');
+  } catch {
+    throw new ParleyError('bad_input', `${path} cannot be read. Nothing was imported.`);
+  }
+}
+
+export async function runImport(dir: string, path: string, options: { own: string[]; map: string | null }, out: Output, signal: AbortSignal): Promise<void> {
   await withFiles(dir, async ({ store, files, ids }) => {
     const started = clock.now();
+    const { officeZone: zone, defaultRegion: region } = tables.settingsOf(store.read);
+    const callMap = options.map === null ? null : readMap(readText(options.map), { zone, region }, options.map);
     try {
       const report = await importFile({ store, files, clock, ids, agent: 'command line' }, resolve(path), {
-        own: options.own, signal,
+        own: options.own, callMap, signal,
         onProgress: (p) => out.progress(`${Math.floor((p.done / Math.max(1, p.total)) * 100)} %  ${p.stored} new, ${p.known} already here, ${Math.round((p.stored + p.known) / Math.max(0.001, (clock.now() - started) / 1_000))}/s`),
       });
       for (const problem of report.firstProblems) out.progress(problem);
       const seconds = ((clock.now() - started) / 1_000).toFixed(1);
-      out.result({ ok: true, ...report }, `Imported ${path} (${report.format}) for ${report.account}: ${report.stored} new, ${report.known} already here, ${report.problems} with problems, in ${seconds} s.${report.firstProblems.length > 0 ? `\n  ${report.firstProblems.join('\n  ')}` : ''}`);
+      out.result({ ok: true, ...report }, `Imported ${path} (${report.format}) for ${report.account}: ${report.stored} new, ${report.known} already here, ${report.problems} with problems, in ${seconds} s.${report.firstProblems.length > 0 ? `\n  ${report.firstProblems.join('\n  ')}` : ''}${report.leftOut === null ? '' : `\nThe lines left out are kept in ${report.leftOut}.`}`);
     } catch (error) {
       if (signal.aborted) throw new ParleyError('cancelled', 'Stopped. What came in so far is kept; run the same command again to go on.');
       throw error;

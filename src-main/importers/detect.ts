@@ -1,8 +1,17 @@
 import { basename } from 'node:path';
 import { open, readdir, stat } from 'node:fs/promises';
+import Papa from 'papaparse';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
+import { guessMap, missingOf } from './call-map.ts';
 import type { ImportFormat } from './importer.ts';
 import { sizeOfFile } from './mbox.ts';
+
+/** Times and numbers stand in it, whatever its columns are called. */
+function looksLikeCalls(head: string): boolean {
+  const [header = [], ...rows] = Papa.parse<string[]>(head, { skipEmptyLines: 'greedy' }).data;
+  // The last line may be cut off.
+  return missingOf(header, guessMap({ header, rows: rows.slice(0, -1) }, { zone: 'UTC', region: 'GB' })).length === 0;
+}
 
 /** Says what a file or folder is from its content. Throws `bad_input` with one sentence when it is nothing we import. */
 export async function detectFormat(path: string): Promise<ImportFormat> {
@@ -28,7 +37,7 @@ export async function detectFormat(path: string): Promise<ImportFormat> {
     const firstLine = start.split(/\r?\n/, 1)[0] ?? '';
     if (/started.?at/i.test(firstLine) && firstLine.includes(',')) return 'calls-csv';
     if (/\bbasis\b/i.test(firstLine) && firstLine.includes(',')) return 'customers-csv';
-    if (/\.csv$/i.test(path)) return /number|duration/i.test(firstLine) || /call|cdr/i.test(basename(path)) ? 'calls-csv' : 'customers-csv';
+    if (/\.csv$/i.test(path)) return /number|duration/i.test(firstLine) || /call|cdr/i.test(basename(path)) || looksLikeCalls(start) ? 'calls-csv' : 'customers-csv';
     if (/^[\x21-\x39\x3b-\x7e]+[ \t]*:/.test(start)) return 'eml';
   } finally {
     await file.close();

@@ -1,3 +1,4 @@
+import type { CallMap } from '../../src-preload/contract/index.ts';
 import type { Batch, FileStore } from '../channels/port.ts';
 
 /** What an importer may use. It reads a file and yields batches; it never touches the store. */
@@ -13,6 +14,8 @@ export interface ImportContext {
   region: string;
   /** Where an earlier, interrupted run of the same file stopped; null from the start. Opaque: what this importer yielded last as cursor. */
   resumeAt: string | null;
+  /** How the columns of this list of calls are read; null when nobody said so. */
+  callMap?: (header: readonly string[]) => CallMap | null;
   signal: AbortSignal;
 }
 
@@ -25,6 +28,8 @@ export interface ImportStep {
   resumeAt: string;
   /** Items kept whole but not understood, and items left out, each with place and reason ("line 14: no number"). */
   problems: string[];
+  /** Lines of a table that were left out, each with its reason as a last cell: kept as a file beside. */
+  leftOut?: { header: string[]; rows: string[][] };
 }
 
 export type ImportFormat = 'mbox' | 'maildir' | 'eml' | 'x-archive' | 'calls-csv' | 'customers-csv';

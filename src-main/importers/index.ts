@@ -5,6 +5,9 @@ import { importEml, importMaildir } from './mail-files.ts';
 import { importMbox } from './mbox.ts';
 import { importXArchive } from './x-archive.ts';
 
+export { PROBLEM_COLUMN, guessMap, missingOf, signatureOf } from './call-map.ts';
+export { isOwnList, previewCalls } from './calls-csv.ts';
+export { readSheet } from './csv.ts';
 export { detectFormat } from './detect.ts';
 export { findOwnAddresses } from './own-address.ts';
 export type { ImportContext, Importer, ImportFormat, ImportStep } from './importer.ts';

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { CallMap } from '../../src-preload/contract/index.ts';
 import type { FileStore } from '../channels/port.ts';
-import { channelOfFormat, detectFormat, findOwnAddresses, importers, type ImportFormat } from '../importers/index.ts';
+import { channelOfFormat, detectFormat, findOwnAddresses, importers, missingOf, readSheet, signatureOf, type ImportFormat } from '../importers/index.ts';
 import type { Clock, Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Store } from '../store/index.ts';
 import { accept } from './accept.ts';
+import { rememberedMap, rememberMap } from './call-maps.ts';
+import { keepLeftOut } from './left-out.ts';
 
 export interface ImportDeps {
   store: Store;
@@ -22,6 +25,8 @@ export interface ImportOptions {
   shiftMs?: number;
   /** Unanswered messages younger than this stay open; everything else comes in as done. */
   openForMs?: number;
+  /** How the columns of a list of calls are read; remembered for files with the same ones. */
+  callMap?: CallMap | null;
   signal: AbortSignal;
   onProgress?(progress: ImportProgress): void;
 }
@@ -39,6 +44,8 @@ export interface ImportReport extends ImportProgress {
   account: string;
   /** The first problems, each with its place. */
   firstProblems: string[];
+  /** Where the lines of a table that were left out are kept; null when there are none. */
+  leftOut: string | null;
 }
 
 const OPEN_FOR_MS = 14 * 24 * 3_600_000;
@@ -82,14 +89,21 @@ function fileKey(path: string): string {
  */
 export async function importFile(deps: ImportDeps, path: string, options: ImportOptions): Promise<ImportReport> {
   const format = await detectFormat(path);
+  const callMap = format === 'calls-csv' ? (options.callMap ?? null) : null;
+  if (callMap !== null) {
+    const { header } = await readSheet(path);
+    if (missingOf(header, callMap).length === 0) deps.store.run(rememberMap, { signature: signatureOf(header), map: callMap }, { at: deps.clock.now(), agent: deps.agent });
+  }
   const { account, own } = await accountFor(deps, path, format, options);
   const cursorName = `import:${fileKey(path)}`;
   const resumeAt = tables.cursor(deps.store.read, account.id, cursorName) || null;
-  const report: ImportReport = { format, account: account.address, done: 0, total: 0, stored: 0, known: 0, problems: 0, firstProblems: [] };
+  const report: ImportReport = { format, account: account.address, done: 0, total: 0, stored: 0, known: 0, problems: 0, firstProblems: [], leftOut: null };
+  const leftOut = keepLeftOut(path);
   const now = deps.clock.now();
   const context = {
     account: { id: account.id, channel: channelOfFormat[format], own }, files: deps.files, shiftMs: options.shiftMs ?? 0, now,
     region: tables.settingsOf(deps.store.read).defaultRegion, resumeAt, signal: options.signal,
+    callMap: (header: readonly string[]) => callMap ?? rememberedMap(deps.store.read, header),
   };
   const commit = (batch: Parameters<typeof accept.apply>[1]['batch']): void => {
     const { value } = deps.store.run(accept, { batch, ids: deps.ids, openSince: now - (options.openForMs ?? OPEN_FOR_MS) }, { at: deps.clock.now(), agent: deps.agent });
@@ -104,6 +118,7 @@ export async function importFile(deps: ImportDeps, path: string, options: Import
   for await (const step of importers[format](path, context)) {
     commit({ ...step.batch, cursors: { ...step.batch.cursors, [cursorName]: step.resumeAt } });
     note(step.problems);
+    if (step.leftOut) leftOut.add(step.leftOut);
     report.done = step.done;
     report.total = step.total;
     options.onProgress?.(report);
@@ -112,5 +127,8 @@ export async function importFile(deps: ImportDeps, path: string, options: Import
     options.signal.throwIfAborted();
   }
   commit({ accountId: account.id, origin: 'import', events: [], cursors: { [cursorName]: '' } });
+  const kept = leftOut.kept();
+  report.leftOut = kept.path;
+  if (kept.problem !== null) report.firstProblems.push(kept.problem);
   return report;
 }

@@ -39,3 +39,7 @@ export const callSources = z.strictObject({
   extensions: z.array(z.string()),
 });
 export type CallSources = z.infer<typeof callSources>;
+
+/** `problem` says in one sentence why the keys do not work at the moment. */
+export const globalShortcut = z.strictObject({ keys: z.string().nullable(), problem: z.string().nullable() });
+export type GlobalShortcut = z.infer<typeof globalShortcut>;

@@ -1,6 +1,7 @@
 export * from './common.ts';
 export * from './rows.ts';
 export * from './calls.ts';
+export * from './imports.ts';
 export * from './changes.ts';
 export * from './commands/index.ts';
 export * from './wire.ts';

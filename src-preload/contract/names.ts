@@ -12,9 +12,9 @@ export const commandNames = [
   'faq.list', 'faq.find', 'faq.use', 'faq.save', 'faq.delete', 'faq.importCsv', 'faq.exportCsv', 'suggest.find',
   'call.log', 'customer.find', 'customer.update', 'customer.entries',
   'customer.link', 'customer.unlink', 'customer.mergePreview', 'customer.merge', 'customer.unmerge', 'customer.suggest', 'customer.deny',
-  'phone.sources', 'phone.saveHttp', 'phone.saveAmi', 'phone.saveExtensions', 'phone.dismiss', 'phone.guess', 'phone.hours',
+  'phone.sources', 'phone.saveHttp', 'phone.saveAmi', 'phone.saveExtensions', 'phone.shortcut', 'phone.saveShortcut', 'phone.dismiss', 'phone.guess', 'phone.hours',
   'promise.add', 'promise.settle', 'promise.remove', 'promise.said', 'search.query',
   'account.signInAgain', 'account.password', 'account.discover', 'account.cancelDiscover', 'account.signInProviders', 'account.checkAuthority',
-  'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'account.readOlder', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.start', 'job.cancel',
+  'account.add', 'account.test', 'account.signIn', 'account.signInDone', 'account.cancelSignIn', 'account.ownsApp', 'account.readOlder', 'spend.report', 'spend.limit', 'spend.allowToday', 'heard.list', 'heard.dismiss', 'heard.take', 'account.remove', 'account.sync', 'import.look', 'import.start', 'job.cancel',
   'customer.export', 'customer.erasePreview', 'customer.erase', 'customer.profile', 'customer.files', 'followup.save', 'followup.done', 'followup.reopen', 'followup.drop', 'followup.list', 'attachment.stage', 'attachment.paste', 'attachment.describe', 'attachment.save', 'attachment.preview', 'mail.show', 'mail.preview', 'mail.forward', 'mail.openFile', 'mail.saveInner', 'unplaced.list', 'unplaced.assign', 'unplaced.makeCustomer', 'unplaced.dismiss', 'unplaced.restore', 'settings.update', 'link.open',
 ] as const satisfies readonly CommandName[];

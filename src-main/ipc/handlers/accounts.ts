@@ -3,13 +3,13 @@ import { basename, extname, join } from 'node:path';
 import type { Attachment } from '../../../src-preload/contract/index.ts';
 import { mailProviders, readAuthority } from '../../channels/email/index.ts';
 import { asDataUrl, errnoOf, ParleyError, pictureType } from '../../kernel/index.ts';
-import { importFile } from '../../intake/index.ts';
+import { importFile, lookAtCalls } from '../../intake/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
 import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.readOlder' | 'account.test' | 'account.remove' | 'account.sync' | 'import.start' | 'attachment.stage' | 'attachment.paste' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.readOlder' | 'account.test' | 'account.remove' | 'account.sync' | 'import.look' | 'import.start' | 'attachment.stage' | 'attachment.paste' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
@@ -64,14 +64,16 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     await c.workspace().accounts.poll(accountId);
     return {};
   },
-  'import.start': ({ path }) => {
+  'import.look': async ({ path, map }) => ({ calls: await lookAtCalls(c.workspace().store.read, path, map, c.clock.now()) }),
+  'import.start': ({ path, map }) => {
     const { store, files, ids, jobs } = c.workspace();
     const jobId = jobs.start(`Importing ${basename(path)}`, async (report, signal) => {
       const result = await importFile({ store, files, clock: c.clock, ids, agent: settingsNow(c).agentInitials }, path, {
-        signal, onProgress: (p) => report(p.done, p.total, `${p.stored} new, ${p.known} already here`),
+        callMap: map, signal, onProgress: (p) => report(p.done, p.total, `${p.stored} new, ${p.known} already here`),
       });
       const problems = result.problems === 0 ? '' : ` ${result.problems} could not be taken as they are: ${result.firstProblems.slice(0, 3).join('; ')}.`;
-      return `${result.stored} new, ${result.known} already here.${problems}`;
+      const kept = result.leftOut === null ? '' : ` The lines left out are in ${basename(result.leftOut)}, beside the file.`;
+      return `${result.stored} new, ${result.known} already here.${problems}${kept}`;
     });
     return { jobId };
   },

@@ -1,4 +1,5 @@
 import type { Settings } from '../../../src-preload/contract/index.ts';
+import type { CallShortcut } from '../../calls/index.ts';
 import type { MailDiscovery } from '../../channels/email/index.ts';
 import type { Clock, Log } from '../../kernel/index.ts';
 import type { MailPages } from '../../mail-view/index.ts';
@@ -19,6 +20,8 @@ export interface HandlerContext {
   pages: MailPages;
   discovery: MailDiscovery;
   openLink(url: string): Promise<void>;
+  /** Keys that open the call pad from any program; null in a shell that has none. */
+  shortcut: CallShortcut | null;
   /** Which window asks. Each has its own agent. */
   seat: number;
   openWindow(): Promise<void>;

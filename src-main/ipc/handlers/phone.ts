@@ -5,13 +5,18 @@ import { denyIdentity, linkIdentity } from '../../merging/index.ts';
 import type { Handlers } from '../router.ts';
 import { by, did, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'phone.sources' | 'phone.saveHttp' | 'phone.saveAmi' | 'phone.saveExtensions' | 'phone.dismiss' | 'phone.guess' | 'phone.hours';
+type Names = 'phone.sources' | 'phone.saveHttp' | 'phone.saveAmi' | 'phone.saveExtensions' | 'phone.shortcut' | 'phone.saveShortcut' | 'phone.dismiss' | 'phone.guess' | 'phone.hours';
 
 export const phoneHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
   'phone.sources': () => ({ sources: c.workspace().callSources.state() }),
   'phone.saveHttp': (input) => c.workspace().callSources.saveHttp(input, by(c)),
   'phone.saveAmi': (input) => c.workspace().callSources.saveAmi(input, by(c)),
   'phone.saveExtensions': ({ extensions }) => c.workspace().callSources.saveExtensions(extensions, by(c)),
+  'phone.shortcut': () => ({ shortcut: c.shortcut === null ? null : c.shortcut.state() }),
+  'phone.saveShortcut': ({ keys }) => {
+    if (c.shortcut === null) throw new ParleyError('not_yet', 'Keys that work from any program need the console in Electron.');
+    return c.shortcut.save(keys, by(c));
+  },
   'phone.dismiss': ({ callId }) => {
     c.workspace().calls.dismiss(callId);
     return {};

@@ -12,6 +12,8 @@ export interface CoreProcessDeps {
   log: Log;
   openLink(url: string): Promise<void>;
   openWindow(): void;
+  /** Answers why the system does not give these keys; null when it does. */
+  holdKeys(keys: string | null): string | null;
   /** The core died and a new one runs: windows must connect anew. */
   onRestart(): void;
   /** There will be no core any more; `reason` is one sentence for a person. */
@@ -33,7 +35,7 @@ const CLOSE_WITHIN_MS = 10_000;
 
 /** Runs the core in a utility process, so that a long import never blocks the window. */
 export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
-  const { script, start, clock, log, openLink, openWindow, onRestart, onFailure } = deps;
+  const { script, start, clock, log, openLink, openWindow, holdKeys, onRestart, onFailure } = deps;
   const tell = (to: UtilityProcess, message: ToCoreProcess, ports: MessagePortMain[] = []): void => to.postMessage(message, ports);
   const budget = createRestartBudget(clock);
   const frames = new Map<number, (answer: FrameAnswer | null) => void>();
@@ -60,6 +62,7 @@ export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
         (error: unknown) => tell(from, { t: 'linkDone', id: message.id, refused: { code: error instanceof ParleyError ? error.code : 'internal', message: messageOf(error) } }),
       );
     } else if (message.t === 'openWindow') openWindow();
+    else if (message.t === 'holdKeys') tell(from, { t: 'keysHeld', id: message.id, problem: holdKeys(message.keys) });
     else if (message.t === 'frameIs') {
       frames.get(message.id)?.(message.answer);
       frames.delete(message.id);

@@ -9,6 +9,7 @@ export type ToCoreProcess =
   | { t: 'resume' }
   | { t: 'frame'; id: number; path: string }
   | { t: 'linkDone'; id: number; refused: { code: ErrorCode; message: string } | null }
+  | { t: 'keysHeld'; id: number; problem: string | null }
   | { t: 'close' };
 
 export type FromCoreProcess =
@@ -18,4 +19,6 @@ export type FromCoreProcess =
   | { t: 'frameIs'; id: number; answer: FrameAnswer | null }
   | { t: 'openLink'; id: number; url: string }
   | { t: 'openWindow' }
+  /** Keys that shall open the call pad from any program; null for none. */
+  | { t: 'holdKeys'; id: number; keys: string | null }
   | { t: 'closed' };

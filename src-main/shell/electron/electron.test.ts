@@ -153,6 +153,31 @@ describe('lifecycle', () => {
     expect(standIn.calls).toContain('tray gone');
   });
 
+  test('keys of the core open the call pad from any program, one sentence says when they are not to be had, and quitting gives them back', async () => {
+    await bootReady();
+    const hold = (id: number, keys: string | null): unknown => {
+      firstChild().emit('message', { t: 'holdKeys', id, keys });
+      return firstChild().told.at(-1)?.message;
+    };
+    expect(hold(1, 'Control+Shift+F9')).toEqual({ t: 'keysHeld', id: 1, problem: null });
+    firstWindow().isMin = true;
+    standIn.globalKeys.get('Control+Shift+F9')?.();
+    expect(firstWindow().did).toEqual(['restore', 'show', 'focus']);
+    expect(firstWindow().webContents.sent).toEqual([['parley:menu', 'call.log']]);
+    expect(hold(2, 'Control+Alt+L')).toEqual({ t: 'keysHeld', id: 2, problem: null });
+    expect([...standIn.globalKeys.keys()]).toEqual(['Control+Alt+L']);
+    standIn.takenKeys.add('Control+Alt+T');
+    expect(hold(3, 'Control+Alt+T')).toEqual({ t: 'keysHeld', id: 3, problem: 'Another program has Control+Alt+T already; choose other keys.' });
+    expect(hold(4, 'Control+Nonsense')).toEqual({ t: 'keysHeld', id: 4, problem: 'Control+Nonsense are no keys this system knows; choose others.' });
+    expect(hold(5, null)).toEqual({ t: 'keysHeld', id: 5, problem: null });
+    expect(standIn.globalKeys.size).toBe(0);
+    hold(6, 'F9');
+    standIn.electron.app.quit();
+    firstChild().emit('message', { t: 'closed' });
+    await vi.waitFor(() => expect(standIn.calls).toContain('gone'));
+    expect(standIn.globalKeys.size).toBe(0);
+  });
+
   test('waking up reaches the core', async () => {
     await bootReady();
     standIn.electron.powerMonitor.emit('resume');

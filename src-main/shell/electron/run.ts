@@ -12,6 +12,7 @@ import { startCoreProcess } from './core-process.ts';
 import { registerScheme, serveFiles } from './files.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { installMenu, installTray } from './menu.ts';
+import { createCallKeys } from './shortcut.ts';
 import { openLink } from './opener.ts';
 import { ORIGIN, isTrustedSender, type Trust } from './trust.ts';
 import { connectWindow, focusWindow, openWindow } from './window.ts';
@@ -87,12 +88,14 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
     guardSession(session.defaultSession, trust, log);
     serveFiles(session.defaultSession, await loadAssets(builtPath('renderer')), (path) => frame(path));
 
+    const callKeys = createCallKeys(() => openPad(), log);
     const core = startCoreProcess({
       script: coreScript,
       start: { workspaceDir: launch.workspaceDir, demo: launch.demo, downloadsDir: app.getPath('downloads') },
       clock, log,
       openLink: safely,
       openWindow: () => show(),
+      holdKeys: (keys) => callKeys.hold(keys),
       onRestart: () => windows.forEach((open) => open.webContents.reload()),
       onFailure: fail,
     });
@@ -119,12 +122,23 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
       });
     };
     show();
+    const openPad = (): void => {
+      const wasOpen = window !== null;
+      if (!wasOpen) show();
+      const shown = window;
+      if (!shown) return;
+      const pad = (): void => shown.webContents.send('parley:menu', 'call.log');
+      if (!wasOpen) return void shown.once('ready-to-show', pad);
+      focusWindow(shown);
+      pad();
+    };
     app.on('activate', () => (window ? focus() : show()));
     installMenu((action) => window?.webContents.send('parley:menu', action));
     const tray = installTray(focus);
     powerMonitor.on('resume', () => core.resume());
     powerMonitor.on('unlock-screen', () => core.resume());
     quitAfter(async () => {
+      callKeys.release();
       await core.close();
       await instance.release();
       tray.destroy();

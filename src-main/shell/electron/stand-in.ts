@@ -24,6 +24,8 @@ export interface SentPort {
 /** What the app did, and what a test makes happen to it. */
 export function createStandIn(userData: string) {
   const calls: string[] = [];
+  const globalKeys = new Map<string, () => void>();
+  const takenKeys = new Set<string>();
   const windows: FakeWindow[] = [];
   const children: FakeChild[] = [];
   const shown: Electron.MessageBoxOptions[] = [];
@@ -148,6 +150,15 @@ export function createStandIn(userData: string) {
   const powerMonitor = emitting<Electron.PowerMonitor>({});
 
   const electron = {
+    globalShortcut: part<Electron.GlobalShortcut>({
+      register: (keys, pressed) => {
+        if (keys.includes('Nonsense')) throw new TypeError('conversion failure');
+        if (takenKeys.has(keys)) return false;
+        globalKeys.set(keys, pressed);
+        return true;
+      },
+      unregister: (keys) => void globalKeys.delete(keys),
+    }),
     app,
     ipcMain,
     powerMonitor,
@@ -189,7 +200,7 @@ export function createStandIn(userData: string) {
   } satisfies Partial<typeof Electron>;
 
   return {
-    electron, calls, windows, children, shown, opened, errors, menus, schemes, handlers, session,
+    electron, globalKeys, takenKeys, calls, windows, children, shown, opened, errors, menus, schemes, handlers, session,
     becomeReady: () => ready.resolve(),
     answerDialogs: (button: number) => (clickButton = button),
     refuseLock: () => (hasLock = false),

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { command, id } from '../common.ts';
+import { callMap, callPreview } from '../imports.ts';
 import { attachment, composerMode } from '../rows.ts';
 
 export const fileCommands = {
-  'import.start': command(z.strictObject({ path: z.string().min(1).max(4_096) }), z.strictObject({ jobId: id })),
+  /** What a list of calls with columns of its own would bring, read by this map, the one remembered or a guess; null for everything that needs none. */
+  'import.look': command(z.strictObject({ path: z.string().min(1).max(4_096), map: callMap.nullable() }), z.strictObject({ calls: callPreview.nullable() })),
+  /** A map is remembered for files with the same columns. */
+  'import.start': command(z.strictObject({ path: z.string().min(1).max(4_096), map: callMap.nullable().default(null) }), z.strictObject({ jobId: id })),
   /** Takes a file of this machine as an attachment to be; content is copied at once. */
   'attachment.stage': command(z.strictObject({ path: z.string().min(1).max(4_096), mode: z.enum(['reply', 'post', 'dm', 'mail']).default('mail') }), z.strictObject({ attachment })),
   /** What a picture shows, for who cannot see it; of a file that has not been sent yet. Empty takes the description away. */

@@ -1,13 +1,14 @@
 import { useState, type DragEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { CheckCircle2, FileUp, TriangleAlert } from 'lucide-react';
-import type { Job } from '../../../src-preload/contract/index.ts';
+import type { CallMap, CallPreview, Job } from '../../../src-preload/contract/index.ts';
 import { ask, bridge, call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { CallMapStep } from './call-map-step.tsx';
 
 export default function ImportDialog({ onClose }: { onClose: () => void }) {
   const [path, setPath] = useState('');
@@ -15,13 +16,21 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
   const [isOver, setOver] = useState(false);
   const [started, setStarted] = useState<readonly string[]>([]);
   const jobs = useApp(useShallow((state) => Object.values(state.jobs).filter((job) => job.state === 'running' || started.includes(job.id))));
+  const [calls, setCalls] = useState<{ path: string; preview: CallPreview } | null>(null);
   const start = async (from: string): Promise<void> => {
     setProblem(null);
-    const answer = await ask('import.start', { path: from });
+    const looked = await ask('import.look', { path: from, map: null });
+    if (!looked.ok) return setProblem(looked.error.message);
+    if (looked.value.calls !== null) return setCalls({ path: from, preview: looked.value.calls });
+    await take(from, null);
+  };
+  const take = async (from: string, map: CallMap | null): Promise<void> => {
+    const answer = await ask('import.start', { path: from, map });
+    setCalls(null);
     if (answer.ok) setStarted((old) => [...old, answer.value.jobId]);
     else setProblem(answer.error.message);
   };
-  const take = async (file: File | undefined): Promise<void> => {
+  const takeFile = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     const found = await bridge().pathOf(file);
     if (found === null) setProblem(t('import.noPath'));
@@ -33,14 +42,21 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    void take(event.dataTransfer.files[0]);
+    void takeFile(event.dataTransfer.files[0]);
   };
+  if (calls !== null) {
+    return (
+      <Modal title={t('import.mapTitle')} description={t('import.mapLead', { file: calls.path.split(/[\\/]/u).at(-1) ?? calls.path })} size="large" onClose={onClose}>
+        <CallMapStep path={calls.path} first={calls.preview} onBack={() => setCalls(null)} onImport={(map) => take(calls.path, map)} />
+      </Modal>
+    );
+  }
   return (
     <Modal title={t('welcome.import')} description={t('import.lead')} onClose={onClose}>
       <div className={`drop-zone${isOver ? ' is-over' : ''}`} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={onDrop}>
         <FileUp size={20} aria-hidden="true" />
         <span>{t('import.drop')}</span>
-        <label className="button is-plain is-small file-button">{t('import.pick')}<input type="file" className="visually-hidden" onChange={(event) => { void take(event.target.files?.[0]); event.target.value = ''; }} /></label>
+        <label className="button is-plain is-small file-button">{t('import.pick')}<input type="file" className="visually-hidden" onChange={(event) => { void takeFile(event.target.files?.[0]); event.target.value = ''; }} /></label>
       </div>
       <form className="modal-form" onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '') void start(path.trim()); }}>
         <TextField label={t('import.path')} value={path} onText={setPath} hint={t('import.pathHint')} error={problem} />

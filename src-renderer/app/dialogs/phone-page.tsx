@@ -9,6 +9,7 @@ import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field, TextField } from '../../ui/field.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
+import { CallKeys } from './call-keys.tsx';
 
 const linesOf = (text: string): string[] => [...new Set(text.split('\n').map((line) => line.trim()).filter((line) => line !== ''))];
 const isPort = (text: string, least: number): boolean => /^\d{1,5}$/u.test(text.trim()) && Number(text) >= least && Number(text) <= 65_535;
@@ -18,6 +19,7 @@ export function PhonePage() {
   const sources = useApp((state) => state.callSources);
   return (
     <div className="modal-form" data-test="phone-page">
+      <CallKeys />
       <Http source={sources.http} />
       <Asterisk source={sources.ami} />
       <Extensions extensions={sources.extensions} />
