@@ -50,3 +50,28 @@ test('suggestions stand beside the composer, one key inserts one and nothing lea
   await expect(lists(page)).toContainText('With a link this post costs $0.20 instead of $0.01.');
   await look(page, 'composer', 'help-page-price');
 });
+
+test('"send tomorrow 9" in words: it waits for its time, says so, and editing gives text and recipients back exactly', async ({ page }) => {
+  test.setTimeout(120_000);
+  await start(page);
+  await openByName(page, 'Zip router reboots is:inbound');
+  await leaveComposer(page);
+  await page.keyboard.press('m');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('Good morning Jonas, the new box is on its way.');
+  await page.keyboard.press('Control+Shift+Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Send to Jonas Petit later');
+  await dialog.getByRole('textbox').fill('tomorrow 9');
+  await expect(dialog.locator('[data-test=understood]')).toBeVisible();
+  await look(page, 'composer', 'send-later');
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  const bar = page.locator('[data-test=send-bar]');
+  await expect(bar).toContainText(/Sends .*09:00 · unless they write first/);
+  await expect(box(page)).toHaveValue('');
+  await look(page, 'composer', 'scheduled');
+  await bar.getByRole('button', { name: 'Edit' }).click();
+  await expect(box(page)).toHaveValue('Good morning Jonas, the new box is on its way.');
+  await expect(bar).toBeHidden();
+});

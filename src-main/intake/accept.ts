@@ -3,7 +3,7 @@ import { fingerprintOf, isAnotherMail, type Fingerprint } from './same-mail.ts';
 import { customerFor, takeContact } from '../customers/index.ts';
 import { applyRules, reportIncidents, endOnReply, refreshConversation, weightOf } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
-import { settleSent } from '../outbox/index.ts';
+import { endScheduled, settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { forgetReferences, takeCounts, takeEdit, takeMedia } from './posts.ts';
 import { reportedMail, storeMessage, type Place } from './place.ts';
@@ -205,7 +205,10 @@ function openOrClose(tx: Tx, batch: Batch, conversationId: string, fresh: readon
     const settledId = tables.conversationCore(tx.db, conversationId)?.settledId ?? 0;
     // A year of history before the last answer leaves the row as it is; deriving it each time cost more than storing the mails.
     if (fresh.every(({ id }) => id < settledId)) return;
-  } else if (fresh.some(({ event }) => opens(event))) endOnReply(tx, conversationId);
+  } else if (fresh.some(({ event }) => opens(event))) {
+    endOnReply(tx, conversationId);
+    endScheduled(tx, conversationId);
+  }
   refreshConversation(tx, conversationId, (core, waitingSince) => {
     // snoozed_until stays when it opens: a "thanks" does not cancel a follow-up.
     if (batch.origin === 'live') return fresh.some(({ event }) => opens(event)) ? 'open' : core.state;

@@ -43,7 +43,7 @@ export const enqueueAction: Operation<ActArgs, { outboxId: string; heldUntil: nu
         outboxId: a.outboxId, idempotencyKey: a.outboxId, attempt: 0, mode: a.action, to: [], cc: [], subject: null, text: '', inReplyTo: target.external_id, references: [], peerId: null, files: [], enqueuedAt: tx.at,
       },
       draft: { conversationId: target.conversation_id, mode: 'reply', text: '', subject: null, to: null, cc: null, bcc: null, attachments: [], updatedAt: tx.at },
-      seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent,
+      seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent, endsOnReply: false,
     }, tx.at);
     tx.touch('outbox', a.outboxId);
     tx.touch('message', target.id);

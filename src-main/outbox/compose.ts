@@ -11,6 +11,7 @@ import { writtenMail } from './written.ts';
 
 /** References grow with every answer; servers cut long headers. The first one and the newest are kept (RFC 5322 3.6.4 allows leaving out). */
 const MAX_REFERENCES = 30;
+const LATEST_MS = 366 * 86_400_000;
 
 const capReferences = (refs: string[]): string[] => (refs.length <= MAX_REFERENCES ? refs : [refs[0] ?? '', ...refs.slice(1 - MAX_REFERENCES)]);
 
@@ -39,6 +40,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
   if (fileProblem !== null) throw new ParleyError('bad_input', fileProblem);
   const tooLarge = input.mode === 'mail' ? sizeProblem(input.text, files, tables.mailLimitOf(db, input.accountId)) : null;
   if (tooLarge !== null) throw new ParleyError('bad_input', tooLarge.message);
+  if (input.schedule !== undefined && (input.schedule.at <= deps.now || input.schedule.at > deps.now + LATEST_MS)) throw new ParleyError('bad_input', 'It can be sent at a time to come, within a year.');
   const outboxId = deps.ids.next();
   const idempotencyKey = input.mode === 'mail' ? `<${outboxId}@${account.address.split('@')[1] ?? 'parley.invalid'}>` : outboxId;
   const references = input.mode === 'mail' && answered
@@ -60,12 +62,15 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
     inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
   };
   const [first = null, ...rest] = partsOf(input, item, detail, deps);
+  // Their order could not be kept by a clock.
+  if (first !== null && input.schedule !== undefined) throw new ParleyError('not_yet', 'Several posts that follow one another cannot be sent later; send them now.');
   return {
     requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
     item: first?.item ?? item, detail, ...(first === null ? {} : { thread: { source: first.source, rest } }),
     shownText: input.mode === 'mail' ? markupPlain(written.text) : (first?.item ?? item).text,
     subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false, evenIfDiffers: input.evenIfDiffers ?? false,
-    heldUntil: deps.now + undoMs,
+    heldUntil: input.schedule?.at ?? deps.now + undoMs,
+    ...(input.schedule === undefined ? {} : { schedule: { endsOnReply: input.schedule.endsOnReply } }),
   };
 }
 

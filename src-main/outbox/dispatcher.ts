@@ -1,7 +1,7 @@
 import type { Channel, OutgoingItem, ReconcileOutcome, SendOutcome } from '../channels/port.ts';
 import { assertNever, backoffMs, messageOf, type Clock, type Log, type Random } from '../kernel/index.ts';
 import { tables, type Operation, type Store } from '../store/index.ts';
-import { checked, confirm, finish, lose, postpone, recover, refuse, release, start } from './operations.ts';
+import { checked, confirm, fallDue, finish, lose, postpone, recover, refuse, release, start } from './operations.ts';
 
 export interface DispatcherDeps {
   store: Store;
@@ -50,6 +50,12 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     const lanes = new Set<string>();
     for (const record of tables.unfinished(store.read)) {
       if (record.state === 'refused') continue; // waits for a person and stops nobody behind it
+      if (record.state === 'scheduled') {
+        // It waits beside the others: an answer for tomorrow stops none of today's.
+        if (due(record, now)) run(fallDue, { outboxId: record.id });
+        else next = Math.min(next, record.heldUntil ?? now);
+        continue;
+      }
       // What may have left keeps its place: a later answer must not overtake it.
       if (lanes.has(record.conversationId)) {
         if (record.state === 'held' && due(record, now)) run(release, { outboxId: record.id });

@@ -1,6 +1,6 @@
 import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
 import type { OutgoingItem, WriteMode } from '../channels/port.ts';
-import { assertMaySend, blockedBy, differences, refreshConversation, sentenceOf, systemLine, threadMail } from '../desk/index.ts';
+import { assertMaySend, blockedBy, checkDraft, differences, refreshConversation, sentenceOf, systemLine, threadMail } from '../desk/index.ts';
 import { assertNever, ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { isAction, takeEffect, withdraw } from './actions.ts';
@@ -31,6 +31,8 @@ export interface EnqueueArgs {
   /** The agent has seen that the text says something else than a pinned promise. */
   evenIfDiffers?: boolean;
   heldUntil: number;
+  /** Leaves at `heldUntil`, long after it was written. */
+  schedule?: { endsOnReply: boolean };
 }
 
 /** How far back a conversation is looked through for something the writer has not seen. */
@@ -85,8 +87,8 @@ const insertEntry = (tx: Tx, a: EnqueueArgs, { item, detail, text }: Pick<Thread
 });
 
 const insertRecord = (tx: Tx, a: EnqueueArgs, { item, ...one }: { requestId: string; item: OutgoingItem; draft: Draft; messageId: number }): void => tables.insertOutbox(tx.db, {
-  ...one, item, id: item.outboxId, idempotencyKey: item.idempotencyKey, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: 'held',
-  seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent,
+  ...one, item, id: item.outboxId, idempotencyKey: item.idempotencyKey, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: a.schedule === undefined ? 'held' : 'scheduled',
+  seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent, endsOnReply: a.schedule?.endsOnReply ?? false,
 }, tx.at);
 
 function show(tx: Tx, outboxId: string, messageId: number, conversationId: string): void {
@@ -131,6 +133,7 @@ function sentenceFor(state: tables.OutboxRecord['state']): string {
     case 'sending': return 'This message is leaving right now.';
     case 'unknown': return 'It is not known yet whether this message arrived; it is being checked.';
     case 'undone': return 'This message was taken back.';
+    case 'scheduled':
     case 'held':
     case 'queued':
     case 'refused': return 'This is not possible for a message that waits.';
@@ -261,11 +264,60 @@ export const settle: Operation<{ outboxId: string; arrived: boolean }, void> = {
   },
 };
 
+/** A scheduled answer is looked at once more as if it were sent now, and stands in the timeline where it truly left. */
+function leaveNow(tx: Tx, record: tables.OutboxRecord): void {
+  const problem = stopsScheduled(tx, record);
+  if (problem !== null) return move(tx, record, 'refuse', { problem });
+  const before = tables.messageById(tx.db, record.messageId);
+  if (!before) throw new Error('the entry of a scheduled answer is gone');
+  const ids = record.draft.attachments.map((attachment) => attachment.id);
+  // Two entries with one Message-ID cannot stand side by side, not even here.
+  if (before.external_id !== null) tables.clearExternal(tx.db, before.id);
+  const messageId = tables.insertMessage(tx.db, {
+    conversationId: before.conversation_id, identityId: before.identity_id, accountId: before.account_id, externalId: before.external_id, kind: before.kind, direction: 'outbound', at: tx.at, author: before.author,
+    address: before.address, subject: before.subject, text: before.shown_text ?? before.text, detail: JSON.parse(before.detail) as EntryDetail, refs: before.refs === null ? null : (JSON.parse(before.refs) as string[]), requestId: null, arrivedAt: tx.at,
+  });
+  tables.attachTo(tx.db, ids, messageId);
+  tables.setOutboxMessage(tx.db, record.id, messageId, tx.at);
+  const emptied = tables.messageById(tx.db, before.id);
+  if (emptied) tables.removeMessage(tx.db, emptied);
+  tx.touch('removed_message', before.id);
+  // As after a wait for the network: the thread is read again before it leaves.
+  move(tx, { ...record, messageId }, 'release', { waitsFor: 'network' });
+}
+
+const hasLeft = (tx: Tx, messageId: number): boolean => (tables.deliveriesOf(tx.db, [messageId]).get(messageId)?.state ?? 'sent') === 'sent';
+
+function stopsScheduled(tx: Tx, record: tables.OutboxRecord): string | null {
+  const newer = newest(tx, record.conversationId).find((m) => (m.direction === 'inbound' && m.arrived_at > record.seenAt) || (m.direction === 'outbound' && m.id > record.messageId && hasLeft(tx, m.id)));
+  if (newer) return `Not sent at its time: ${newer.author} wrote in this conversation meanwhile. Read it, then send or change your answer.`;
+  const owner = blockedBy(tx, record.conversationId, record.agent);
+  if (owner !== null) return `Not sent at its time: ${owner} has taken this conversation over. Read what they answered, then send or change yours.`;
+  const [problem] = checkDraft({ mode: record.draft.mode, text: record.draft.text }, tables.settingsOf(tx.db)).filter(({ guard }) => guard !== 'watch');
+  if (problem) return `Not sent at its time: ${problem.message}`;
+  const other = differences(record.draft.text, tables.openPromises(tx.db, record.conversationId).filter((promise) => promise.madeAt > record.seenAt))[0];
+  return other === undefined ? null : `Not sent at its time: ${sentenceOf(other)}`;
+}
+
+/** The time a scheduled answer waited for has come. */
+export const fallDue: Operation<{ outboxId: string }, void> = {
+  name: 'outbox.due',
+  apply(tx, { outboxId }) {
+    const record = recordOf(tx, outboxId);
+    if (record.state === 'scheduled') leaveNow(tx, record);
+  },
+};
+
+/** The customer wrote first: answers scheduled to end then are drafts of their writers again, exactly as they were. */
+export function endScheduled(tx: Tx, conversationId: string): void {
+  for (const record of tables.scheduledIn(tx.db, conversationId)) if (record.endsOnReply) takeBack({ ...tx, agent: record.agent }, record, 'unscheduled');
+}
+
 /**
  * Gives text, recipients and attachments back exactly as they were; a draft begun since is kept by putting both together. Of several posts
  * everything that has not left comes back, as one text.
  */
-function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded'): Draft | null {
+function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded' | 'unscheduled'): Draft | null {
   const unsent = unsentOf(tx.db, record);
   if (!unsent.some((one) => one.id === record.id)) throw new ParleyError('conflict', sentenceFor(record.state));
   for (const one of unsent) move(tx, one, 'undo');
@@ -307,7 +359,8 @@ export const sendNow: Operation<{ outboxId: string }, void> = {
   name: 'outbox.sendNow',
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
-    if (record.state === 'held') for (const one of unsentOf(tx.db, record)) move(tx, one, 'release', { waitsFor: 'turn' });
+    if (record.state === 'scheduled') leaveNow(tx, record);
+    else if (record.state === 'held') for (const one of unsentOf(tx.db, record)) move(tx, one, 'release', { waitsFor: 'turn' });
     else move(tx, record, 'retry', { waitsFor: 'turn' });
   },
 };

@@ -2,7 +2,7 @@ import type { OutboxState } from '../../src-preload/contract/index.ts';
 
 /**
  * What can happen to a send.
- * release: its undo time is over · start: an attempt begins (committed before the first byte) · confirm: the server took it, or it was read
+ * release: its undo time is over, or the time it was scheduled for has come · start: an attempt begins (committed before the first byte) · confirm: the server took it, or it was read
  * back · postpone: proven not to have left, try later · refuse: proven not to have left, needs a person · lose: may have left · absent: read
  * back completely and proven not to have left · undo: the agent takes it back · retry: the agent sends a refused one again.
  */
@@ -13,6 +13,7 @@ export type OutboxEvent = 'release' | 'start' | 'confirm' | 'postpone' | 'refuse
  * (postpone, refuse, absent): that is what "never sent twice" rests on.
  */
 export const TRANSITIONS: Record<OutboxState, Record<OutboxEvent, OutboxState | null>> = {
+  scheduled: { release: 'queued', start: null, confirm: null, postpone: null, refuse: 'refused', lose: null, absent: null, undo: 'undone', retry: null },
   held: { release: 'queued', start: null, confirm: null, postpone: null, refuse: null, lose: null, absent: null, undo: 'undone', retry: null },
   queued: { release: null, start: 'sending', confirm: null, postpone: null, refuse: 'refused', lose: null, absent: null, undo: 'undone', retry: 'queued' },
   sending: { release: null, start: null, confirm: 'sent', postpone: 'queued', refuse: 'refused', lose: 'unknown', absent: null, undo: null, retry: null },

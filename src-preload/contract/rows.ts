@@ -65,7 +65,7 @@ export const attachment = z.strictObject({
 });
 export type Attachment = z.infer<typeof attachment>;
 
-export const outboxState = z.enum(['held', 'queued', 'sending', 'sent', 'refused', 'unknown', 'undone']);
+export const outboxState = z.enum(['scheduled', 'held', 'queued', 'sending', 'sent', 'refused', 'unknown', 'undone']);
 export type OutboxState = z.infer<typeof outboxState>;
 
 export const waitReason = z.enum(['turn', 'network', 'rate_limit', 'sign_in', 'retry', 'upload']);
@@ -74,8 +74,10 @@ export type WaitReason = z.infer<typeof waitReason>;
 export const delivery = z.strictObject({
   outboxId: id,
   state: outboxState,
-  /** While held: when it leaves. */
+  /** While held or scheduled: when it leaves. */
   heldUntil: time.nullable(),
+  /** Scheduled: taken back by itself when the customer writes first. */
+  endsOnReply: z.boolean(),
   /** While queued: the earliest next attempt, and what it waits for. */
   retryAt: time.nullable(),
   waitsFor: waitReason.nullable(),
@@ -162,7 +164,7 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'unscheduled', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),

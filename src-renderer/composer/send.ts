@@ -21,7 +21,7 @@ export function seenUpTo(ids: readonly number[], entries: Readonly<Record<number
 export type SendResult = { readonly type: 'sent' } | { readonly type: 'differs'; readonly message: string; readonly quote: string; readonly written: string } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'over_limit'; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
 
 /** What the writer has already said yes to. */
-export interface Consent { readonly stale: boolean; readonly watched: boolean; readonly overLimit: boolean; readonly differs: boolean }
+export interface Consent { readonly stale: boolean; readonly watched: boolean; readonly overLimit: boolean; readonly differs: boolean; readonly schedule?: { readonly at: number; readonly endsOnReply: boolean } }
 
 /** A text too long for one post leaves as several. */
 export type Split = 'plain' | 'numbered';
@@ -42,6 +42,7 @@ export async function sendReply(conversationId: string, capability: Capability, 
     ...(split === undefined ? {} : { split }),
     ...(consent.watched ? { readAgain: true } : {}),
     ...(consent.differs ? { evenIfDiffers: true } : {}),
+    ...(consent.schedule === undefined ? {} : { schedule: consent.schedule }),
   });
   if (answer.ok) {
     for (const id of [answer.value.messageId, ...answer.value.otherIds]) rememberOwn(id);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
-import { ExternalLink, LockKeyhole, Paperclip, Send, TriangleAlert } from 'lucide-react';
+import { CalendarClock, ExternalLink, LockKeyhole, Paperclip, Send, TriangleAlert } from 'lucide-react';
 import type { Capability, ComposerMode } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { call } from '../bridge.ts';
@@ -24,6 +24,7 @@ import { isAnswerable, Problems, Refusal } from './problems.tsx';
 import { PrivateWhy } from './private-why.tsx';
 import { RESPONSE_LIST, responseId, ResponseList } from './response-list.tsx';
 import { addNote, sendReply, type Consent, type SendResult } from './send.ts';
+import { SendLater } from './send-later.tsx';
 import { StagedFiles, stageFiles, undescribed } from './staged-files.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 import { SuggestionBar } from './suggestion-bar.tsx';
@@ -57,6 +58,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
   const [result, setResult] = useState<SendResult | null>(null);
   const [consent, setConsent] = useState(NOTHING);
+  const [isLater, setLater] = useState(false);
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -125,7 +127,8 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
     const mod = event.ctrlKey || event.metaKey;
     if (mod && event.key === 'Enter') {
       event.preventDefault();
-      void submit(NOTHING);
+      if (event.shiftKey && mode !== 'note') setLater(canSend && thread.parts === null);
+      else void submit(NOTHING);
     } else if (mod && event.key.toLowerCase() === 'z' && text === '') {
       const held = heldSend();
       if (held === null) return;
@@ -204,12 +207,14 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
             <IconButton label={t('composer.attach')} onClick={() => picker.current?.click()}><Paperclip size={15} aria-hidden="true" /></IconButton>
           </>
         )}
+        {mode !== 'note' && available && !isAside && thread.parts === null && <IconButton label={missing ?? t('sendLater.name')} keys={missing === null ? 'Mod+Shift+Enter' : ''} aria-disabled={!canSend} data-action="composer.later" onClick={() => { if (canSend) setLater(true); }}><CalendarClock size={15} aria-hidden="true" /></IconButton>}
         <Tip label={isOffered ? t('thread.offerHint') : missing ?? t('composer.sendHint')} keys={missing === null || isOffered ? 'Mod+Enter' : ''} side="top">
           <Button tone="primary" aria-disabled={!canSend && !isOffered} data-action="composer.send" onClick={() => void submit(NOTHING)}>
             {mode === 'note' ? <LockKeyhole size={14} aria-hidden="true" /> : <Send size={14} aria-hidden="true" />}{thread.parts === null ? sendLabel(mode, capability) : t(isOffered ? 'thread.offer' : 'thread.send', { count: thread.parts.length, from: capability?.from ?? '' })}
           </Button>
         </Tip>
       </footer>
+      {isLater && <SendLater name={customerName} onClose={() => setLater(false)} onPick={(schedule) => void submit({ ...NOTHING, schedule })} />}
     </div>
   );
 }

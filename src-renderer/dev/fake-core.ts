@@ -151,7 +151,7 @@ export function createFakeCore(options: URLSearchParams) {
       made += 1;
       const outboxId = requestId;
       const heldUntil = Date.now() + settings.undoSeconds[mode === 'post' ? 'reply' : mode] * 1000;
-      const delivery = { outboxId, state: 'held' as const, heldUntil, retryAt: null, waitsFor: null, attempt: 0, problem: null };
+      const delivery = { outboxId, state: 'held' as const, heldUntil, endsOnReply: false, retryAt: null, waitsFor: null, attempt: 0, problem: null };
       const entry = make({ conversationId, customerId: row.customerId, at: Date.now(), n: made, kind: mode === 'reply' || mode === 'post' ? 'post' : mode, direction: 'outbound', author: 'Acme Care', address: to[0] ?? null, subject, text, delivery });
       const item: OutboxRow = { id: outboxId, conversationId, messageId: entry.id, mode, customerName: customer.name, excerpt: text.slice(0, 80), delivery };
       drafts.delete(`${conversationId}:${mode}`);

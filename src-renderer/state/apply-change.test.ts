@@ -73,7 +73,7 @@ describe('a push', () => {
   });
 
   test('keeps what is on its way and drops what has arrived or was taken back', () => {
-    const delivery = { outboxId: uuid(1), state: 'queued' as const, heldUntil: null, retryAt: null, waitsFor: 'network' as const, attempt: 1, problem: null };
+    const delivery = { outboxId: uuid(1), state: 'queued' as const, heldUntil: null, endsOnReply: false, retryAt: null, waitsFor: 'network' as const, attempt: 1, problem: null };
     const item: OutboxRow = { id: uuid(1), conversationId: row(0).id, messageId: 1, mode: 'mail', customerName: 'Maria', excerpt: 'Hi', delivery };
     const waiting = applyPush(base, { ...none, outbox: [item] });
     expect(waiting.outbox[item.id]?.delivery.waitsFor).toBe('network');

@@ -1,7 +1,7 @@
 import type { Delivery, OutboxRow } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { useApp } from '../state/store.ts';
-import { useSecond } from '../state/ticker.ts';
+import { useMinute, useSecond } from '../state/ticker.ts';
 import { whenLabel } from '../state/time.ts';
 
 /** What is about to happen, in words: sending, or doing something to a post. */
@@ -20,4 +20,11 @@ export function WaitWords({ delivery }: { delivery: Delivery }) {
   // Signing in sends it at once; the next look at the account says nothing to a person.
   const when = delivery.retryAt === null || delivery.retryAt <= now || delivery.waitsFor === 'sign_in' ? '' : ` · ${t('delivery.at', { when: whenLabel(delivery.retryAt, now, zone) })}`;
   return <span>{delivery.waitsFor === null ? t('delivery.queued') : t(`delivery.waits.${delivery.waitsFor}`)}{when}</span>;
+}
+
+/** An answer that waits for its time. */
+export function ScheduledWords({ delivery }: { delivery: Delivery }) {
+  const zone = useApp((state) => state.settings.officeZone);
+  const now = useMinute();
+  return <span>{t('delivery.scheduled', { when: whenLabel(delivery.heldUntil ?? now, now, zone) })}{delivery.endsOnReply && ` · ${t('delivery.unlessReply')}`}</span>;
 }

@@ -79,7 +79,7 @@ export function rankSuggestions({ similar, canned, faqs, general, askedInPublic,
   const cannedWords = canned.map((row) => ({ row, words: setOf(row.text) }));
   const groups: Group[] = [];
   for (const pair of similar.pairs) {
-    const fit = share(similar.weights, setOf(pair.question));
+    const fit = share(similar.weights, new Set(pair.questionWords));
     if (fit < LIKE) continue;
     const words = setOf(general(pair));
     if (words.size === 0) continue;

@@ -16,6 +16,7 @@ import { access } from './0150-access.ts';
 import { ledger } from './0160-ledger.ts';
 import { faq } from './0170-faq.ts';
 import { incidents } from './0180-incidents.ts';
+import { scheduled } from './0190-scheduled.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq, incidents];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq, incidents, scheduled];

@@ -15,7 +15,8 @@ export interface SimilarRequest {
 /** Something asked before, and what we answered to it. */
 export interface AnsweredBefore {
   questionId: number;
-  question: string;
+  /** Its words as the index has them, cut here so that the thread that answers keys need not. */
+  questionWords: string[];
   answerId: number;
   answer: string;
   answerKind: EntryKind;
@@ -31,9 +32,9 @@ export interface Similar {
 
 /** Words looked at, hits counted for one word, hits ranked in all, questions whose answer is read. */
 const MOST_WORDS = 24;
-const MOST_COUNTED = 2_000;
-const MOST_RANKED = 4_000;
-const MOST_QUESTIONS = 40;
+const MOST_COUNTED = 1_000;
+const MOST_RANKED = 2_000;
+const MOST_QUESTIONS = 30;
 /** On a new desk every word is in a large part of the few messages; it is weighed as if there were this many. */
 const FEW = 50;
 const UNHEARD = 1;
@@ -87,7 +88,7 @@ function answerTo(db: ReadDb, questionId: number): AnsweredBefore | undefined {
      ORDER BY a.id LIMIT 1`, questionId,
   );
   if (row === undefined || row.answered_at - row.at > ANSWERED_WITHIN_MS || row.answer.trim() === '') return undefined;
-  return { questionId, question: row.question, answerId: row.answer_id, answer: row.answer, answerKind: row.kind, customerName: row.name };
+  return { questionId, questionWords: indexedWords(row.question), answerId: row.answer_id, answer: row.answer, answerKind: row.kind, customerName: row.name };
 }
 
 const counts = new WeakMap<ReadDb, { n: number; asked: number }>();

@@ -84,7 +84,7 @@ const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.
 const sendingOf = (states: string | null): ConversationRow['sending'] => {
   if (states === null) return 'none';
   if (/refused|unknown/.test(states)) return 'failed';
-  return /queued|sending/.test(states) ? 'waiting' : 'held';
+  return /scheduled|queued|sending/.test(states) ? 'waiting' : 'held';
 };
 
 const toRow = (r: Row): ConversationRow => ({

@@ -111,6 +111,10 @@ export function setExternal(db: WriteDb, id: number, externalId: string, detail:
   db.run('UPDATE message SET external_id = ?, detail = ? WHERE id = ?', externalId, JSON.stringify(detail), id);
 }
 
+export function clearExternal(db: WriteDb, id: number): void {
+  db.run('UPDATE message SET external_id = NULL WHERE id = ?', id);
+}
+
 export function setHidden(db: WriteDb, id: number, hidden: boolean): void {
   db.run(`UPDATE message SET detail = json_set(detail, '$.hidden', json(?)) WHERE id = ?`, hidden ? 'true' : 'false', id);
 }

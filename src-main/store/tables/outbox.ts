@@ -11,26 +11,27 @@ export interface OutboxRecord {
   heldUntil: number | null; retryAt: number | null; waitsFor: WaitReason | null; problem: string | null; notFoundAt: number | null; createdAt: number;
   /** Initials of who sent it. */
   agent: string;
+  endsOnReply: boolean;
 }
 
 interface Row {
   id: string; request_id: string; idempotency_key: string; message_id: number; conversation_id: string; account_id: string; mode: OutboxRecord['mode']; state: OutboxState;
   item: string; draft: string; seen_at: number; attempt: number; held_until: number | null; retry_at: number | null; waits_for: WaitReason | null;
-  problem: string | null; not_found_at: number | null; created_at: number; agent: string;
+  problem: string | null; not_found_at: number | null; created_at: number; agent: string; ends_on_reply: number;
 }
-const COLUMNS = 'id, request_id, idempotency_key, message_id, conversation_id, account_id, mode, state, item, draft, seen_at, attempt, held_until, retry_at, waits_for, problem, not_found_at, created_at, agent';
+const COLUMNS = 'id, request_id, idempotency_key, message_id, conversation_id, account_id, mode, state, item, draft, seen_at, attempt, held_until, retry_at, waits_for, problem, not_found_at, created_at, agent, ends_on_reply';
 
 const toRecord = (r: Row): OutboxRecord => ({
   id: r.id, requestId: r.request_id, idempotencyKey: r.idempotency_key, messageId: r.message_id, conversationId: r.conversation_id, accountId: r.account_id, mode: r.mode,
   state: r.state, item: { ...(JSON.parse(r.item) as OutgoingItem), attempt: r.attempt }, draft: JSON.parse(r.draft) as Draft, seenAt: r.seen_at, attempt: r.attempt,
-  heldUntil: r.held_until, retryAt: r.retry_at, waitsFor: r.waits_for, problem: r.problem, notFoundAt: r.not_found_at, createdAt: r.created_at, agent: r.agent,
+  heldUntil: r.held_until, retryAt: r.retry_at, waitsFor: r.waits_for, problem: r.problem, notFoundAt: r.not_found_at, createdAt: r.created_at, agent: r.agent, endsOnReply: r.ends_on_reply === 1,
 });
 
 export function insertOutbox(db: WriteDb, o: OutboxRecord, at: number): void {
   db.run(
-    `INSERT INTO outbox (${COLUMNS}, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+    `INSERT INTO outbox (${COLUMNS}, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
     o.id, o.requestId, o.idempotencyKey, o.messageId, o.conversationId, o.accountId, o.mode, o.state, JSON.stringify(o.item), JSON.stringify(o.draft), o.seenAt,
-    o.attempt, o.heldUntil, o.retryAt, o.waitsFor, o.problem, o.notFoundAt, o.createdAt, o.agent, at,
+    o.attempt, o.heldUntil, o.retryAt, o.waitsFor, o.problem, o.notFoundAt, o.createdAt, o.agent, o.endsOnReply ? 1 : 0, at,
   );
 }
 
@@ -62,6 +63,15 @@ export function deleteOutbox(db: WriteDb, id: string): void {
   db.run('DELETE FROM outbox WHERE id = ?', id);
 }
 
+/** Those that wait for their time in a conversation, oldest first. */
+export const scheduledIn = (db: ReadDb, conversationId: string): OutboxRecord[] =>
+  db.all<Row>(`SELECT ${COLUMNS} FROM outbox WHERE conversation_id = ? AND state = 'scheduled' ORDER BY created_at, id`, conversationId).map(toRecord);
+
+/** Its time has come: the entry it stands for now, and the time it says it was written. */
+export function setOutboxMessage(db: WriteDb, id: string, messageId: number, at: number): void {
+  db.run(`UPDATE outbox SET message_id = ?, item = json_set(item, '$.enqueuedAt', ?) WHERE id = ?`, messageId, at, id);
+}
+
 /** Everything not finished, oldest first: the order in which a conversation's sends leave. */
 export const unfinished = (db: ReadDb): OutboxRecord[] => db.all<Row>(`SELECT ${COLUMNS} FROM outbox WHERE state NOT IN ('sent', 'undone') ORDER BY created_at, id`).map(toRecord);
 
@@ -79,7 +89,7 @@ export function forgetOutboxText(db: WriteDb, messageId: number): void {
 }
 
 const toDelivery = (o: OutboxRecord): Delivery => ({
-  outboxId: o.id, state: o.state, heldUntil: o.heldUntil, retryAt: o.retryAt, waitsFor: o.waitsFor, attempt: o.attempt, problem: o.problem,
+  outboxId: o.id, state: o.state, heldUntil: o.heldUntil, endsOnReply: o.endsOnReply, retryAt: o.retryAt, waitsFor: o.waitsFor, attempt: o.attempt, problem: o.problem,
   ...(o.item.thread ? { part: { n: o.item.thread.part + 1, of: o.item.thread.ids.length } } : {}),
 });
 
@@ -99,7 +109,7 @@ export function outboxViews(db: ReadDb, ids: readonly string[] | 'unfinished'): 
 
 export const outboxCounts = (db: ReadDb): { outboxWaiting: number; outboxFailed: number } => {
   const row = db.get<{ waiting: number | null; failed: number | null }>(
-    `SELECT sum(state IN ('held', 'queued', 'sending')) AS waiting, sum(state IN ('refused', 'unknown')) AS failed FROM outbox WHERE state NOT IN ('sent', 'undone')`,
+    `SELECT sum(state IN ('scheduled', 'held', 'queued', 'sending')) AS waiting, sum(state IN ('refused', 'unknown')) AS failed FROM outbox WHERE state NOT IN ('sent', 'undone')`,
   );
   return { outboxWaiting: row?.waiting ?? 0, outboxFailed: row?.failed ?? 0 };
 };

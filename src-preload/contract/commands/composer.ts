@@ -26,6 +26,8 @@ export const composerCommands = {
     split: z.enum(['plain', 'numbered']).optional(),
     /** An amount or decision other than a pinned promise's answers `differs`, unless this is true. */
     evenIfDiffers: z.boolean().optional(),
+    /** Leaves then instead of now, if nothing speaks against it then. */
+    schedule: z.strictObject({ at: time, endsOnReply: z.boolean() }).optional(),
   }), z.strictObject({
     seq: z.number().int(), outboxId: id, messageId, heldUntil: time,
     /** Of several posts: the entries of the others. */

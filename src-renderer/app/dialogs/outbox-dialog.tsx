@@ -6,11 +6,11 @@ import { openConversation } from '../../state/conversation-actions.ts';
 import { editRefused, isAction, retrySend, sendNow, settleSend, undoSend } from '../../state/outbox-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
-import { Countdown, WaitWords } from '../../ui/delivery-words.tsx';
+import { Countdown, ScheduledWords, WaitWords } from '../../ui/delivery-words.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { Modal } from '../../ui/modal.tsx';
 
-const urgency: Readonly<Record<OutboxRow['delivery']['state'], number>> = { refused: 0, unknown: 1, held: 2, sending: 3, queued: 4, sent: 5, undone: 6 };
+const urgency: Readonly<Record<OutboxRow['delivery']['state'], number>> = { scheduled: 7, refused: 0, unknown: 1, held: 2, sending: 3, queued: 4, sent: 5, undone: 6 };
 
 export default function OutboxDialog({ onClose }: { onClose: () => void }) {
   const rows = useApp(useShallow((state) => Object.values(state.outbox).toSorted((a, b) => urgency[a.delivery.state] - urgency[b.delivery.state] || a.messageId - b.messageId)));
@@ -36,14 +36,16 @@ function OutboxLine({ row, onClose }: { row: OutboxRow; onClose: () => void }) {
       </button>
       <p className={`delivery${state === 'refused' ? ' is-bad' : state === 'queued' || state === 'unknown' ? ' is-warn' : ''}`}>
         {state === 'refused' ? <AlertCircle size={13} aria-hidden="true" /> : state === 'unknown' ? <CircleHelp size={13} aria-hidden="true" /> : state === 'sending' ? <SendHorizontal size={13} aria-hidden="true" /> : <Clock size={13} aria-hidden="true" />}
+        {state === 'scheduled' && <ScheduledWords delivery={row.delivery} />}
         {state === 'held' && <Countdown until={row.delivery.heldUntil} mode={row.mode} />}
         {state === 'queued' && <WaitWords delivery={row.delivery} />}
         {state === 'sending' && (isAction(row.mode) ? t(`delivery.doing.${row.mode}`) : t('delivery.sending'))}
         {(state === 'refused' || state === 'unknown') && <span><strong>{t(`delivery.${state}`)}</strong> {problem ?? ''}</span>}
       </p>
       <div className="outbox-buttons">
+        {state === 'scheduled' && <Button small onClick={() => void edit()}>{t('delivery.edit')}</Button>}
         {(state === 'held' || state === 'queued') && <Button small onClick={() => void undoSend(row.id)}>{t('common.undo')}</Button>}
-        {state === 'held' && <Button small onClick={() => void sendNow(row.id)}>{t('composer.sendNow')}</Button>}
+        {(state === 'held' || state === 'scheduled') && <Button small onClick={() => void sendNow(row.id)}>{t('composer.sendNow')}</Button>}
         {(state === 'refused' || state === 'queued') && <Button small onClick={() => void retrySend(row.id)}>{t('delivery.tryAgain')}</Button>}
         {state === 'refused' && <Button small onClick={() => void edit()}>{t(isAction(row.mode) ? 'delivery.dismiss' : 'delivery.edit')}</Button>}
         {state === 'unknown' && <><Button small onClick={() => void settleSend(row.id, true)}>{t(isAction(row.mode) ? 'delivery.actionDone' : 'delivery.arrived')}</Button><Button small onClick={() => void settleSend(row.id, false)}>{t(isAction(row.mode) ? 'delivery.actionNotDone' : 'delivery.notArrived')}</Button></>}

@@ -1,10 +1,10 @@
-import { AlertCircle, Check, CircleHelp, Clock, SendHorizontal } from 'lucide-react';
+import { AlertCircle, CalendarClock, Check, CircleHelp, Clock, SendHorizontal } from 'lucide-react';
 import type { Delivery, Entry } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { editRefused, retrySend, settleSend, undoSend } from '../../state/outbox-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
-import { Countdown, WaitWords } from '../../ui/delivery-words.tsx';
+import { Countdown, ScheduledWords, WaitWords } from '../../ui/delivery-words.tsx';
 
 /** How far a send of ours has come, in words, with what can be done about it. */
 export function DeliveryLine({ delivery, entry }: { delivery: Delivery; entry: Entry }) {
@@ -13,6 +13,7 @@ export function DeliveryLine({ delivery, entry }: { delivery: Delivery; entry: E
   const isAction = entry.kind === 'system';
   const part = delivery.part === undefined ? null : <span className="delivery-part">{t('thread.part', { n: delivery.part.n, of: delivery.part.of })}</span>;
   switch (delivery.state) {
+    case 'scheduled': return <p className="delivery is-warn"><CalendarClock size={12} aria-hidden="true" /><ScheduledWords delivery={delivery} /><button type="button" className="text-button" onClick={() => void undoSend(id)}>{t('delivery.edit')}</button></p>;
     case 'held': return <p className="delivery"><Clock size={12} aria-hidden="true" /><Countdown until={delivery.heldUntil} mode={action} />{part}<button type="button" className="text-button" onClick={() => void undoSend(id)}>{t('common.undo')}</button></p>;
     case 'queued': return <p className="delivery is-warn"><Clock size={12} aria-hidden="true" /><WaitWords delivery={delivery} />{part}<button type="button" className="text-button" onClick={() => void undoSend(id)}>{t('common.undo')}</button></p>;
     case 'sending': return <p className="delivery"><SendHorizontal size={12} aria-hidden="true" />{isAction && (action === 'delete' || action === 'hide' || action === 'unhide') ? t(`delivery.doing.${action}`) : t('delivery.sending')}{part}</p>;
