@@ -121,7 +121,8 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     const before = running.batches.length;
     const more = await peer.deliver(3);
     await running.until(() => ids(running).length >= 3);
-    expect(running.batches.slice(before).map((batch) => [batch.origin, batch.events.length])).toEqual([['live', 3]]);
+    // What the mail server takes at most is learnt meanwhile, as a batch without a mail.
+    expect(running.batches.slice(before).filter((batch) => batch.events.length > 0).map((batch) => [batch.origin, batch.events.length])).toEqual([['live', 3]]);
     expect(ids(running)).toEqual(more);
   });
 
