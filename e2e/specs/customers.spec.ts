@@ -84,6 +84,7 @@ test('two customers are compared, merged, and the merge undone from the timeline
   await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Dana Okafor');
 
   await openByName(page, 'from:"Ben Oakes"');
+  await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Ben Oakes');
   await merge();
   await page.locator('[data-action="merge.go"]').press('Enter');
   await page.locator('[data-action="customer.unmerge"]').press('Enter');
