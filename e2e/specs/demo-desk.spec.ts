@@ -26,7 +26,7 @@ test('an agent takes the top of the queue by keyboard, answers a mail and a post
   await page.keyboard.press('Control+Enter');
   await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
   await expect.poll(() => demoWorldOf(desk.workspaceDir).outgoing.length, { timeout: 30_000 }).toBe(1);
-  const mail = readMail(demoWorldOf(desk.workspaceDir).outgoing[0]?.raw ?? '');
+  const mail = await readMail(demoWorldOf(desk.workspaceDir).outgoing[0]?.raw ?? '');
   expect(mail.text).toContain('the line card is replaced tonight. धन्यवाद!');
   expect(mail.inReplyTo).toMatch(/^<[^<>\s]+>$/);
   expect(mail.references.at(-1)).toBe(mail.inReplyTo);

@@ -57,5 +57,5 @@ test('an answer to all leaves out our own address and nobody else, a blind copy 
   expect(sent?.to.toSorted((a, b) => a.localeCompare(b))).toEqual(['bob@stone.example', 'boss@acme.example', 'eve@fields.example', 'norah@fields.example']);
   expect(sent?.raw).toMatch(/^Cc: bob@stone\.example, eve@fields\.example\r$/m);
   expect(sent?.raw).not.toContain('boss');
-  expect(readMail(sent?.raw ?? '').text).toContain('Bob brings it');
+  expect((await readMail(sent?.raw ?? '')).text).toContain('Bob brings it');
 });

@@ -92,11 +92,11 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => smtp.mails.length, { timeout: 40_000 }).toBe(1);
   const raw = smtp.mails[0]?.raw ?? '';
-  expect(readMail(raw)).toMatchObject({ inReplyTo: '<q1@example.org>', references: ['<q1@example.org>'] });
+  expect(await readMail(raw)).toMatchObject({ inReplyTo: '<q1@example.org>', references: ['<q1@example.org>'] });
   expect(raw).toContain('filename=form.txt');
   expect(raw).toContain(Buffer.from('name, address, zip').toString('base64'));
 
-  const { id } = readMail(raw);
+  const { id } = await readMail(raw);
   dovecot.deliver([question('<q2@example.org>', `In-Reply-To: ${id}\r\nReferences: <q1@example.org> ${id}\r\n`).replace('Can you send me the form?', 'Thank you, that was quick!')]);
   await expect(page.locator('[data-pane=conversation]').getByText('Thank you, that was quick!')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('listbox', { name: 'Conversations' }).getByRole('option')).toHaveCount(1);
@@ -199,6 +199,6 @@ test('signed in on the provider’s page; ended there, an answer waits; signed i
   await consent();
   await expect(page.locator('[data-action="banner.signIn"]')).toBeHidden({ timeout: 30_000 });
   await expect.poll(() => tokenSmtp.mails.length, { timeout: 40_000 }).toBe(1);
-  expect(readMail(tokenSmtp.mails[0]?.raw ?? '')).toMatchObject({ inReplyTo: '<q1@example.org>', text: expect.stringContaining('Written while nobody is let in.') });
+  expect(await readMail(tokenSmtp.mails[0]?.raw ?? '')).toMatchObject({ inReplyTo: '<q1@example.org>', text: expect.stringContaining('Written while nobody is let in.') });
   await imap.close();
 });

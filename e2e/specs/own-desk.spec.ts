@@ -45,7 +45,7 @@ test('a first start with one mailbox: connected by the form, first message answe
   await page.keyboard.type('We are on it.');
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => smtp.peer.messages().length, { timeout: 30_000 }).toBe(1);
-  expect(readMail(smtp.peer.messages()[0]?.raw.toString('latin1') ?? '')).toMatchObject({ inReplyTo: '<q1@example.org>', references: ['<q1@example.org>'], text: expect.stringContaining('We are on it.') });
+  expect(await readMail(smtp.peer.messages()[0]?.raw.toString('latin1') ?? '')).toMatchObject({ inReplyTo: '<q1@example.org>', references: ['<q1@example.org>'], text: expect.stringContaining('We are on it.') });
 });
 
 test('with the network gone answers wait, say so, and leave once when it is back', async ({ desk, page, world }) => {
