@@ -74,7 +74,19 @@ test('what may be given is counted at the composer; above the limit a reason and
   await page.keyboard.press('Escape');
   await command(page, 'Work as somebody else');
   await page.getByRole('button', { name: 'Role and PIN of Mike Kemp' }).click();
+  await expect(page.locator('[data-test=agent-access] [data-test=senior-yes]')).toHaveText('A senior agent’s PIN is needed to add somebody, give a first PIN or change a role.');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Made Up');
+  await page.getByRole('textbox', { name: 'Initials' }).fill('MU');
+  const add = page.locator('form', { has: page.getByRole('textbox', { name: 'Initials' }) });
+  await expect(add.getByRole('button', { name: 'Work here' })).toHaveAttribute('aria-disabled', 'true');
+  await add.getByLabel('PIN of Mike Kemp').fill('1111');
+  await page.keyboard.press('Enter');
+  await expect(add.getByText('This PIN is not right.')).toBeVisible();
   await look(page, 'playbook', 'agents');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await add.getByLabel('PIN of Mike Kemp').fill('4711');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^MU, .*: menu/ })).toBeVisible();
 });
 
 test('the playbook opens with a key at the scenario that fits, and its words go into the answer', async ({ page }) => {

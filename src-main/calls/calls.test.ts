@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { CallRow } from '../../src-preload/contract/index.ts';
 import { phoneParty, type CallSignal } from '../channels/phone/index.ts';
 import { addPromise } from '../customers/index.ts';
-import { addNote, logCall, openingAt, saveFollowUp, startAlarms, updateCustomer } from '../desk/index.ts';
+import { addNote, finishFollowUp, logCall, openingAt, reopenFollowUp, saveFollowUp, startAlarms, updateCustomer } from '../desk/index.ts';
 import { denyIdentity, linkIdentity } from '../merging/index.ts';
 import { tables } from '../store/index.ts';
 import { mailEvent, openTestDesk } from '../test-desk.ts';
@@ -155,6 +155,27 @@ test('a call missed outside business hours makes one call-back for the start of 
   desk.run(saveFollowUp, { id: desk.ids.next(), isNew: true, conversationId: ann().id, at: desk.clock.now() + HOUR, ends: 'date', note: 'flowers', draft: null });
   log({ externalId: null });
   expect(followUps()).toHaveLength(1);
+});
+
+test.each([[['c1'], 0], [['c1', 'c2'], 1]])('an answer told after the end of the first of the calls %j, missed outside business hours, leaves %i call-backs', (calledAs, left) => {
+  const { desk, say, link, log, ann } = deskWithBoard();
+  link();
+  log({ externalId: null, detail: { type: 'call', number: NUMBER, callDirection: 'outbound', startedAt: 0, durationMs: 0, outcome: 'no_answer', agent: 'RB', disposition: null }, callBack: { id: desk.ids.next(), at: desk.clock.now() + 48 * HOUR, note: 'Promised for Wednesday' } });
+  const promised = tables.followUpsOf(desk.store.read, ann().id);
+  desk.run(finishFollowUp, { followUpId: promised[0]?.id ?? '' });
+  desk.clock.advance(12 * HOUR);
+  const start = desk.clock.now();
+  for (const callId of calledAs) {
+    say('ringing', { callId });
+    desk.clock.advance(20_000);
+    say('ended', { callId });
+  }
+  desk.run(reopenFollowUp, { followUpId: promised[0]?.id ?? '' });
+  const made = () => tables.followUpsOf(desk.store.read, ann().id).map((f) => f.by);
+  expect(made()).toEqual(['Parley', 'RB']);
+  say('answered', { at: start + 5_000 });
+  // What an agent promised is theirs to keep.
+  expect(made()).toEqual(left === 0 ? ['RB'] : ['Parley', 'RB']);
 });
 
 test('a call inside business hours makes no call-back, a withheld number neither', () => {

@@ -1,8 +1,17 @@
 import type { MessageEvent } from '../channels/port.ts';
 import { refreshConversation } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
-import { tables, type Operation } from '../store/index.ts';
+import { tables, type Operation, type Tx } from '../store/index.ts';
 import { accept } from './accept.ts';
+
+const MADE_BY_NOBODY = 'Parley';
+
+/** Ends the call-backs that missed calls made; one an agent promised stays theirs. */
+function finishCallBacks(tx: Tx, conversationId: string): void {
+  for (const f of tables.followUpsOf(tx.db, conversationId)) if (f.isCall && f.by === MADE_BY_NOBODY) tables.setFollowUpState(tx.db, f.id, 'done', { at: tx.at, by: tx.agent });
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (core) tx.touch('customer', core.customerId);
+}
 
 export interface RecordCallArgs {
   accountId: string;
@@ -25,6 +34,9 @@ export const recordCall: Operation<RecordCallArgs, { conversationId: string | nu
       const detail = JSON.parse(known.detail) as typeof event.detail;
       if (known.deleted_at === null) {
         const isLogged = known.request_id !== null;
+        // Somebody was there after all: nobody has to call back, unless the customer tried again in vain since.
+        const wasMissed = detail.outcome === 'missed' || detail.outcome === 'voicemail';
+        if (!isLogged && wasMissed && event.detail.outcome === 'answered' && !tables.missedCallAfter(tx.db, known.conversation_id, known.id)) finishCallBacks(tx, known.conversation_id);
         tables.rewriteCall(tx.db, known, { author: known.author, text: known.shown_text ?? known.text, detail: isLogged ? { ...detail, startedAt: event.detail.startedAt, durationMs: event.detail.durationMs } : { ...event.detail, disposition: detail.disposition } });
         tx.touch('message', known.id);
         refreshConversation(tx, known.conversation_id);

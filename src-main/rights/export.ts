@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
-import type { Customer, Entry, Settings } from '../../src-preload/contract/index.ts';
+import type { Customer, Entry, LedgerLine, Settings } from '../../src-preload/contract/index.ts';
+import { giftWords } from '../desk/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type ContentStore, type ReadDb } from '../store/index.ts';
 
@@ -49,7 +50,7 @@ export async function exportPerson(db: ReadDb, files: ContentStore, customerId: 
   const doneFollowUps = conversation ? tables.doneFollowUpsOf(db, conversation.id) : [];
   const mails = tray.map(({ at, reason, state, event }) => ({ at, reason, state, from: event.party.display, subject: event.subject, text: event.text, detail: event.detail }));
   writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, given, doneFollowUps, notPlaced: mails, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
-  writeFileSync(join(folder, 'index.html'), page(customer, entries, saved, tables.settingsOf(db)), { mode: 0o600 });
+  writeFileSync(join(folder, 'index.html'), page(customer, entries, given, saved, tables.settingsOf(db)), { mode: 0o600 });
   return { messages: entries.filter((entry) => entry.kind !== 'system').length, attachments: saved.size };
 }
 
@@ -64,18 +65,23 @@ function profileFacts({ influence, wishes, dates, fields }: Customer['profile'],
   ];
 }
 
-function page(customer: Customer, entries: readonly Entry[], saved: ReadonlyMap<string, string>, settings: Settings): string {
+/** One line of the ledger: what was given, or taken back. */
+const giftFact = (l: LedgerLine, when: Intl.DateTimeFormat): string =>
+  [`${when.format(l.at)}: ${l.reverses === null ? '' : 'taken back, '}${giftWords(Math.abs(l.amount), l.currency)} (${l.limitName}) by ${l.agent}`, l.what, l.why, l.approvedBy === null ? '' : `approved by ${l.approvedBy}`].filter(Boolean).join(' · ');
+
+function page(customer: Customer, entries: readonly Entry[], given: readonly LedgerLine[], saved: ReadonlyMap<string, string>, settings: Settings): string {
   const zone = settings.officeZone;
   const when = new Intl.DateTimeFormat('en-GB', { timeZone: zone, dateStyle: 'medium', timeStyle: 'short' });
   const facts = [
     ['Identities', customer.identities.map((i) => `${i.display} (${i.basis.replaceAll('_', ' ')}, ${i.linkedBy}, ${when.format(i.linkedAt)})`).join('; ')],
     ['Tags', customer.tags.join(', ')], ['Note', customer.note ?? ''], ['VIP', customer.isVip ? (customer.vipNote ?? 'yes') : 'no'], ['Language', customer.language ?? ''],
     ['Marked', customer.promises.map((p) => `${p.kind}: ${p.quote} (${p.state})`).join('; ')], ...profileFacts(customer.profile, settings.customFields), ['To come back to', customer.followUps.map((f) => `${when.format(f.at)}: ${[f.note, f.draft?.text].filter(Boolean).join(' / ')}`).join('; ')], ['Merged with', customer.merges.map((m) => m.name).join(', ')],
+    ['Given', given.toReversed().map((line) => giftFact(line, when)).join('\n')],
   ].filter(([, value]) => value !== '');
   const entry = (e: Entry): string => `<article><h2>${html(e.kind)} · ${html(e.author)}${e.address === null ? '' : ` · ${html(e.address)}`} · <time>${when.format(e.at)}</time></h2>${e.subject === null ? '' : `<h3 dir="auto">${html(e.subject)}</h3>`}<p dir="auto">${html(e.isDeleted ? '(deleted at its source)' : e.text)}</p>${e.attachments.map((a) => `<p>${saved.has(a.id) ? `<a href="${saved.get(a.id) ?? ''}">${html(a.name)}</a>` : html(a.name)}</p>`).join('')}</article>`;
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'"><title>${html(customer.name)}</title>
-<style>body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:32px auto;padding:0 16px;color:#1b1b22}article{border-top:1px solid #ddd;padding:12px 0}h2{font-size:13px;color:#555}h3{font-size:15px;margin:4px 0}p{white-space:pre-wrap;margin:4px 0}dt{font-weight:600}dd{margin:0 0 8px}</style>
+<style>body{font:15px/1.5 system-ui,sans-serif;max-width:760px;margin:32px auto;padding:0 16px;color:#1b1b22}article{border-top:1px solid #ddd;padding:12px 0}h2{font-size:13px;color:#555}h3{font-size:15px;margin:4px 0}p{white-space:pre-wrap;margin:4px 0}dt{font-weight:600}dd{margin:0 0 8px;white-space:pre-line}</style>
 <h1 dir="auto">${html(customer.name)}</h1><dl>${facts.map(([name, value]) => `<dt>${html(name ?? '')}</dt><dd dir="auto">${html(value ?? '')}</dd>`).join('')}</dl>
 ${entries.filter((e) => e.kind !== 'system').map(entry).join('\n')}
 </html>

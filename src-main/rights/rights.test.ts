@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { addPromise } from '../customers/index.ts';
-import { addNote, finishFollowUp, logCall, saveDraft, saveFollowUp, setProfilePart, updateCustomer } from '../desk/index.ts';
+import { addNote, finishFollowUp, give, logCall, saveDraft, saveFollowUp, setProfilePart, takeGiftBack, updateCustomer, updateSettings } from '../desk/index.ts';
 import { mergeCustomers } from '../merging/index.ts';
 import { composeSend, enqueue } from '../outbox/index.ts';
 import { phoneParty } from '../channels/phone/index.ts';
@@ -104,6 +104,22 @@ test('an export holds everything, as JSON and as a page that runs nothing, and n
   expect(readFileSync(join(folder, readdirSync(join(folder, 'attachments')).map((name) => `attachments/${name}`)[0] ?? ''), 'utf8')).toBe('bildergeheim');
   await expect(exportPerson(desk.store.read, files, customerId, folder, 1)).rejects.toThrow('never overwrites');
   expect(tables.customerRow(desk.store.read, customerId)).toBeDefined();
+});
+
+test('the page of an export lists what was given and what was taken back of it, oldest first', async () => {
+  const { desk, files, customerId } = deskWithAshalata();
+  const free = { perCase: null, perDay: null };
+  desk.run(updateSettings, { patch: { limits: [{ id: 'g', name: 'Goodwill & more', currency: 'GBP', roles: { guest: free, agent: free, senior: free } }] } });
+  const conversationId = tables.conversationOfCustomer(desk.store.read, customerId)?.id ?? '';
+  const messageId = desk.run(give, { requestId: desk.ids.next(), conversationId, limitId: 'g', amount: 1_250, what: 'refund <of> the parcel', why: 'late', promiseId: null, approvedBy: null });
+  desk.clock.advance(1_000);
+  desk.run(takeGiftBack, { requestId: desk.ids.next(), messageId, why: 'wrong customer' });
+  const folder = join(desk.dir, 'out');
+  await exportPerson(desk.store.read, files, customerId, folder, desk.clock.now());
+  const [, given] = /<dt>Given<\/dt><dd dir="auto">([^]*?)<\/dd>/.exec(readFileSync(join(folder, 'index.html'), 'utf8')) ?? [];
+  const [first, second] = given?.split('\n') ?? [];
+  expect(first).toMatch(/: £12\.50 \(Goodwill &#38; more\) by .+ · refund &#60;of&#62; the parcel · late$/);
+  expect(second).toMatch(/: taken back, £12\.50 .* · wrong customer$/);
 });
 
 test('a zip holds the same as the folder, and is named among the copies an erasure leaves', async () => {

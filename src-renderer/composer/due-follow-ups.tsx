@@ -1,4 +1,4 @@
-import { AlarmClock, Cake, Check, PencilLine } from 'lucide-react';
+import { Check, PencilLine } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { FollowUp } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
@@ -8,6 +8,7 @@ import { setState, useApp } from '../state/store.ts';
 import { useMinute } from '../state/ticker.ts';
 import { whenLabel } from '../state/time.ts';
 import { Button, IconButton, Tip } from '../ui/button.tsx';
+import { FollowUpGlyph } from './follow-up-glyph.tsx';
 import { isCome, takePrepared } from './prepared.ts';
 
 const none: readonly FollowUp[] = [];
@@ -27,7 +28,7 @@ function DueLine({ followUp }: { followUp: FollowUp }) {
   return (
     <div className="due">
       <p className="due-head">
-        {followUp.isOccasion ? <Cake size={13} aria-hidden="true" /> : <AlarmClock size={13} aria-hidden="true" />}
+        <FollowUpGlyph followUp={followUp} />
         <span className="due-note" dir="auto">{followUp.note ?? t('followUp.noNote')}</span>
         <span className="due-from">{followUp.state === 'replied' ? t('followUp.repliedFrom', { by: followUp.by, when: whenLabel(followUp.at, now, zone) }) : t('followUp.from', { by: followUp.by, when: whenLabel(followUp.at, now, zone) })}</span>
         <IconButton label={t('followUp.edit')} className="is-tiny" onClick={() => setState({ dialog: { type: 'followUp', followUp } })}><PencilLine size={13} aria-hidden="true" /></IconButton>

@@ -1,6 +1,7 @@
 import type { AgentRole } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Store } from '../../store/index.ts';
+import { assertMayChange, isRuled, type SaidBy } from './may-change.ts';
 import { agentsOf, type AgentSeen } from './operations.ts';
 import { blockAfter, pinMatches } from './pin.ts';
 
@@ -10,31 +11,30 @@ const known = (db: ReadDb, agentId: string | null): AgentSeen => {
   return agent;
 };
 
-/** Roles and limits are everybody's to set until a senior agent has a PIN; from then on a senior agent's. */
-export function mayRule(db: ReadDb, agentId: string | null): boolean {
-  return tables.accessOf(db, agentId).role === 'senior' || !agentsOf(db).some((agent) => agent.role === 'senior' && agent.hasPin);
-}
+/** Limits are everybody's to set until a senior agent has a PIN; from then on those of senior agents who have one. */
 export function assertMayRule(db: ReadDb, agentId: string | null): void {
-  if (!mayRule(db, agentId)) throw new ParleyError('refused', 'Only a senior agent can change this.');
+  const { role, pin } = tables.accessOf(db, agentId);
+  if (isRuled(agentsOf(db)) && (role !== 'senior' || pin === null)) throw new ParleyError('refused', 'Only a senior agent with a PIN can change this.');
 }
 
-export const setRole: Operation<{ agentId: string | null; role: AgentRole; byId: string | null }, void> = {
+export const setRole: Operation<{ agentId: string | null; role: AgentRole; saidBy?: SaidBy }, void> = {
   name: 'agent.role',
-  apply(tx, { agentId, role, byId }) {
+  apply(tx, { agentId, role, saidBy = null }) {
     known(tx.db, agentId);
-    assertMayRule(tx.db, byId);
+    assertMayChange({ what: 'role' }, agentsOf(tx.db), saidBy);
     tables.putAccess(tx.db, agentId, { role });
     tx.touch('settings', '');
   },
 };
 
 /** `hash` null takes it off. The log keeps that it changed, not what it became. */
-export const setPin: Operation<{ agentId: string | null; hash: string | null }, void> = {
+export const setPin: Operation<{ agentId: string | null; hash: string | null; saidBy?: SaidBy }, void> = {
   name: 'agent.pin',
-  summarise: ({ agentId }) => ({ agentId }),
-  apply(tx, { agentId, hash }) {
-    known(tx.db, agentId);
-    tables.putAccess(tx.db, agentId, { pin: hash, tries: 0, blockedUntil: 0 });
+  summarise: ({ agentId, saidBy }) => ({ agentId, saidBy }),
+  apply(tx, { agentId, hash, saidBy = null }) {
+    const { hasPin, pinSince } = known(tx.db, agentId);
+    assertMayChange({ what: 'pin', agentId, isGone: hash === null }, agentsOf(tx.db), saidBy);
+    tables.putAccess(tx.db, agentId, { pin: hash, pinSince: hash === null ? 0 : hasPin ? pinSince : tx.at, tries: 0, blockedUntil: 0 });
     tx.touch('settings', '');
   },
 };

@@ -1,3 +1,3 @@
 export { addAgent, agentsOf, putOwn, useSeat, type AgentSeen } from './operations.ts';
-export { assertMayRule, checkPin, mayRule, setPin, setRole } from './access.ts';
+export { assertMayRule, checkPin, setPin, setRole } from './access.ts';
 export { hashPin } from './pin.ts';

@@ -1,4 +1,5 @@
 import type { AgentRole, Settings } from '../../../src-preload/contract/index.ts';
+import { assertMayChange, type SaidBy } from './may-change.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.ts';
 
@@ -13,9 +14,10 @@ function assertFreeInitials(tx: Tx, initials: string, agentId: string | null): v
 }
 
 /** A further agent of this desk, who works in the window from which they were added. */
-export const addAgent: Operation<{ id: string; seat: number; name: string; initials: string }, void> = {
+export const addAgent: Operation<{ id: string; seat: number; name: string; initials: string; saidBy?: SaidBy }, void> = {
   name: 'agent.add',
-  apply(tx, { id, seat, name, initials }) {
+  apply(tx, { id, seat, name, initials, saidBy = null }) {
+    assertMayChange({ what: 'add' }, agentsOf(tx.db), saidBy);
     assertFreeInitials(tx, initials, id);
     tables.insertAgent(tx.db, { id, initials, own: { agentName: name, agentInitials: initials, signature: '', selectedConversation: null } }, tx.at);
     tables.takeSeat(tx.db, seat, id);
@@ -48,11 +50,11 @@ export function putOwn(tx: Tx, agentId: string | null, own: Partial<tables.OwnSe
   else tables.putSettings(tx.db, { ...tables.settingsOf(tx.db), ...own } satisfies Settings);
 }
 
-export interface AgentSeen { agentId: string | null; name: string; initials: string; role: AgentRole; hasPin: boolean }
+export interface AgentSeen { agentId: string | null; name: string; initials: string; role: AgentRole; hasPin: boolean; pinSince: number }
 export function agentsOf(db: ReadDb): AgentSeen[] {
   const main = tables.settingsOf(db);
   return [{ agentId: MAIN, name: main.agentName, initials: main.agentInitials }, ...tables.agents(db).map((a) => ({ agentId: a.id, name: a.own.agentName ?? a.initials, initials: a.initials }))].map((agent) => {
-    const { role, pin } = tables.accessOf(db, agent.agentId);
-    return { ...agent, role, hasPin: pin !== null };
+    const { role, pin, pinSince } = tables.accessOf(db, agent.agentId);
+    return { ...agent, role, hasPin: pin !== null, pinSince };
   });
 }

@@ -1,1 +1,2 @@
-export { give, openLedger, takeGiftBack } from './operations.ts';
+export { give, giveOrAsk, openLedger, takeGiftBack } from './operations.ts';
+export { giftWords } from './room.ts';

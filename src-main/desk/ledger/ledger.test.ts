@@ -4,7 +4,7 @@ import { addPromise } from '../../customers/index.ts';
 import { mergeCustomers, unmergeCustomers } from '../../merging/index.ts';
 import { tables } from '../../store/index.ts';
 import { openTestDesk, postEvent, type TestDesk } from '../../test-desk.ts';
-import { addAgent, give, hashPin, markDone, openLedger, setPin, setRole, takeGiftBack, updateSettings } from '../index.ts';
+import { addAgent, give, giveOrAsk, hashPin, markDone, openLedger, setPin, setRole, takeGiftBack, updateSettings } from '../index.ts';
 import { competitorAmong } from '../guards/competitors.ts';
 import { assertMaySend } from '../may-send.ts';
 import { giftWords, judgeGift, mayApprove, roomOf } from './room.ts';
@@ -20,8 +20,12 @@ test.each<[number, number | null, string, boolean, string]>([
 ])('%i of %s with “%s”, approved: %s -> %s', (amount, left, why, isApproved, verdict) => expect(judgeGift({ amount, left, why, isApproved })).toBe(verdict));
 
 test.each<[AgentRole, AgentRole, boolean]>([['agent', 'agent', true], ['agent', 'senior', true], ['senior', 'agent', false], ['guest', 'guest', false], ['senior', 'senior', true]])('%s: a %s may approve: %s', (role, second, may) => {
-  expect(mayApprove({ initials: 'A', role }, { initials: 'B', role: second })).toBe(may);
-  expect(mayApprove({ initials: 'A', role }, { initials: 'A', role: second })).toBe(false);
+  const pin = { hasPin: true, pinSince: 0 };
+  expect(mayApprove({ initials: 'A', role }, { initials: 'B', role: second, ...pin }, 1)).toBe(may);
+  expect(mayApprove({ initials: 'A', role }, { initials: 'A', role: second, ...pin }, 1)).toBe(false);
+});
+test.each([[true, 0, true], [true, 99, true], [true, 100, false], [true, 101, false], [false, 0, false]])('asked for at 100, a colleague with a PIN: %s, since %i, may approve: %s', (hasPin, pinSince, may) => {
+  expect(mayApprove({ initials: 'A', role: 'agent' }, { initials: 'B', role: 'agent', hasPin, pinSince }, 100)).toBe(may);
 });
 test('amounts are written as their currency is', () => expect([giftWords(2_550, 'GBP'), giftWords(500, 'JPY'), giftWords(3, null)]).toEqual(['£25.50', 'JP¥500', '3']));
 
@@ -29,7 +33,7 @@ describe('on the desk', () => {
   const open = () => {
     const desk = openTestDesk();
     desk.run(updateSettings, { patch: { limits: [limit], agentInitials: 'RB', officeZone: 'Europe/London' } });
-    desk.run(setRole, { agentId: null, role: 'agent', byId: null });
+    desk.run(setRole, { agentId: null, role: 'agent' });
     desk.take(desk.accounts.x, [postEvent('1', '@ann', desk.clock.now(), 'my parcel is late')]);
     return desk;
   };
@@ -49,12 +53,43 @@ describe('on the desk', () => {
   });
   test('above the limit it needs a reason and somebody else, who stands in the entry', () => {
     const desk = open();
-    desk.run(addAgent, { id: desk.ids.next(), seat: 2, name: 'Mike Kemp', initials: 'MK' });
+    const mike = desk.ids.next();
+    desk.run(addAgent, { id: mike, seat: 2, name: 'Mike Kemp', initials: 'MK' });
+    expect(() => book(desk, 3_000, { why: 'three weeks late', approvedBy: 'MK' })).toThrow('Mike Kemp cannot approve this.');
+    desk.run(setPin, { agentId: mike, hash: 'x' });
+    desk.clock.advance(1_000);
     expect(() => book(desk, 3_000)).toThrow('£30.00 is above your limit (£25.00 left). Say why');
     expect(() => book(desk, 3_000, { why: 'three weeks late' })).toThrow('A colleague approves it');
     expect(() => book(desk, 3_000, { why: 'three weeks late', approvedBy: 'RB' })).toThrow('cannot approve');
     book(desk, 3_000, { why: 'three weeks late', approvedBy: 'MK' });
     expect(tables.ledgerOf(desk.store.read, desk.conversation('1').id, 10)).toMatchObject([{ amount: 3_000, approvedBy: 'MK', why: 'three weeks late' }]);
+  });
+  test('a colleague who gets a PIN after more was asked for cannot approve it, however it is asked for again; for what is asked for later they can', () => {
+    const desk = open();
+    const join = (initials: string): void => {
+      const id = desk.ids.next();
+      desk.run(addAgent, { id, seat: 2, name: `Agent ${initials}`, initials });
+      desk.run(setPin, { agentId: id, hash: 'x' });
+      desk.clock.advance(1_000);
+    };
+    const conversationId = desk.conversation('1').id;
+    const ask = (amount: number, approvedBy: string | null) => () =>
+      giveOrAsk(desk.store, { requestId: desk.ids.next(), conversationId, limitId: 'g', amount, what: 'Delivery', why: 'late', promiseId: null, approvedBy }, { at: desk.clock.now(), agent: 'RB' });
+    const approvers = () => openLedger(desk.store.read, conversationId, 'RB', desk.clock.now()).approvers.map((a) => a.initials);
+    join('MK');
+    expect(ask(3_000, null)).toThrow('above your limit');
+    desk.clock.advance(1_000);
+    join('XX');
+    expect(approvers()).toEqual(['MK']);
+    expect(ask(3_000, 'XX')).toThrow('Agent XX got their PIN after this was asked for.');
+    ask(100, null)();
+    expect(ask(3_500, null)).toThrow('above your limit');
+    expect(ask(3_500, 'XX')).toThrow('after this was asked for');
+    ask(3_000, 'MK')();
+    expect(approvers()).toEqual(['MK', 'XX']);
+    expect(ask(500, null)).toThrow('above your limit');
+    ask(500, 'XX')();
+    expect(tables.ledgerOf(desk.store.read, conversationId, 10).map(({ amount, approvedBy }) => [amount, approvedBy])).toEqual([[500, 'XX'], [3_000, 'MK'], [100, null]]);
   });
   test('one key twice books once', () => {
     const desk = open();
@@ -102,7 +137,7 @@ describe('on the desk', () => {
     const desk = open();
     const id = desk.ids.next();
     desk.run(addAgent, { id, seat: 2, name: 'Mike Kemp', initials: 'MK' });
-    desk.run(setRole, { agentId: id, role: 'senior', byId: null });
+    desk.run(setRole, { agentId: id, role: 'senior' });
     desk.run(setPin, { agentId: id, hash: await hashPin('4711') });
     expect(() => desk.run(updateSettings, { patch: { limits: [] }, agentId: null })).toThrow('Only a senior agent');
     desk.run(updateSettings, { patch: { limits: [] }, agentId: id });

@@ -1,6 +1,6 @@
 import type { LedgerLine, LedgerRoom, LimitRule, Output } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.ts';
+import { tables, type Operation, type ReadDb, type Store, type Tx } from '../../store/index.ts';
 import { agentsOf, type AgentSeen } from '../agents/index.ts';
 import { startOfDay } from '../parse-time.ts';
 import { refreshConversation } from '../refresh.ts';
@@ -12,7 +12,7 @@ const SHOWN = 50;
 
 const giverOf = (db: ReadDb, initials: string): AgentSeen => {
   const found = agentsOf(db).find((agent) => agent.initials === initials);
-  return found ?? { agentId: null, name: initials, initials, role: 'agent', hasPin: false };
+  return found ?? { agentId: null, name: initials, initials, role: 'agent', hasPin: false, pinSince: 0 };
 };
 
 function roomHere(db: ReadDb, limit: LimitRule, conversationId: string, giver: AgentSeen, now: number): LedgerRoom {
@@ -33,7 +33,7 @@ export function openLedger(db: ReadDb, conversationId: string, initials: string,
   });
   return {
     rooms: limits.map((limit) => roomHere(db, limit, conversationId, giver, now)), lines: tables.ledgerOf(db, conversationId, SHOWN), offers: offers.filter(({ amount }) => amount > 0),
-    approvers: agentsOf(db).filter((second) => second.hasPin && mayApprove(giver, second)).map(({ agentId, name, initials: own }) => ({ agentId, name, initials: own })),
+    approvers: agentsOf(db).filter((second) => mayApprove(giver, second, tables.giftAskedAt(db, conversationId) ?? now)).map(({ agentId, name, initials: own }) => ({ agentId, name, initials: own })),
   };
 }
 
@@ -54,16 +54,38 @@ export const give: Operation<GiveArgs, number> = {
     const giver = giverOf(tx.db, tx.agent);
     const room = roomHere(tx.db, limit, core.id, giver, tx.at);
     const second = a.approvedBy === null ? null : giverOf(tx.db, a.approvedBy);
-    if (second !== null && !mayApprove(giver, second)) throw new ParleyError('refused', `${second.name} cannot approve this.`);
+    const askedAt = tables.giftAskedAt(tx.db, core.id) ?? tx.at;
+    if (second !== null && !mayApprove(giver, second, askedAt)) {
+      throw new ParleyError('refused', second.pinSince < askedAt ? `${second.name} cannot approve this.` : `${second.name} got their PIN after this was asked for. Somebody else has to approve it.`);
+    }
     const verdict = judgeGift({ amount: a.amount, left: room.left, why: a.why, isApproved: second !== null });
     if (verdict !== 'ok') {
       const over = `${giftWords(a.amount, limit.currency)} is above your limit (${giftWords(room.left ?? 0, limit.currency)} left).`;
       throw new ParleyError('refused', verdict === 'needs_why' ? `${over} Say why, and ask a colleague.` : `${over} A colleague approves it with their PIN.`, { detail: { reason: 'limit', left: room.left ?? 0 } });
     }
     const isOver = room.left !== null && a.amount > room.left;
+    if (isOver) tables.putGiftAskedAt(tx.db, core.id, null);
     return book(tx, core, 'gave', { ...a, limitName: limit.name, currency: limit.currency, what: a.what.trim(), why: a.why.trim(), approvedBy: isOver ? a.approvedBy : null, reverses: null, agent: tx.agent });
   },
 };
+
+/** Keeps when more than a limit was asked for: a refusal itself writes nothing. */
+const askForMore: Operation<{ conversationId: string }, void> = {
+  name: 'ledger.ask',
+  apply(tx, { conversationId }) {
+    if (tables.giftAskedAt(tx.db, conversationId) === null) tables.putGiftAskedAt(tx.db, conversationId, tx.at);
+  },
+};
+
+/** Books it, or says that it is above the limit and from then on knows since when it is asked for. */
+export function giveOrAsk(store: Store, args: GiveArgs, by: { at: number; agent: string }): { seq: number; value: number } {
+  try {
+    return store.run(give, args, by);
+  } catch (error) {
+    if (error instanceof ParleyError && error.detail?.['reason'] === 'limit') store.run(askForMore, { conversationId: args.conversationId }, by);
+    throw error;
+  }
+}
 
 /** The counter-entry: the room is there again, and both lines stay. It counts for whoever had given. */
 export const takeGiftBack: Operation<{ requestId: string; messageId: number; why: string }, void> = {

@@ -11,9 +11,10 @@ export function roomOf(limit: LimitRule, role: AgentRole, used: { case: number; 
 }
 
 const RANK: Record<AgentRole, number> = { guest: 0, agent: 1, senior: 2 };
-/** A second person who is no guest and stands at least as high. */
-export const mayApprove = (giver: { initials: string; role: AgentRole }, second: { initials: string; role: AgentRole }): boolean =>
-  second.initials !== giver.initials && second.role !== 'guest' && RANK[second.role] >= RANK[giver.role];
+interface Approver { initials: string; role: AgentRole; hasPin: boolean; pinSince: number }
+/** A second person who is no guest, stands at least as high, and had a PIN before this was asked for: nobody makes the colleague they need. */
+export const mayApprove = (giver: { initials: string; role: AgentRole }, second: Approver, askedAt: number): boolean =>
+  second.initials !== giver.initials && second.role !== 'guest' && RANK[second.role] >= RANK[giver.role] && second.hasPin && second.pinSince < askedAt;
 
 export type Verdict = 'ok' | 'needs_why' | 'needs_approver';
 /** Within the limit: go. Above it: a reason and a second person. Product line D35. */

@@ -1,13 +1,18 @@
-import { addAgent, agentsOf, checkPin, hashPin, mayRule, seeNotice, setPin, setRole, useSeat } from '../../desk/index.ts';
+import { addAgent, agentsOf, checkPin, hashPin, seeNotice, setPin, setRole, useSeat } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import { agentOf, by, did, type HandlerContext } from './context.ts';
 
+/** Whose PIN was given and is right. */
+const said = async (c: HandlerContext, given: { agentId: string | null; pin: string } | null): Promise<{ agentId: string | null } | null> =>
+  given === null ? null : { agentId: (await checkPin(c.workspace().store, given, by(c))).agentId };
+
 export const agentHandlers = (c: HandlerContext): Pick<Handlers, 'agent.list' | 'agent.add' | 'agent.use' | 'agent.role' | 'agent.pin' | 'notice.seen' | 'window.open'> => ({
-  'agent.list': () => ({ agents: agentsOf(c.workspace().store.read).map((agent) => ({ ...agent, isHere: agent.agentId === agentOf(c) })) }),
-  'agent.add': ({ name, initials }) => {
-    const done = did(c, addAgent, { id: c.workspace().ids.next(), seat: c.seat, name: name.trim(), initials });
+  'agent.list': () => ({ agents: agentsOf(c.workspace().store.read).map(({ pinSince: _, ...agent }) => ({ ...agent, isHere: agent.agentId === agentOf(c) })) }),
+  'agent.add': async ({ name, initials, senior }) => {
+    const saidBy = await said(c, senior);
+    const done = did(c, addAgent, { saidBy, id: c.workspace().ids.next(), seat: c.seat, name: name.trim(), initials });
     c.resetWindow();
     return done;
   },
@@ -21,16 +26,10 @@ export const agentHandlers = (c: HandlerContext): Pick<Handlers, 'agent.list' | 
     c.resetWindow();
     return done;
   },
-  'agent.role': (input) => did(c, setRole, { ...input, byId: agentOf(c) }),
-  'agent.pin': async ({ agentId, pin, old }) => {
-    const { store } = c.workspace();
-    const isForgotten = pin === null && agentId !== agentOf(c) && tables.accessOf(store.read, agentOf(c)).role === 'senior';
-    if (tables.accessOf(store.read, agentId).pin !== null && !isForgotten) {
-      if (old === null) throw new ParleyError('auth_needed', 'The present PIN is needed.');
-      await checkPin(store, { agentId, pin: old }, by(c));
-    } else if (pin !== null && agentId !== agentOf(c) && !mayRule(store.read, agentOf(c))) throw new ParleyError('refused', 'A PIN is set by its own agent.');
-    return did(c, setPin, { agentId, hash: pin === null ? null : await hashPin(pin) });
-  },
+  'agent.role': async ({ senior, ...input }) => did(c, setRole, { ...input, saidBy: await said(c, senior) }),
+  'agent.pin': async ({ agentId, pin, old, senior }) => did(c, setPin, {
+    agentId, saidBy: await said(c, old === null ? senior : { agentId, pin: old }), hash: pin === null ? null : await hashPin(pin),
+  }),
   'notice.seen': (input) => did(c, seeNotice, input),
   'window.open': async () => {
     await c.openWindow();

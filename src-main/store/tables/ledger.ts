@@ -35,6 +35,15 @@ export const caseStart = (db: ReadDb, conversationId: string): number =>
      AND id < (SELECT max(id) FROM message WHERE conversation_id = ? AND direction = 'inbound')`, conversationId, conversationId,
   )?.id ?? 0;
 
+/** When more than a limit was first asked for in the present case; null when nothing is asked for. */
+export const giftAskedAt = (db: ReadDb, conversationId: string): number | null => {
+  const at = db.get<{ at: number | null }>('SELECT gift_asked_at AS at FROM conversation WHERE id = ?', conversationId)?.at ?? null;
+  return at === null || firstIdAt(at) < caseStart(db, conversationId) ? null : at;
+};
+export function putGiftAskedAt(db: WriteDb, conversationId: string, at: number | null): void {
+  db.run('UPDATE conversation SET gift_asked_at = ? WHERE id = ?', at, conversationId);
+}
+
 /** Given from a limit: to this case by anybody, and by one agent since a moment; what was taken back does not count. */
 export const givenInCase = (db: ReadDb, conversationId: string, limitId: string): number =>
   db.get<{ sum: number | null }>(

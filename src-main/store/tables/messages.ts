@@ -94,6 +94,10 @@ export const messageByExternal = (db: ReadDb, accountId: string, externalId: str
 export const messageByRequest = (db: ReadDb, requestId: string): MessageRow | undefined =>
   db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE request_id = ?`, requestId);
 
+/** Whether the customer has called in vain after a message. */
+export const missedCallAfter = (db: ReadDb, conversationId: string, id: number): boolean =>
+  db.get(`SELECT 1 FROM message WHERE conversation_id = ? AND kind = 'call' AND id > ? AND direction = 'inbound' AND json_extract(detail, '$.outcome') IN ('missed', 'voicemail') LIMIT 1`, conversationId, id) !== undefined;
+
 /** The newest messages of a conversation before `before` (exclusive), newest first. */
 export const messagesBefore = (db: ReadDb, conversationId: string, before: number | null, limit: number): MessageRow[] =>
   before === null

@@ -4,40 +4,41 @@ import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
-import { PickField, TextField } from '../../ui/field.tsx';
+import { PickField } from '../../ui/field.tsx';
+import { isPin, PinField } from './pin-field.tsx';
+import { SeniorField, useSeniorYes } from './senior-yes.tsx';
 
 type Agent = Output<'agent.list'>['agents'][number];
 export const roles = ['guest', 'agent', 'senior'] as const satisfies readonly AgentRole[];
-export const isPin = (text: string): boolean => /^\d{4,12}$/u.test(text);
-
-interface PinFieldProps { readonly label: string; readonly value: string; readonly onText: (text: string) => void; readonly hint?: string; readonly error?: string | null }
-export function PinField(props: PinFieldProps) {
-  return <TextField {...props} type="password" inputMode="numeric" maxLength={12} autoComplete="off" className="input is-pin" />;
-}
 
 /** The role of an agent, and the PIN by which they say yes at somebody else's window. */
-export function AgentAccess({ agent, onChanged }: { agent: Agent; onChanged: () => void }) {
+export function AgentAccess({ agent, agents, onChanged }: { agent: Agent; agents: readonly Agent[]; onChanged: () => void }) {
   const [old, setOld] = useState('');
   const [fresh, setFresh] = useState('');
+  const yes = useSeniorYes(agents);
   const [problem, setProblem] = useState<string | null>(null);
   const change = async (work: Promise<{ ok: true } | { ok: false; error: { message: string } }>, said: string): Promise<void> => {
     const answer = await work;
     if (!answer.ok) return setProblem(answer.error.message);
     setOld('');
     setFresh('');
+    yes.type('');
     setProblem(null);
     toast(said, 'good');
     onChanged();
   };
-  const canSet = isPin(fresh) && (!agent.hasPin || isPin(old));
-  const setPin = (pin: string | null): void => void change(ask('agent.pin', { agentId: agent.agentId, pin, old: agent.hasPin && old !== '' ? old : null }), t(pin === null ? 'agents.pinGone' : 'agents.pinSet', { name: agent.name }));
+  // Without the present PIN it was the senior agent's that was missing or wrong.
+  const isOfSenior = yes.picked !== undefined && old === '';
+  const canSet = isPin(fresh) && (agent.hasPin ? isPin(old) : yes.picked === undefined || yes.given !== null);
+  const setPin = (pin: string | null): void => void change(ask('agent.pin', { agentId: agent.agentId, pin, old: agent.hasPin && old !== '' ? old : null, senior: yes.given }), t(pin === null ? 'agents.pinGone' : 'agents.pinSet', { name: agent.name }));
   return (
     <form className="modal-form agent-access" data-test="agent-access" onSubmit={(event) => { event.preventDefault(); if (canSet) setPin(fresh); }}>
-      <PickField label={t('agents.role')} value={agent.role} options={roles.map((value) => ({ value, label: t(`agents.roles.${value}`) }))} onPick={(role) => void change(ask('agent.role', { agentId: agent.agentId, role }), t('agents.roleSet', { name: agent.name, role: t(`agents.roles.${role}`) }))} />
+      <SeniorField yes={yes} error={isOfSenior ? problem : null} />
+      <PickField label={t('agents.role')} value={agent.role} options={roles.map((value) => ({ value, label: t(`agents.roles.${value}`) }))} onPick={(role) => void change(ask('agent.role', { agentId: agent.agentId, role, senior: yes.given }), t('agents.roleSet', { name: agent.name, role: t(`agents.roles.${role}`) }))} />
       <p className="hint">{t(`agents.roleHint.${agent.role}`)}</p>
       <div className="field-row">
         {agent.hasPin && <PinField label={t('agents.oldPin')} value={old} onText={setOld} />}
-        <PinField label={t('agents.newPin')} value={fresh} onText={setFresh} hint={t('agents.pinHint')} error={problem} />
+        <PinField label={t('agents.newPin')} value={fresh} onText={setFresh} hint={t('agents.pinHint')} error={isOfSenior ? null : problem} />
       </div>
       <div className="modal-foot">
         {agent.hasPin && <Button small onClick={() => setPin(null)}>{t('agents.dropPin')}</Button>}

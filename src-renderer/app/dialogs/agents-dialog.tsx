@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Check, KeyRound } from 'lucide-react';
-import type { Output } from '../../../src-preload/contract/index.ts';
+import type { Failure, Output } from '../../../src-preload/contract/index.ts';
 import { ask, call } from '../../bridge.ts';
 import { leaveDrafts } from '../../composer/local-drafts.ts';
 import { t } from '../../locales/index.ts';
@@ -9,7 +9,9 @@ import { Initials } from '../../ui/bits.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
-import { AgentAccess, isPin, PinField } from './agent-access.tsx';
+import { AgentAccess } from './agent-access.tsx';
+import { isPin, PinField } from './pin-field.tsx';
+import { SeniorField, useSeniorYes } from './senior-yes.tsx';
 
 type Agent = Output<'agent.list'>['agents'][number];
 
@@ -18,11 +20,14 @@ export default function AgentsDialog({ onClose }: { onClose: () => void }) {
   const [agents, setAgents] = useState<readonly Agent[]>([]);
   const [name, setName] = useState('');
   const [initials, setInitials] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Failure | null>(null);
   /** Whose PIN is asked for, or whose role and PIN are being set. */
   const [open, setOpen] = useState<{ readonly type: 'pin' | 'access'; readonly agentId: string | null } | null>(null);
   const [pin, setPin] = useState('');
   const [pinProblem, setPinProblem] = useState<string | null>(null);
+  const yes = useSeniorYes(agents);
+  /** Initials that are taken are said beside them, a PIN that is wrong beside it. */
+  const isOfPin = yes.picked !== undefined && problem?.code !== 'conflict';
   const first = useRef<HTMLButtonElement>(null);
   const load = (): void => void call('agent.list', {}).then((answer) => setAgents(answer?.agents ?? []));
   useEffect(load, []);
@@ -47,13 +52,13 @@ export default function AgentsDialog({ onClose }: { onClose: () => void }) {
     else setPinProblem(answer.error.message);
     return undefined;
   };
-  const isWhole = name.trim() !== '' && initials.trim() !== '' && initials.trim().length <= 4;
+  const isWhole = name.trim() !== '' && initials.trim() !== '' && initials.trim().length <= 4 && (yes.picked === undefined || yes.given !== null);
   const add = async (): Promise<void> => {
     if (!isWhole) return;
     await leave();
-    const answer = await ask('agent.add', { name: name.trim(), initials: initials.trim() });
+    const answer = await ask('agent.add', { name: name.trim(), initials: initials.trim(), senior: yes.given });
     if (answer.ok) onClose();
-    else setProblem(answer.error.message);
+    else setProblem(answer.error);
   };
   return (
     <Modal title={t('agents.title')} description={t('agents.lead')} size="small" onClose={onClose} initialFocus={first}>
@@ -67,7 +72,7 @@ export default function AgentsDialog({ onClose }: { onClose: () => void }) {
               </button>
               <IconButton label={t('agents.access', { name: agent.name })} aria-expanded={open?.type === 'access' && open.agentId === agent.agentId} onClick={() => setOpen((now) => (now?.type === 'access' && now.agentId === agent.agentId ? null : { type: 'access', agentId: agent.agentId }))}><KeyRound size={14} aria-hidden="true" /></IconButton>
             </div>
-            {open?.agentId === agent.agentId && open.type === 'access' && <AgentAccess agent={agent} onChanged={load} />}
+            {open?.agentId === agent.agentId && open.type === 'access' && <AgentAccess agent={agent} agents={agents} onChanged={load} />}
             {open?.agentId === agent.agentId && open.type === 'pin' && (
               <form className="modal-form agent-access" onSubmit={(event) => { event.preventDefault(); void use(agent); }}>
                 <PinField label={t('agents.pinOf', { name: agent.name })} value={pin} onText={(text) => { setPin(text); setPinProblem(null); }} error={pinProblem} />
@@ -81,8 +86,9 @@ export default function AgentsDialog({ onClose }: { onClose: () => void }) {
         <p className="form-title">{t('agents.add')}</p>
         <div className="field-row">
           <TextField label={t('agents.name')} value={name} onText={setName} dir="auto" maxLength={80} />
-          <TextField label={t('agents.initials')} value={initials} onText={(text) => { setInitials(text); setProblem(null); }} maxLength={4} hint={t('agents.initialsHint')} error={problem} />
+          <TextField label={t('agents.initials')} value={initials} onText={(text) => { setInitials(text); setProblem(null); }} maxLength={4} hint={t('agents.initialsHint')} error={isOfPin ? null : (problem?.message ?? null)} />
         </div>
+        <SeniorField yes={yes} error={isOfPin ? (problem?.message ?? null) : null} />
         <footer className="modal-foot"><Button onClick={onClose}>{t('common.cancel')}</Button><Button tone="primary" type="submit" aria-disabled={!isWhole}>{t('agents.go')}</Button></footer>
       </form>
     </Modal>

@@ -9,7 +9,7 @@ import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { PickField, TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
-import { isPin, PinField } from './agent-access.tsx';
+import { isPin, PinField } from './pin-field.tsx';
 
 /** Books something given to a customer. What is above the limit asks for a reason and a colleague's PIN. */
 export default function GiftDialog({ conversationId, promiseId, onClose }: { conversationId: string; promiseId: string | null; onClose: () => void }) {
@@ -60,6 +60,7 @@ export default function GiftDialog({ conversationId, promiseId, onClose }: { con
         <TextField label={t('ledger.what')} value={what} onText={setSaid} dir="auto" spellCheck maxLength={300} placeholder={t('ledger.whatExample')} />
         {over && failure?.detail?.['reason'] === 'limit' && <p className="composer-reason" role="alert"><span>{failure.message}</span></p>}
         <TextField label={over ? t('ledger.whyOver') : t('ledger.why')} value={why} onText={setWhy} dir="auto" spellCheck maxLength={300} />
+        {over && second !== undefined && <p className="hint">{t('ledger.whoMay')}</p>}
         {over && (second === undefined ? <p className="hint is-bad">{t('ledger.nobody')}</p> : (
           <div className="field-row">
             <PickField label={t('ledger.approver')} value={second.agentId ?? ''} options={ledger.approvers.map((other) => ({ value: other.agentId ?? '', label: other.name }))} onPick={setApprover} />

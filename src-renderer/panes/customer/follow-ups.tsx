@@ -1,10 +1,11 @@
-import { AlarmClock, Cake, Check, Plus } from 'lucide-react';
+import { Check, Plus } from 'lucide-react';
 import type { FollowUp } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { finishFollowUp } from '../../state/follow-up-actions.ts';
 import { setState, useApp } from '../../state/store.ts';
 import { useMinute } from '../../state/ticker.ts';
 import { whenLabel } from '../../state/time.ts';
+import { FollowUpGlyph } from '../../composer/follow-up-glyph.tsx';
 import { IconButton } from '../../ui/button.tsx';
 
 const none: readonly FollowUp[] = [];
@@ -22,7 +23,7 @@ export function FollowUps({ customerId }: { customerId: string }) {
           {followUps.map((followUp) => (
             <li key={followUp.id} className="follow-row">
               <button type="button" className={`follow${followUp.state === 'waiting' ? '' : ' is-come'}`} title={t('followUp.edit')} onClick={() => setState({ dialog: { type: 'followUp', followUp } })}>
-                {followUp.isOccasion ? <Cake size={13} aria-hidden="true" /> : <AlarmClock size={13} aria-hidden="true" />}<time>{whenLabel(followUp.at, now, zone)}</time><span className="follow-note" dir="auto">{followUp.note ?? followUp.draft?.text ?? t('followUp.noNote')}</span>
+                <FollowUpGlyph followUp={followUp} /><time>{whenLabel(followUp.at, now, zone)}</time><span className="follow-note" dir="auto">{followUp.note ?? followUp.draft?.text ?? t('followUp.noNote')}</span>
               </button>
               <IconButton label={t('followUp.done')} className="is-tiny" onClick={() => void finishFollowUp(followUp)}><Check size={14} aria-hidden="true" /></IconButton>
             </li>

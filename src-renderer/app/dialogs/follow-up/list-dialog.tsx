@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
-import { AlarmClock, Cake, Check, MessageSquareReply, PencilLine, Reply } from 'lucide-react';
+import { AlarmClock, Cake, Check, MessageSquareReply, PencilLine, Phone, Reply } from 'lucide-react';
 import type { FollowUp } from '../../../../src-preload/contract/index.ts';
 import { ask } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
@@ -80,7 +80,7 @@ function FollowUpLine({ row, onClose }: { row: FollowUp; onClose: () => void }) 
           {row.state === 'replied' && <Chip icon={<Reply size={11} aria-hidden="true" />}>{t('followUp.replied')}</Chip>}
         </span>
         <span className="follow-words">
-          <span className="follow-who"><bdi>{row.customerName}</bdi>{row.isOccasion && <Cake size={13} aria-hidden="true" />}{row.draft !== null && <span className="follow-draft"><MessageSquareReply size={12} aria-hidden="true" />{t('followUp.hasDraft', { mode: t(`composer.mode.${row.draft.mode}`) })}</span>}</span>
+          <span className="follow-who"><bdi>{row.customerName}</bdi>{row.isOccasion && <Cake size={13} aria-hidden="true" />}{row.isCall && <Phone size={13} role="img" aria-label={t('followUp.callBack')} />}{row.draft !== null && <span className="follow-draft"><MessageSquareReply size={12} aria-hidden="true" />{t('followUp.hasDraft', { mode: t(`composer.mode.${row.draft.mode}`) })}</span>}</span>
           <span className="follow-note" dir="auto">{row.note ?? row.draft?.text ?? t('followUp.noNote')}</span>
         </span>
         <span className="follow-by">{row.by}</span>
