@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import type { DemoWorld } from '../../src-main/demo/world.ts';
+import { look } from '../fixtures/look.ts';
 import { expect, test } from '../fixtures/world.ts';
 
 declare const window: Window & { parley: Bridge };
@@ -47,6 +48,12 @@ test('sign in on X’s page: declined, cancelled, then given; the account appear
   await page.screenshot({ path: resolve(folder, 'light-x-sign-in.png') });
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).include('[role=dialog]').analyze();
   expect(violations.map((v) => v.id)).toEqual([]);
+  await look(page, 'look', 'x-page');
+  await page.getByRole('dialog').getByText('OAuth 2 token', { exact: true }).click();
+  await expect(page.getByLabel('App bearer token')).toHaveAttribute('type', 'password');
+  await look(page, 'look', 'x-tokens');
+  await page.getByRole('dialog').getByText('Sign in on x.com', { exact: true }).click();
+  await page.setViewportSize({ width: 1024, height: 700 });
 
   await begin(page, world);
   await onXsPage(await addressOf(page), x.care.userId, 'cancel');

@@ -70,7 +70,7 @@ test('signed in on the page, the account is there, its tokens were sealed before
 
 test('signing in again keeps the account, its messages and settings, and takes the new tokens', async () => {
   const { registry, secrets, input, by, x, desk } = await setUp();
-  const first = await registry.signIns.start(input, null, by);
+  const first = await registry.signIns.start({ ...input, appBearer: 'app-1' } as SignInInput, null, by);
   await onThePage(first.url, 'acmecare');
   const { accountId } = await registry.signIns.done(first.signInId);
   await eventually(() => registry.rows()[0]?.state === 'live');
@@ -84,6 +84,9 @@ test('signing in again keeps the account, its messages and settings, and takes t
   expect(await registry.signIns.done(again.signInId)).toMatchObject({ accountId, address: '@acmecare' });
   await eventually(() => registry.rows()[0]?.state === 'live');
   expect(secrets.get(accountId)?.['accessToken']).not.toBe(before?.['accessToken']);
+  // The developer app's own token is no part of the sign-in: it stays, and nobody reads it in the open.
+  expect(secrets.get(accountId)?.['appBearer']).toBe('app-1');
+  expect(JSON.stringify([desk.store.read.all('SELECT * FROM operation'), desk.store.read.all('SELECT * FROM account'), registry.rows()])).not.toContain('app-1');
   expect([...secrets.keys()]).toEqual([accountId]);
   expect(desk.store.read.get('SELECT count(*) AS n FROM account WHERE removed_at IS NULL')).toEqual({ n: 1 });
   expect(desk.store.read.get('SELECT count(*) AS n FROM message WHERE account_id = ?', accountId)).toEqual({ n: 1 });

@@ -56,7 +56,10 @@ export function createSignIns(deps: SignInDeps): SignIns {
     if (known) {
       // A running channel could renew the old tokens and store them over the new ones.
       await deps.close(known.id);
-      await secrets.save(known.id, signedIn.secrets);
+      const kept = deps.driverOf(input.channel).keptSecrets ?? [];
+      // Secrets that cannot be read are one reason to sign in again.
+      const before = kept.length === 0 ? {} : await secrets.load(known.id).catch((): Record<string, string> => ({}));
+      await secrets.save(known.id, { ...Object.fromEntries(Object.entries(before).filter(([name]) => kept.includes(name))), ...signedIn.secrets });
     }
     const { seq } = store.run(putAccount, account, { at: clock.now(), agent });
     if (known) await drop(pendingId);

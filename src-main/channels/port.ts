@@ -275,6 +275,8 @@ export interface ChannelDriver {
   fileProblem?(mode: OutgoingMode, files: readonly { name: string; type: string; size: number }[]): string | null;
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */
   split(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> };
+  /** Names of secrets that a new sign-in does not replace. */
+  keptSecrets?: readonly string[];
   open(context: ChannelContext): Channel;
   /** What of the settings a window may see; absent where there is nothing to see. */
   shown?(config: unknown): Partial<Pick<AccountRow, 'x' | 'mail'>>;

@@ -1,11 +1,14 @@
 import { ParleyError, backoffMs, messageOf } from '../../kernel/index.ts';
 import type { Channel, ChannelContext, ConnectionStatus, OutgoingItem } from '../port.ts';
+import { hintedReadAt, listsFor, type ActivityEvent, type HintedList } from './activity-state.ts';
+import { createActivityStream, type ActivityStream } from './activity-stream.ts';
+import { subscribeTo } from './activity-subscriptions.ts';
 import { makeClient, type XClient } from './client.ts';
 import { knownSelf, parseConfig, type XConfig } from './config.ts';
 import { malformedProblem, type XProblem } from './errors.ts';
 import { createLedger } from './ledger.ts';
 import { createLimits } from './limits.ts';
-import { prices, rhythm } from './prices.ts';
+import { activity as terms, prices, rhythm } from './prices.ts';
 import { fetchMedia, MEDIA_BASE } from './fetch-media.ts';
 import { createDmReadBack } from './read-back.ts';
 import { createDmReader } from './read-dms.ts';
@@ -20,14 +23,25 @@ import { holeNote, liveStatus, statusOf } from './status.ts';
 import { prepareMedia } from './upload.ts';
 import { readTombstones } from './tombstones.ts';
 
-type TaskName = 'identity' | 'mentions' | 'dms' | 'own' | 'threads' | 'tombstones' | 'heard' | 'media';
-interface Task { nextAt: number; failures: number; problem: XProblem | null; run(): Promise<ReadOutcome>; everyMs(): number }
+type TaskName = HintedList | 'identity' | 'own' | 'media';
+interface Task {
+  nextAt: number;
+  /** An event said there is something to read: then, if that is sooner. */
+  hintedAt: number;
+  lastAt: number;
+  failures: number;
+  problem: XProblem | null;
+  run(): Promise<ReadOutcome>;
+  everyMs(): number;
+}
 
 /** What a broken line, sign-in or purse means for one list, it means for all. */
 const COMMON: readonly XProblem['code'][] = ['network', 'stopped', 'sign_in_needed', 'credits_depleted', 'client_not_enrolled', 'over_limit'];
 /** Without mentions there is no connection to speak of; the other lists may fail alone. */
 const isCommon = (name: TaskName, code: XProblem['code']): boolean =>
   name === 'identity' || COMMON.includes(code) || (name === 'mentions' && (code === 'server_error' || code === 'malformed'));
+
+const APP_REFUSED = 'X does not accept the app’s bearer token, so new messages come by the usual reading alone.';
 
 /** One X account at work: one reader for all lists, one round at a time. */
 export function openX(context: ChannelContext): Channel {
@@ -54,6 +68,9 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   let newestAt = clock.now();
   let cancelTimer: (() => void) | null = null;
   let isStarted = false;
+  let stream: ActivityStream | null = null;
+  let isListening = false;
+  let isAppRefused = false;
   let shown = '';
   /** The round under way, and one more that somebody asked for meanwhile. */
   let current: Promise<void> | null = null;
@@ -72,7 +89,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     const quiet = clock.now() - newestAt;
     return rhythm.mentionsMs.findLast((pace) => quiet >= pace.quietForMs)?.everyMs ?? 30_000;
   };
-  const task = (run: Task['run'], everyMs: Task['everyMs']): Task => ({ nextAt: 0, failures: 0, problem: null, run, everyMs });
+  const task = (run: Task['run'], everyMs: Task['everyMs']): Task => ({ nextAt: 0, hintedAt: Infinity, lastAt: -Infinity, failures: 0, problem: null, run, everyMs });
   const tasks: Record<TaskName, Task> = {
     identity: task(readIdentity, () => rhythm.identityMs),
     mentions: task(readMentions, mentionsEvery),
@@ -127,7 +144,10 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
       if (stopping.signal.aborted) return;
       // Who we are costs money and hardly changes: asking for messages does not ask for it once it is known.
       const isWanted = isForced && (name !== 'identity' || runtime.self.id === '' || one.problem !== null);
-      if (clock.now() < one.nextAt && !isWanted && !(name === 'media' && runtime.wantsMedia)) continue;
+      if (clock.now() < dueAt(one) && !isWanted && !(name === 'media' && runtime.wantsMedia)) continue;
+      // What is said from here on is not answered by this read.
+      one.hintedAt = Infinity;
+      one.lastAt = clock.now();
       const { problem } = await attempt(name, one);
       if (stopping.signal.aborted) return;
       one.problem = problem;
@@ -136,7 +156,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
       if (!problem) continue;
       log.warn('x.readFailed', { task: name, code: problem.code, cause: problem.cause });
       if (!isCommon(name, problem.code)) continue;
-      for (const other of Object.values(tasks)) if (other !== one) other.nextAt = Math.max(other.nextAt, one.nextAt);
+      for (const other of Object.values(tasks)) if (other !== one) Object.assign(other, { nextAt: Math.max(other.nextAt, one.nextAt), hintedAt: Infinity });
       return show(statusOf(problem, one.nextAt));
     }
     showResult();
@@ -166,6 +186,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     const notes = [
       ...(messages.problem && messages.problem.code !== 'rate_limited' ? [`Direct messages cannot be read: ${messages.problem.sentence}`] : []),
       ...(hole ? [holeNote(hole)] : []),
+      ...(isAppRefused ? [APP_REFUSED] : []),
     ];
     show(liveStatus(runtime.self.handle, notes));
   }
@@ -173,6 +194,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   function startRound(isForced: boolean): Promise<void> {
     current = round(isForced).finally(() => {
       current = null;
+      void listen();
       schedule();
     });
     return current;
@@ -182,10 +204,46 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     cancelTimer?.();
     cancelTimer = null;
     if (!isStarted || stopping.signal.aborted) return;
-    const dueAt = Math.min(...Object.values(tasks).map((one) => one.nextAt));
-    cancelTimer = clock.after(Math.max(0, dueAt - clock.now()), () => {
+    const nextAt = Math.min(...Object.values(tasks).map(dueAt));
+    cancelTimer = clock.after(Math.max(0, nextAt - clock.now()), () => {
       if (!current) void startRound(false);
     });
+  }
+
+  const dueAt = (one: Task): number => Math.min(one.nextAt, one.hintedAt);
+
+  /** Opens the activity stream once it is known who we are, where the app's token is given. */
+  async function listen(): Promise<void> {
+    if (isListening || !isStarted || runtime.self.id === '') return;
+    isListening = true;
+    const { appBearer } = await context.secrets().catch((): Record<string, string> => ({}));
+    if (!appBearer || stopping.signal.aborted) return;
+    let isSubscribed = false;
+    stream = createActivityStream({
+      apiBase: config.apiBase, bearer: appBearer, clock, log,
+      async subscribe() {
+        if (!isSubscribed) isSubscribed = await subscribeTo(runtime.self.id, appBearer, { client, session: runtime.session, log });
+      },
+      onEvent: takeHint,
+      onRefused(isRefused) {
+        if (isRefused === isAppRefused) return;
+        isAppRefused = isRefused;
+        if (!current && tasks.mentions.lastAt > 0) showResult();
+      },
+    });
+    stream.open();
+  }
+
+  /** An event reads sooner, never more than X's limits and its own gap allow; a list in trouble keeps its own time. */
+  function takeHint(event: ActivityEvent): void {
+    for (const name of listsFor(event, runtime.self.id)) {
+      const one = tasks[name];
+      const { remaining, resetAt } = runtime.limits.room(terms.group[name]);
+      const kept = name === 'dms' ? rhythm.dmReadsKept : 0;
+      const at = one.problem ? null : hintedReadAt({ now: clock.now(), lastAt: one.lastAt, gapMs: terms.gapMs[name], everyMs: one.everyMs(), remaining: remaining - kept, resetAt });
+      if (at !== null) one.hintedAt = Math.min(one.hintedAt, at);
+    }
+    if (!current) schedule();
   }
 
   function poll(): Promise<void> {
@@ -219,6 +277,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
     async stop() {
       cancelTimer?.();
       stopping.abort();
+      stream?.stop();
       let cancelGrace = (): void => {};
       const grace = new Promise<void>((resolve) => (cancelGrace = clock.after(rhythm.stopGraceMs, resolve)));
       await Promise.race([Promise.all(sends), grace]);

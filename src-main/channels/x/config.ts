@@ -36,6 +36,7 @@ export function splitInput(input: AccountInput): { config: Record<string, unknow
     ? { ...tokens }
     : { type: tokens.type, accessToken: tokens.accessToken, ...(tokens.refreshToken ? { refreshToken: tokens.refreshToken } : {}), ...(tokens.clientId ? { clientId: tokens.clientId } : {}) };
   const clientId = tokens.type === 'oauth2' ? (tokens.clientId ?? '') : '';
+  if (input.appBearer) secrets['appBearer'] = input.appBearer;
   return { config: { apiBase: input.apiBase, authorizeBase: X_SITE, clientId, userId: '', handle: '', ownsApp: input.ownsApp } satisfies XConfig, secrets };
 }
 

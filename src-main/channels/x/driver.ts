@@ -2,6 +2,7 @@ import type { TestStep } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import type { ChannelDriver } from '../port.ts';
 import { openX } from './channel.ts';
+import { LIST_SUBSCRIPTIONS } from './activity-subscriptions.ts';
 import { makeClient, type XClient } from './client.ts';
 import { prices } from './prices.ts';
 import { priceOf, sendPrices } from './send-prices.ts';
@@ -14,7 +15,7 @@ import { splitPost } from './split.ts';
 import { hasLink } from './weigh.ts';
 
 /** X posts and direct messages through X API v2 (X developer documentation, August 2026). */
-export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text, isContinued) => priceOf(mode, hasLink(text), isContinued)?.usd ?? 0, splitPost, split: splitInput, fileProblem: (mode, files) => (mode === 'mail' ? null : mediaProblem(mode === 'dm' ? 'dm' : 'post', files)), open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
+export const xDriver: ChannelDriver = { kind: 'x', prices: sendPrices, priceList: prices, priceOf: (mode, text, isContinued) => priceOf(mode, hasLink(text), isContinued)?.usd ?? 0, splitPost, split: splitInput, keptSecrets: ['appBearer'], fileProblem: (mode, files) => (mode === 'mail' ? null : mediaProblem(mode === 'dm' ? 'dm' : 'post', files)), open: openX, test: testX, signIn: startSignIn, shown: shownConfig };
 
 async function testX(config: unknown, secrets: Record<string, string>, deps: Parameters<ChannelDriver['test']>[2]): ReturnType<ChannelDriver['test']> {
   const steps: TestStep[] = [];
@@ -46,6 +47,11 @@ async function testX(config: unknown, secrets: Record<string, string>, deps: Par
     const mentions = await session.send({ method: 'GET', path: '/2/users/:id/mentions', params: { id: user.id }, query: { max_results: 5, 'tweet.fields': 'author_id' } });
     const count = mentions.ok ? parsePosts(mentions.body).items.length : 0;
     step('Read mentions', mentions.ok, mentions.ok ? (count > 0 ? 'Mentions can be read.' : 'Mentions can be read; there are none yet.') : sentenceOf(mentions));
+    const { appBearer } = secrets;
+    if (appBearer) {
+      const answer = await client.request(appBearer, LIST_SUBSCRIPTIONS);
+      step('Activity stream', answer.ok, answer.ok ? 'X accepts the app’s token.' : answer.problem.code === 'sign_in_needed' ? 'X does not accept the app’s bearer token; leave it out or copy it anew.' : answer.problem.sentence);
+    }
     return { steps, address: `@${user.username}` };
   } catch (error) {
     if (!(error instanceof ParleyError)) throw error;

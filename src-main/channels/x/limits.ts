@@ -7,6 +7,8 @@ export interface Limits {
   /** When the next request of this group is allowed, ms UTC; null = now. `keep` requests are left for others. */
   waitUntil(group: LimitGroup, keep?: number): number | null;
   note(group: LimitGroup, headers: XHeaders): void;
+  /** What is left of this group's window, and until when. */
+  room(group: LimitGroup): { remaining: number; resetAt: number };
   /** X answered 429. */
   block(group: LimitGroup, until: number): void;
 }
@@ -34,6 +36,7 @@ export function createLimits(clock: Clock): Limits {
       const day = windowIn(headers, 'x-user-limit-24hour');
       if (day) windows.set(`${group} day`, day);
     },
+    room: (group) => live(group) ?? { remaining: rateLimits[group], resetAt: clock.now() + rateWindowMs },
     block: (group, until) => void windows.set(group, { remaining: 0, resetAt: until }),
   };
 }

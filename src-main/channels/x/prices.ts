@@ -65,6 +65,19 @@ export const mediaLimits = {
   chunkBytes: 1024 * 1024,
 } as const;
 
+/** X's activity stream, where the developer app's token is given. */
+export const activity = {
+  /** X sends a sign of life every 20 seconds; this long without one means that the line is dead. */
+  silenceMs: 25_000,
+  /** A connection that lived this long was a good one: the next failure counts as the first. */
+  steadyMs: 20_000,
+  rememberedEvents: 2_000,
+  lineCharacters: 1_000_000,
+  /** How soon after a read an event may lead to the next: all that come meanwhile are one. */
+  gapMs: { mentions: 3_000, dms: 5_000, threads: 30_000, heard: 60_000, tombstones: 30_000 },
+  group: { mentions: 'mentions', dms: 'dmRead', threads: 'search', heard: 'search', tombstones: 'postsById' },
+} as const;
+
 /** Our own rhythm; chosen so that no window is ever used up by polling alone. */
 export const rhythm = {
   /** Silence on the line before a request is given up. */

@@ -3,10 +3,13 @@ import { ParleyError, type Log } from '../../kernel/index.ts';
 import type { XClient, XRequest, XResult, XToken } from './client.ts';
 import { malformedProblem, signInProblem } from './errors.ts';
 
+/** Of the developer app, for its activity stream. */
+const appBearer = z.string().optional();
+
 /** How the secrets of an X account are named in the vault. */
 export const xSecrets = z.union([
-  z.object({ type: z.literal('oauth2'), accessToken: z.string().min(1), refreshToken: z.string().optional(), clientId: z.string().optional() }),
-  z.object({ type: z.literal('oauth1'), appKey: z.string().min(1), appSecret: z.string().min(1), accessToken: z.string().min(1), accessSecret: z.string().min(1) }),
+  z.object({ type: z.literal('oauth2'), accessToken: z.string().min(1), refreshToken: z.string().optional(), clientId: z.string().optional(), appBearer }),
+  z.object({ type: z.literal('oauth1'), appKey: z.string().min(1), appSecret: z.string().min(1), accessToken: z.string().min(1), accessSecret: z.string().min(1), appBearer }),
 ]);
 export type XSecrets = z.infer<typeof xSecrets>;
 

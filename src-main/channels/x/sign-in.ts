@@ -24,7 +24,7 @@ export const startSignIn: StartSignIn = async (input, deps) => {
         body: { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier, client_id: input.clientId },
       });
       const tokens = tokensOf(answer);
-      const secrets: Record<string, string> = { type: 'oauth2', accessToken: tokens.access_token, ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}), clientId: input.clientId };
+      const secrets: Record<string, string> = { type: 'oauth2', accessToken: tokens.access_token, ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}), clientId: input.clientId, ...(input.appBearer ? { appBearer: input.appBearer } : {}) };
       const config: XConfig = { apiBase: input.apiBase, authorizeBase: input.authorizeBase, clientId: input.clientId, userId: '', handle: '', ownsApp: input.ownsApp };
       await deps.keep(config, secrets);
       const user = await whoIs(client, tokens.access_token, deps);

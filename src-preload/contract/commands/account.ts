@@ -13,6 +13,8 @@ const xAccount = z.strictObject({
   channel: z.literal('x'), name: line, apiBase: z.url(),
   /** Whether this account owns the developer app: X then bills its own mentions and posts at the lower price. */
   ownsApp: z.boolean().default(true),
+  /** Of the developer app: opens X's activity stream, which says when to read sooner. */
+  appBearer: z.string().max(10_000).optional(),
   tokens: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('oauth2'), accessToken: z.string().min(1).max(10_000), refreshToken: z.string().max(10_000).nullable(), clientId: z.string().max(1_000).nullable() }),
     z.strictObject({ type: z.literal('oauth1'), appKey: z.string().min(1), appSecret: z.string().min(1), accessToken: z.string().min(1), accessSecret: z.string().min(1) }),
@@ -27,7 +29,7 @@ const signInWay = z.enum(['page', 'code']);
 
 /** What signing in on a provider's own page needs beforehand. */
 const signInInput = z.discriminatedUnion('channel', [
-  z.strictObject({ channel: z.literal('x'), name: line, apiBase: z.url(), authorizeBase: z.url(), clientId: z.string().min(1).max(1_000), ownsApp: z.boolean() }),
+  z.strictObject({ channel: z.literal('x'), name: line, apiBase: z.url(), authorizeBase: z.url(), clientId: z.string().min(1).max(1_000), ownsApp: z.boolean(), /** See xAccount. */ appBearer: z.string().max(10_000).optional() }),
   z.strictObject({ ...mailbox, way: signInWay, oauth: z.strictObject({ provider: z.string().max(40), clientId: z.string().min(1).max(1_000), clientSecret: secret.nullable(), ...oauthPlace }) }),
 ]);
 export type SignInInput = z.infer<typeof signInInput>;

@@ -6,7 +6,7 @@ import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { AccountForm } from './account-form.tsx';
-import { XSignIn } from './x-sign-in.tsx';
+import { AppBearer, XSignIn } from './x-sign-in.tsx';
 
 const X_API = 'https://api.x.com';
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
@@ -31,12 +31,12 @@ function Tokens({ type, onClose, children }: { type: 'oauth2' | 'oauth1'; onClos
   const [name, setName] = useState('');
   const [apiBase, setApiBase] = useState(X_API);
   const [ownsApp, setOwnsApp] = useState(isFirst);
-  const [text, setText] = useState({ accessToken: '', refreshToken: '', clientId: '', appKey: '', appSecret: '', accessSecret: '' });
+  const [text, setText] = useState({ accessToken: '', refreshToken: '', clientId: '', appKey: '', appSecret: '', accessSecret: '', appBearer: '' });
   const field = (key: keyof typeof text, secret = true) => <TextField label={t(`account.x.${key}`)} type={secret ? 'password' : 'text'} value={text[key]} onText={(value) => setText({ ...text, [key]: value })} />;
   const isBase = URL.canParse(apiBase) && /^https?:$/u.test(new URL(apiBase).protocol);
   const isWhole = isBase && text.accessToken !== '' && (type === 'oauth2' || (text.appKey !== '' && text.appSecret !== '' && text.accessSecret !== ''));
   const account: AccountInput | null = !isWhole ? null : {
-    channel: 'x', name: name.trim() === '' ? 'X' : name.trim(), apiBase: apiBase.trim(), ownsApp,
+    channel: 'x', name: name.trim() === '' ? 'X' : name.trim(), apiBase: apiBase.trim(), ownsApp, ...(orNull(text.appBearer) === null ? {} : { appBearer: text.appBearer.trim() }),
     tokens: type === 'oauth2'
       ? { type, accessToken: text.accessToken.trim(), refreshToken: orNull(text.refreshToken), clientId: orNull(text.clientId) }
       : { type, appKey: text.appKey.trim(), appSecret: text.appSecret.trim(), accessToken: text.accessToken.trim(), accessSecret: text.accessSecret.trim() },
@@ -48,6 +48,7 @@ function Tokens({ type, onClose, children }: { type: 'oauth2' | 'oauth1'; onClos
       {type === 'oauth2'
         ? <>{field('accessToken')}<div className="field-row">{field('refreshToken')}{field('clientId', false)}</div></>
         : <><div className="field-row">{field('appKey')}{field('appSecret')}</div><div className="field-row">{field('accessToken')}{field('accessSecret')}</div></>}
+      <AppBearer value={text.appBearer} onText={(appBearer) => setText({ ...text, appBearer })} />
       <label className="check"><input type="checkbox" checked={ownsApp} onChange={(event) => setOwnsApp(event.target.checked)} /><span>{t('account.ownsApp')} <span className="hint">{t('account.ownsAppHint')}</span></span></label>
     </AccountForm>
   );

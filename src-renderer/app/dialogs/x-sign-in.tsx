@@ -16,6 +16,11 @@ const X_API = 'https://api.x.com';
 const CALLBACKS = [23717, 23718, 23719].map((port) => `http://127.0.0.1:${port}/callback`);
 const isWeb = (text: string): boolean => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol);
 
+/** The developer app's own token: with it X says at once that something came. `isKept`: one given before stays where this is left empty. */
+export function AppBearer({ value, onText, isKept = false }: { value: string; onText: (text: string) => void; isKept?: boolean }) {
+  return <TextField label={t('account.x.appBearer')} type="password" value={value} onText={onText} hint={t(isKept ? 'account.appBearerKept' : 'account.appBearerHint')} />;
+}
+
 /** Sign-in on X's own page. While it is open there, this window waits and can give up. */
 export function XSignIn({ again, onClose, children }: { again: AccountRow | null; onClose: () => void; children?: ReactNode }) {
   const known = useApp((state) => again ?? state.accounts.find((account) => account.x !== null && account.x.clientId !== '') ?? null);
@@ -24,13 +29,14 @@ export function XSignIn({ again, onClose, children }: { again: AccountRow | null
   const [name, setName] = useState(again?.name ?? '');
   const [place, setPlace] = useState<XPlace>({ apiBase: known?.x?.apiBase ?? X_API, authorizeBase: known?.x?.authorizeBase ?? X_SITE });
   const [ownsApp, setOwnsApp] = useState(again?.x?.ownsApp ?? isFirst);
+  const [appBearer, setAppBearer] = useState('');
   const { started, busy, problem, begin } = useSignIn(again !== null, onClose);
 
   const isWhole = clientId.trim() !== '' && isWeb(place.apiBase) && isWeb(place.authorizeBase);
   const submit = (): void => {
     if (!isWhole) return;
     void begin(() => ask('account.signIn', {
-      signIn: { channel: 'x', name: name.trim() === '' ? 'X' : name.trim(), apiBase: place.apiBase.trim(), authorizeBase: place.authorizeBase.trim(), clientId: clientId.trim(), ownsApp },
+      signIn: { channel: 'x', name: name.trim() === '' ? 'X' : name.trim(), apiBase: place.apiBase.trim(), authorizeBase: place.authorizeBase.trim(), clientId: clientId.trim(), ownsApp, ...(appBearer.trim() === '' ? {} : { appBearer: appBearer.trim() }) },
       accountId: again?.id ?? null,
     }));
   };
@@ -44,6 +50,7 @@ export function XSignIn({ again, onClose, children }: { again: AccountRow | null
         {again === null && <TextField label={t('account.name')} value={name} onText={setName} placeholder={t('account.xNameExample')} />}
       </div>
       {again === null && <p className="hint">{t('account.callbacks', { list: CALLBACKS.join(', ') })}</p>}
+      <AppBearer value={appBearer} onText={setAppBearer} isKept={again !== null} />
       <label className="check"><input type="checkbox" checked={ownsApp} onChange={(event) => setOwnsApp(event.target.checked)} /><span>{t('account.ownsApp')} <span className="hint">{t('account.ownsAppHint')}</span></span></label>
       <details className="more">
         <summary>{t('account.addresses')}</summary>

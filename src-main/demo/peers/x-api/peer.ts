@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../../../kernel/clock.ts';
+import { createActivity, type ActivityPeer } from './activity.ts';
 import { addGrant, authenticate, deskScopes, revokeGrant } from './auth.ts';
 import { consentPage, decide, tokenFor } from './consent.ts';
 import { nextId } from './ids.ts';
@@ -41,6 +42,8 @@ export type XPeer = {
   addApp(app: XApp): void;
   /** Registers OAuth 1.0a strings of a user. */
   addOAuth1(token: XOAuth1): void;
+  /** The activity stream and its faults. */
+  activity: Pick<ActivityPeer, 'addApp' | 'connections' | 'heartbeat' | 'drop' | 'setDelivery'>;
   posts(): XPost[];
   dms(): XDm[];
   bill(): Bill;
@@ -72,6 +75,11 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
   const drops: { afterAccept: boolean; hold?: boolean }[] = [];
   const blobs: Blobs = new Map();
   const changed = (isWrite = true): void => options.onChange?.(isWrite);
+  const activity = createActivity(state, clock);
+  const tell = (event: PeerEvent): void => {
+    activity.tell(event);
+    options.onEvent?.(event);
+  };
 
   const server = createServer((req, res) => {
     answer(req, res).catch(() => res.destroy());
@@ -90,6 +98,12 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
       failure.times = (failure.times ?? 1) - 1;
       if (failure.times <= 0) failures.splice(failures.indexOf(failure), 1);
       send(res, record, { status: failure.status, body: failure.body, ...(failure.headers ? { headers: failure.headers } : {}) });
+      return;
+    }
+    if (method === 'GET' && url.pathname === '/2/activity/stream') {
+      const refusal = activity.open(res, req.headers.authorization);
+      if (refusal) send(res, record, refusal);
+      else record.status = 200;
       return;
     }
     const isWrite = method !== 'GET' && !/^\/(?:2|i)\/oauth2\//.test(url.pathname);
@@ -123,7 +137,12 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
       if (method === 'POST' && url.pathname === '/2/oauth2/token') return tokenFor(state, now, body ?? {});
       if (url.pathname === '/i/oauth2/authorize' && method === 'GET') return consentPage(state, url.searchParams);
       if (url.pathname === '/i/oauth2/authorize' && method === 'POST') return decide(state, now, body ?? {});
-      if (method === 'POST' && url.pathname === '/2/oauth2/revoke') return revokeGrant(state, body ?? {});
+      if (method === 'POST' && url.pathname === '/2/oauth2/revoke') {
+        const answered = revokeGrant(state, body ?? {});
+        for (const grant of state.grants) if (grant.accessToken === body?.['token'] || grant.refreshToken === body?.['token']) activity.tell({ kind: 'revoke', userId: grant.userId });
+        return answered;
+      }
+      if (url.pathname === '/2/activity/subscriptions') return activity.subscriptions(method, url, authorization, body ?? {});
       const route = routes.find(r => r.method === method && r.path.test(url.pathname));
       if (!route) throw notFoundRoute();
       const caller = authenticate(state, now, method, url.pathname, url.searchParams, authorization);
@@ -137,7 +156,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
       const path = url.pathname.split('/');
       const result = 'read' in route
         ? route.read({ state, nowMs: now, caller, path, params: checkParams(url.searchParams, route.params, route.expansions) })
-        : route.write({ state, nowMs: now, caller, path, body: body ?? {}, blobs, wrote: event => options.onEvent?.(event) });
+        : route.write({ state, nowMs: now, caller, path, body: body ?? {}, blobs, wrote: tell });
       return { ...result, headers };
     } catch (error) {
       if (error instanceof Refusal) return { ...error.answer, headers };
@@ -160,6 +179,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     });
   });
   const stop = (): Promise<void> => new Promise(resolve => {
+    activity.close();
     server.close(() => resolve());
     server.closeAllConnections();
   });
@@ -180,8 +200,16 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     pause: stop,
     resume: () => listen(port),
     addUser: user => thenTell(putUser(state, clock.now(), user)),
-    addPost: post => thenTell(putPost(state, clock.now(), post)),
-    addDm: dm => thenTell(putDm(state, clock.now(), dm)),
+    addPost(post) {
+      const made = thenTell(putPost(state, clock.now(), post));
+      activity.tell({ kind: 'post', post: made });
+      return made;
+    },
+    addDm(dm) {
+      const made = thenTell(putDm(state, clock.now(), dm));
+      activity.tell({ kind: 'dm', dm: made });
+      return made;
+    },
     addMedia({ data, ...media }) {
       const made: XMedia = { id: nextId(state, clock.now()), category: 'tweet_image', bytes: data.length, got: data.length, ready: true, ...media };
       blobs.set(made.id, { segments: new Map([[0, data]]) });
@@ -194,10 +222,13 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
         if (post) post.deletedAt ??= clock.now();
       }
       changed();
+      const gone = state.posts[id];
+      if (gone) activity.tell({ kind: 'delete', post: gone });
     },
     grant: (userId, { clientId = 'parley-demo', scopes = deskScopes } = {}) => thenTell(addGrant(state, userId, clientId, clock.now(), scopes)),
     addApp: app => void thenTell((state.apps ??= []).push(app)),
     addOAuth1: token => void thenTell(state.oauth1.push(token)),
+    activity,
     posts: () => Object.values(state.posts).filter(p => p.deletedAt === undefined),
     dms: () => [...state.dms],
     bill: () => billOf(state),

@@ -78,6 +78,9 @@ export type XApp = { clientId: string; name: string; redirectUris: string[] };
 /** An authorization code: one use, 30 seconds. */
 export type XCode = { code: string; clientId: string; redirectUri: string; userId: string; scopes: string[]; challenge: string; method: 'S256' | 'plain'; expiresAt: number; usedBy?: string };
 
+/** What a developer app wants to be told of one user. */
+export type XSubscription = { id: string; eventType: string; userId: string; tag?: string };
+
 export type RateWindow = { startedAt: number; used: number };
 
 export type XState = {
@@ -91,6 +94,9 @@ export type XState = {
   /** Absent in worlds saved before there was a consent page. */
   apps?: XApp[];
   codes?: XCode[];
+  /** Bearer tokens of developer apps, and what those apps asked the activity stream for. */
+  appBearers?: string[];
+  subscriptions?: XSubscription[];
   /** The account that owns the developer app: its own posts and mentions are read at the owned price. */
   appOwnerId?: string;
   /** USD left; absent = unlimited. */

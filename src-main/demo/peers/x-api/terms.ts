@@ -35,12 +35,18 @@ export const rateLimits = {
   dmSend: { max: 15, windowMs: quarterHourMs },
   dmDelete: { max: 300, windowMs: quarterHourMs },
   media: { max: 1875, windowMs: quarterHourMs },
+  activityStream: { max: 450, windowMs: quarterHourMs },
 } as const;
 
 export type LimitGroup = keyof typeof rateLimits;
 
 /** Second, daily ceiling of the groups that have one; told by `x-user-limit-24hour-*`. */
 export const dailyLimits: Partial<Record<LimitGroup, number>> = { dmSend: 1440 };
+
+/** Of one app at a time. */
+export const activityConnections = 2;
+export const activitySubscriptions = 1500;
+export const activityHeartbeatMs = 20_000;
 
 export const dayMs = 24 * 60 * 60_000;
 export const codeLifeMs = 30_000;
