@@ -170,8 +170,10 @@ test('ten minutes of an agent’s work by keyboard alone: triage, an answer on e
   await expect(customer(page)).not.toHaveValue(top);
   await picture(page, '7-done');
 
-  // What was written left, once each.
-  await expect.poll(() => demoWorldOf(desk.workspaceDir).outgoing.length, { timeout: 40_000 }).toBe(1);
-  const posts = () => Object.values(demoWorldOf(desk.workspaceDir).x.posts).filter((post) => post.text.includes('leaves today by courier'));
-  await expect.poll(() => posts().length, { timeout: 30_000 }).toBe(1);
+  // What was written left once each, or stopped for all to see: on a slow machine the customer may have written first.
+  const isStopped = async (): Promise<boolean> => (await page.getByText(/\d+ not sent/).count()) > 0;
+  const mails = (): number => demoWorldOf(desk.workspaceDir).outgoing.length;
+  const posts = (): number => Object.values(demoWorldOf(desk.workspaceDir).x.posts).filter((post) => post.text.includes('leaves today by courier')).length;
+  await expect.poll(async () => (mails() > 0 && posts() > 0) || isStopped(), { timeout: 40_000 }).toBe(true);
+  expect(Math.max(mails(), posts())).toBe(1);
 });
