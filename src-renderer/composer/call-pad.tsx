@@ -8,10 +8,11 @@ import { useApp } from '../state/store.ts';
 import { useSecond } from '../state/ticker.ts';
 import { clockTime, readStopwatch, stopwatch } from '../state/time.ts';
 import { speak, toast } from '../state/toasts.ts';
+import { useTypedTime } from '../state/typed-time.ts';
 import { Button, Tip } from '../ui/button.tsx';
 import { focusList } from '../ui/focus-list.ts';
 import { Segmented } from '../ui/segmented.tsx';
-import { CallBackField, useCallBack } from './call-back.tsx';
+import { CallBackField } from './call-back.tsx';
 import { CallMarks, markedText, markKinds, type CallMark } from './call-marks.tsx';
 import { OfficeHoursLine } from './office-hours.tsx';
 import { ResponseList } from './response-list.tsx';
@@ -51,7 +52,7 @@ export function CallPad({ conversationId, number: givenNumber, callId, direction
   const [busy, setBusy] = useState(false);
   const [disposition, setDisposition] = useState('');
   const [marks, setMarks] = useState<readonly CallMark[]>([]);
-  const back = useCallBack();
+  const back = useTypedTime();
   /** Kept after the call has left the bar. */
   const [boundTo, setBoundTo] = useState<string | null>(callId ?? null);
   const pad = useRef<HTMLDivElement>(null);

@@ -1,31 +1,17 @@
-import { useEffect, useRef, useState } from 'react';
-import type { Output } from '../../../src-preload/contract/index.ts';
-import { ask } from '../../bridge.ts';
+import { useRef, useState } from 'react';
 import { CallPad } from '../../composer/call-pad.tsx';
 import { t } from '../../locales/index.ts';
 import { openConversation } from '../../state/conversation-actions.ts';
+import { useFoundCustomers, type FoundCustomer } from '../../state/found-customers.ts';
 import { VipStar } from '../../ui/bits.tsx';
 import { Modal } from '../../ui/modal.tsx';
-
-type Found = Output<'customer.find'>['customers'][number];
-const QUIET_MS = 120;
 
 /** The call pad for a number nobody has opened: says who it is while it is typed. */
 export default function CallDialog({ conversationId, number, callId, direction, onClose }: { conversationId: string | null; number: string; callId?: string | undefined; direction?: 'inbound' | 'outbound' | undefined; onClose: () => void }) {
   const [typed, setTyped] = useState(number);
-  const [found, setFound] = useState<readonly Found[]>([]);
-  const [chosen, setChosen] = useState<Found | null>(null);
+  const found = useFoundCustomers(typed, { limit: 5, least: 3 }) ?? [];
+  const [chosen, setChosen] = useState<FoundCustomer | null>(null);
   const numberRef = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const text = typed.trim();
-    if (text.length < 3) {
-      setFound([]);
-      return undefined;
-    }
-    let isOld = false;
-    const timer = setTimeout(() => void ask('customer.find', { text, limit: 5 }).then((answer) => { if (!isOld && answer.ok) setFound(answer.value.customers); }), QUIET_MS);
-    return () => { isOld = true; clearTimeout(timer); };
-  }, [typed]);
   return (
     <Modal title={t('call.title')} description={t('call.lead')} size="large" onClose={onClose} initialFocus={numberRef}>
       <CallPad numberRef={numberRef} conversationId={chosen?.conversationId ?? conversationId} number={number} callId={callId} direction={direction} onNumber={(text) => { setTyped(text); setChosen(null); }} onDone={(id) => { onClose(); void openConversation(id); }} />

@@ -4,6 +4,7 @@ import type { Output } from '../../../src-preload/contract/index.ts';
 import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { mergeCustomers } from '../../state/customer-actions.ts';
+import { useFoundCustomers } from '../../state/found-customers.ts';
 import { useApp } from '../../state/store.ts';
 import { useMinute } from '../../state/ticker.ts';
 import { whenLabel } from '../../state/time.ts';
@@ -12,10 +13,8 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 
-type Found = Output<'customer.find'>['customers'][number];
 type Preview = Output<'customer.mergePreview'>;
 type Side = Preview['survivor'];
-const QUIET_MS = 100;
 
 /** Finds the other one, shows what will move, lets the agent choose who stays. Nothing happens before the last button. */
 export default function MergeDialog({ customerId, otherId, onClose }: { customerId: string; otherId: string | null; onClose: () => void }) {
@@ -30,17 +29,7 @@ export default function MergeDialog({ customerId, otherId, onClose }: { customer
 
 function FindOther({ customerId, onPick }: { customerId: string; onPick: (id: string) => void }) {
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Found[] | null>(null);
-  const typed = text.trim();
-  useEffect(() => {
-    if (typed.length < 2) {
-      setFound(null);
-      return undefined;
-    }
-    let isOld = false;
-    const timer = setTimeout(() => void ask('customer.find', { text: typed, limit: 8 }).then((answer) => { if (!isOld && answer.ok) setFound(answer.value.customers.filter((customer) => customer.id !== customerId)); }), QUIET_MS);
-    return () => { isOld = true; clearTimeout(timer); };
-  }, [typed, customerId]);
+  const found = useFoundCustomers(text, { limit: 8, least: 2 })?.filter((customer) => customer.id !== customerId) ?? null;
   return (
     <form className="modal-form" onSubmit={(event) => { event.preventDefault(); const first = found?.[0]; if (first !== undefined) onPick(first.id); }}>
       <TextField label={t('merge.find')} value={text} onText={setText} placeholder={t('merge.findHint')} autoFocus />

@@ -5,12 +5,13 @@ import { snooze } from '../../state/desk-actions.ts';
 import { saveFollowUp } from '../../state/follow-up-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { whenLabel } from '../../state/time.ts';
+import { useTypedTime } from '../../state/typed-time.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Modal } from '../../ui/modal.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { PreparedField, type Prepared } from './follow-up/prepared-field.tsx';
-import { WhenField, useTypedTime } from './follow-up/when-field.tsx';
+import { WhenField } from './follow-up/when-field.tsx';
 import { snoozePresets } from './snooze-presets.ts';
 
 /** When to come back to somebody, and with what. Without a note or text it only leaves the queue until then. */

@@ -4,12 +4,13 @@ import { t } from '../../../locales/index.ts';
 import { saveFollowUp } from '../../../state/follow-up-actions.ts';
 import { useApp } from '../../../state/store.ts';
 import { minuteTime } from '../../../state/time.ts';
+import { useTypedTime } from '../../../state/typed-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Modal } from '../../../ui/modal.tsx';
 import { EndsField } from '../snooze-dialog.tsx';
 import { PreparedField, type Prepared } from './prepared-field.tsx';
-import { useTypedTime, WhenField } from './when-field.tsx';
+import { WhenField } from './when-field.tsx';
 
 /** Another time, note or text for what is kept already. */
 export default function FollowUpDialog({ followUp, onClose }: { followUp: FollowUp; onClose: () => void }) {

@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Info, TriangleAlert, UserPlus } from 'lucide-react';
-import type { Output, UnplacedRow } from '../../../../src-preload/contract/index.ts';
-import { ask } from '../../../bridge.ts';
+import type { UnplacedRow } from '../../../../src-preload/contract/index.ts';
 import { t } from '../../../locales/index.ts';
+import { useFoundCustomers, type FoundCustomer } from '../../../state/found-customers.ts';
 import { useApp } from '../../../state/store.ts';
 import { fullTime } from '../../../state/time.ts';
 import { AttachmentList } from '../../../ui/attachment-list.tsx';
@@ -57,23 +57,10 @@ export function TrayReader({ row, isFinding, onFind, onAssign, onMake, onDismiss
   );
 }
 
-type Found = Output<'customer.find'>['customers'][number];
-const QUIET_MS = 100;
-
 function FindCustomer({ onPick, onClose }: { onPick: (to: { customerId: string; name: string }) => void; onClose: () => void }) {
   const [text, setText] = useState('');
-  const [found, setFound] = useState<readonly Found[] | null>(null);
-  const typed = text.trim();
-  useEffect(() => {
-    if (typed.length < 2) {
-      setFound(null);
-      return undefined;
-    }
-    let isOld = false;
-    const timer = setTimeout(() => void ask('customer.find', { text: typed, limit: 6 }).then((answer) => { if (!isOld && answer.ok) setFound(answer.value.customers); }), QUIET_MS);
-    return () => { isOld = true; clearTimeout(timer); };
-  }, [typed]);
-  const pick = (customer: Found | undefined): void => { if (customer !== undefined) onPick({ customerId: customer.id, name: customer.name }); };
+  const found = useFoundCustomers(text, { limit: 6, least: 2 });
+  const pick = (customer: FoundCustomer | undefined): void => { if (customer !== undefined) onPick({ customerId: customer.id, name: customer.name }); };
   return (
     <form className="tray-find" onSubmit={(event) => { event.preventDefault(); pick(found?.[0]); }} onKeyDown={(event) => { if (event.key === 'Escape') { event.preventDefault(); event.stopPropagation(); onClose(); } }}>
       <TextField label={t('tray.find')} value={text} onText={setText} placeholder={t('tray.findHint')} autoFocus />
