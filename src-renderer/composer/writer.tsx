@@ -96,13 +96,15 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
       if (blank !== null) area.current?.setSelectionRange(blank.start, blank.end);
       return;
     }
+    const before = document.activeElement;
     setBusy(true);
     const outcome = mode === 'note' ? await addNote(conversationId) : capability === undefined ? null : await sendReply(conversationId, capability, given, thread.isOn ? thread.split : undefined);
     setBusy(false);
     setConsent(outcome?.type === 'sent' ? NOTHING : given);
     setResult(outcome === null || outcome.type === 'sent' ? null : outcome);
     if (outcome?.type !== 'sent') return;
-    area.current?.focus();
+    // Whoever has gone on meanwhile, into a dialog or another pane, keeps the keyboard.
+    if (document.activeElement === before || document.activeElement === document.body) area.current?.focus();
     onSent?.();
   };
   const agree = (more: Partial<Consent>): void => {
