@@ -52,11 +52,18 @@ test('F5 reconnects', async ({ desk }) => {
   expect((await desk.page.evaluate(() => window.parley.invoke['app.snapshot']({}))).ok).toBe(true);
 });
 
-test('a second start with a link hands it over and ends', async ({ desk }) => {
+test('a second start focuses the first, hands over its link and ends', async ({ desk }) => {
   test.skip(desk.shell === 'electron', 'Electron\'s own lock is tested against the stand-in');
+  await desk.page.evaluate(() => {
+    const seen: unknown[] = [];
+    Object.assign(window, { seen });
+    window.parley.onPush((push) => push.type === 'dial' && seen.push(push));
+  });
   const second = spawnSync(process.execPath, [entry, '--workspace', desk.workspaceDir, 'tel:+15550100'], { encoding: 'utf8', timeout: 20_000 });
   expect(second.status).toBe(0);
   expect(second.stdout).toContain('already open');
+  await desk.page.waitForFunction(() => (window as unknown as { seen: unknown[] }).seen.length > 0);
+  expect(await desk.page.evaluate(() => (window as unknown as { seen: unknown[] }).seen)).toEqual([{ type: 'dial', number: '+15550100', problem: null }]);
 });
 
 test('after a kill the same workspace opens again', async ({ desk }) => {
