@@ -1,16 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName } from '../fixtures/desk.ts';
+import { leaveComposer, openByName, start } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 
 const box = (page: Page) => page.locator('[data-focus-target=composer]');
 const suggestions = (page: Page) => page.locator('[data-test=suggestions]');
 const lists = (page: Page) => page.locator('[data-test=responses]');
-
-const start = async (page: Page): Promise<void> => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
-};
 
 test('suggestions stand beside the composer, one key inserts one and nothing leaves; help pages show what a link costs; emoji by name', async ({ page }) => {
   test.setTimeout(120_000);

@@ -1,15 +1,9 @@
-import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName, rows } from '../fixtures/desk.ts';
+import { leaveComposer, openByName, rows, start } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 
 declare const window: Window & { parley: Bridge };
-
-const start = async (page: Page): Promise<void> => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
-};
 
 test('what is known about a customer is kept by keyboard, warns where it must, and each change has one undo', async ({ page }) => {
   test.setTimeout(150_000);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
-import { leaveComposer, openByName, rows, timeline } from '../fixtures/desk.ts';
+import { leaveComposer, openByName, rows, start, timeline } from '../fixtures/desk.ts';
 import { expect, mailAccount, test } from '../fixtures/world.ts';
 
 declare const window: Window & { parley: Bridge };
@@ -87,8 +87,7 @@ test.describe('on a desk of one mailbox', () => {
 test('undo on each channel gives text, recipients and attachments back exactly', async ({ desk }) => {
   test.setTimeout(120_000);
   const { page } = desk;
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await start(page);
   const folder = mkdtempSync(join(tmpdir(), 'parley-undo-'));
   const file = join(folder, 'plan ग्राहक.txt');
   writeFileSync(file, 'a plan');

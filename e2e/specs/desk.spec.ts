@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName, timeline } from '../fixtures/desk.ts';
+import { command, leaveComposer, openByName, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 import { demoWorldOf } from '../fixtures/world.ts';
 
@@ -10,17 +10,6 @@ declare const window: Window & { parley: Bridge };
 const box = (page: Page) => page.locator('[data-focus-target=composer]');
 const problem = (page: Page) => page.locator('[data-test=problem]');
 const responses = (page: Page) => page.locator('[data-test=responses]');
-const command = async (page: Page, words: string): Promise<void> => {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-};
-
-const start = async (page: Page): Promise<void> => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
-};
 
 test('/late is inserted with three keystrokes, its blanks are walked by Tab, and it does not leave until they are filled', async ({ desk }) => {
   test.setTimeout(120_000);

@@ -1,15 +1,9 @@
-import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName, rows } from '../fixtures/desk.ts';
+import { leaveComposer, openByName, rows, start } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 
 declare const window: Window & { parley: Bridge };
-
-const start = async (page: Page): Promise<void> => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
-};
 
 test('a follow-up in Bengali words with a prepared answer comes back at its minute, and its text is taken beside the draft, by keyboard', async ({ page }) => {
   test.setTimeout(120_000);

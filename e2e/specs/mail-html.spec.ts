@@ -9,7 +9,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { FrameLocator, Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test as base, type RunningConsole } from '../fixtures/console.ts';
-import { openByName, rows } from '../fixtures/desk.ts';
+import { openByName, rows, start } from '../fixtures/desk.ts';
 import { writeMbox, type FormattedMail } from '../fixtures/mail-file.ts';
 import { arm, hostileMails } from '../hostile-mail/index.ts';
 
@@ -161,8 +161,7 @@ test('a formatted mail reads as it was made: own pictures in place, remote ones 
   mkdirSync(looks, { recursive: true });
   const desk = await launch({ demo: 'only', env: { NODE_EXTRA_CA_CERTS: shop.certificate } });
   const { page } = desk;
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await start(page);
   const now = Date.now();
   const path = writeMbox(folder, [
     { from: 'Norah Field <norah@fields.example>', subject: 'Order 4471 is late', html: newsletter(shop.url), text: 'The wisteria trellis has not come.', pictures: { 'logo@fields': PNG }, at: new Date(now - 7_200_000) },

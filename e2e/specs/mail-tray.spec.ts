@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { asctime } from '../fixtures/mail-file.ts';
-import { openByName, timeline } from '../fixtures/desk.ts';
+import { openByName, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 import { reportShapes } from '../../src-main/channels/email/reports.fixture.ts';
 
@@ -31,8 +31,7 @@ const ZONE_TIME = 'DTSTART:20260105T100000Z\nDTEND:20260105T113000Z';
 test('a mail that came back says so, invitations and attached mails are read, and what cannot be read is kept whole', async ({ launch }) => {
   const desk = await launch({ demo: 'only' });
   const { page } = desk;
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await start(page);
   await importMails(page, [
     QUESTION,
     ANSWER,
@@ -71,8 +70,7 @@ test('a mail that came back says so, invitations and attached mails are read, an
 test('what nobody can place waits in a tray, and is placed, made a customer, dismissed and taken back by keys', async ({ launch }) => {
   const desk = await launch({ demo: 'only' });
   const { page } = desk;
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await start(page);
   // The demo desk's newsletter and the report about a mail that is not here: no customer "Mail Delivery System".
   await expect(page.locator('[data-action="tray.open"]')).toContainText('2 mails could not be placed');
   expect(await page.evaluate(async () => { const found = await window.parley.invoke['customer.find']({ text: 'Mail Delivery', limit: 5 }); return found.ok && found.value.customers.length; })).toBe(0);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName } from '../fixtures/desk.ts';
+import { leaveComposer, openByName, start } from '../fixtures/desk.ts';
 import { writeMbox } from '../fixtures/mail-file.ts';
 import { demoWorldOf, readMail } from '../fixtures/world.ts';
 
@@ -14,8 +14,7 @@ test('an answer to all leaves out our own address and nobody else, a blind copy 
   const desk = await launch({ demo: 'only' });
   const { page } = desk;
   mkdirSync(looks, { recursive: true });
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await start(page);
   const folder = mkdtempSync(join(tmpdir(), 'parley-mails-'));
   // We stand in copy only.
   const path = writeMbox(folder, [{

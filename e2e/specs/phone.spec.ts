@@ -3,16 +3,12 @@ import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName, timeline } from '../fixtures/desk.ts';
+import { leaveComposer, openByName, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 import { connectTelephone } from '../fixtures/telephone.ts';
 
 declare const window: Window & { parley: Bridge };
 
-const start = async (page: Page): Promise<void> => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
-};
 const bar = (page: Page) => page.locator('[data-test=call-bar]');
 const numberOf = (page: Page, name: string): Promise<string> => page.evaluate(async (wanted) => {
   const found = await window.parley.invoke['customer.find']({ text: wanted, limit: 1 });

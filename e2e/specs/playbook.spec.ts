@@ -1,21 +1,9 @@
-import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName, rows, timeline } from '../fixtures/desk.ts';
+import { command, leaveComposer, openByName, rows, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 
 declare const window: Window & { parley: Bridge };
-
-const command = async (page: Page, words: string): Promise<void> => {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-};
-const start = async (page: Page): Promise<void> => {
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
-};
 
 test('what may be given is counted at the composer; above the limit a reason and a colleague’s PIN, and it can be taken back', async ({ page }) => {
   test.setTimeout(150_000);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
-import { openByName, rows } from '../fixtures/desk.ts';
+import { openByName, rows, start } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 
 // What is saved here stays out of the person's own downloads.
@@ -16,8 +16,7 @@ const choose = async (page: Page, action: string): Promise<void> => {
 
 test('everything about one customer is exported, then the customer is erased once the name is typed, by keyboard', async ({ page }) => {
   test.setTimeout(120_000);
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await start(page);
   await openByName(page, 'from:"Ben Oakes"');
   await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Ben Oakes');
   await choose(page, 'customer.export');

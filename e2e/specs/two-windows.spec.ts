@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
-import { leaveComposer, openByName, rows, timeline } from '../fixtures/desk.ts';
+import { command, leaveComposer, openByName, rows, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 import { demoWorldOf } from '../fixtures/world.ts';
 
@@ -10,19 +10,12 @@ const entry = resolve(import.meta.dirname, '../../out/main/entry-node.js');
 const composer = (page: Page) => page.locator('[data-focus-target=composer]');
 const opened = (page: Page) => page.getByRole('textbox', { name: 'Customer name' });
 
-async function run(page: Page, words: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
-  await page.keyboard.type(words);
-  await page.keyboard.press('Enter');
-}
 
 test('two processes, one send: a second start is a second window with an agent of its own, claims hold in both, and of two answers at once one leaves', async ({ desk }) => {
   test.setTimeout(180_000);
   test.skip(desk.shell === 'electron', 'Electron takes a second start by its own lock, which is tested against the stand-in');
   const ruth = desk.page;
-  await ruth.setViewportSize({ width: 1440, height: 900 });
-  await expect(ruth.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  await start(ruth);
 
   // A second process on the same workspace opens a window on the running core and ends.
   const second = spawnSync(process.execPath, [entry, '--workspace', desk.workspaceDir], { encoding: 'utf8', timeout: 20_000 });
@@ -32,7 +25,7 @@ test('two processes, one send: a second start is a second window with an agent o
   await expect(rows(mike).first()).toBeVisible();
 
   // Who works here is chosen in the window.
-  await run(mike, 'Work as somebody else');
+  await command(mike, 'Work as somebody else');
   await expect(mike.locator('[data-test=agents]')).toBeVisible();
   await mike.getByRole('textbox', { name: 'Name' }).fill('Mike Kemp');
   await mike.getByRole('textbox', { name: 'Initials' }).fill('RB');
@@ -97,7 +90,7 @@ test('two processes, one send: a second start is a second window with an agent o
 
   // A closed window costs the other nothing; opened again it is still Mike's.
   await mike.close();
-  await run(ruth, 'Open another window');
+  await command(ruth, 'Open another window');
   await expect.poll(() => desk.output().split('@ready {"seat":2').length, { timeout: 20_000 }).toBe(3);
   await expect(opened(ruth)).toHaveValue('Dana Okafor');
 });
