@@ -31,6 +31,21 @@ export interface ChannelPeer {
   connections(): number;
   /** Ends the sign-in at the provider; `signInAgain` gives the secrets of a new one. Absent where secrets cannot be ended. */
   revocation?: { revoke(): void; signInAgain(): Record<string, string> };
+  /** What goes wrong between a server and us one message at a time. Absent where one answer carries all that a read brings. */
+  disorder?: {
+    /** Leaves out the answer about one message of the next read. */
+    lose(which: 'first' | 'middle' | 'last' | 'only'): void;
+    /** Hands out the messages of every read in reverse. */
+    reverse(): void;
+    /** Acts once in the middle of the next read. */
+    during(act: () => Promise<void> | void): void;
+    /** Answers left out or moved so far: a test in which nothing went wrong shows nothing. */
+    altered(): number;
+    /** Takes a message away at the server. */
+    withdraw(externalId: string): Promise<void>;
+    /** Delivers messages dated so (ms UTC), in this order; returns their external ids. */
+    deliverDated(times: readonly number[]): Promise<string[]>;
+  };
   close(): Promise<void>;
 }
 
@@ -286,6 +301,70 @@ export function channelContract(name: string, startPeer: () => Promise<ChannelPe
       expect(again.messages().filter((event) => ids.includes(event.externalId))).toEqual([]);
       expect((await again.channel.send({ ...item, attempt: 2 })).type).toBe('sent');
       expect(peer.taken(item)).toBe(1);
+    });
+
+    it.each([['first', 5], ['middle', 5], ['last', 5], ['only', 1]] as const)('misses nothing although the answer about the %s message of %d is lost, new or old', async (which, count) => {
+      const { peer, ids } = await setUp(count);
+      if (!peer.disorder) return;
+      peer.disorder.lose(which);
+      const running = run(peer);
+      await running.untilState('live');
+      expect(idsOf(running)).toEqual([...ids].sort());
+      expect(peer.disorder.altered()).toBe(1);
+      peer.disorder.lose(which);
+      const more = await peer.deliver(count);
+      // Heard of at once: nobody asks, and the clock stands still.
+      await running.until(() => idsOf(running).length >= count * 2);
+      expect(idsOf(running)).toEqual([...ids, ...more].sort());
+      expect(peer.disorder.altered()).toBe(2);
+    });
+
+    it('takes messages in whatever order they are handed out, each with its own time', async () => {
+      const { peer } = await setUp();
+      if (!peer.disorder) return;
+      const { disorder } = peer;
+      disorder.reverse();
+      const now = Math.floor(Date.now() / 1_000) * 1_000;
+      const times = [3, 9, 1, 7, 5].map((hours) => now - hours * 3_600_000);
+      const old = await disorder.deliverDated(times);
+      const running = run(peer);
+      await running.untilState('live');
+      const late = await disorder.deliverDated(times.map((time) => time + 60_000));
+      await running.until(() => running.messages().length >= 10);
+      const timeOf = new Map(running.messages().map((event) => [event.externalId, event.at]));
+      expect(idsOf(running)).toEqual([...old, ...late].sort());
+      expect([...old, ...late].map((id) => timeOf.get(id))).toEqual([...times, ...times.map((time) => time + 60_000)]);
+      expect(disorder.altered()).toBeGreaterThan(0);
+      await running.channel.stop();
+      const again = run(peer, { cursors: running.cursors, files: running.files });
+      await again.untilState('live');
+      await again.channel.poll();
+      expect(again.messages()).toEqual([]);
+    });
+
+    it('misses nothing that comes, and does not stumble over what goes, in the middle of a read', async () => {
+      const { peer, ids } = await setUp(6);
+      if (!peer.disorder) return;
+      const { disorder } = peer;
+      let more: string[] = [];
+      const [gone = '', later = ''] = [ids[1], ids[4]];
+      disorder.during(async () => {
+        await disorder.withdraw(gone);
+        more = await peer.deliver(3);
+      });
+      const running = run(peer);
+      await running.untilState('live');
+      await running.channel.poll();
+      disorder.during(async () => {
+        await disorder.withdraw(later);
+        more = [...more, ...(await peer.deliver(2))];
+      });
+      const last = await peer.deliver(2);
+      await running.until(() => [...more, ...last].every((id) => idsOf(running).includes(id)) && more.length === 5);
+      await running.channel.poll();
+      // What went in the middle of being read may be here or not; everything else is, once.
+      expect(idsOf(running).filter((id) => id !== gone)).toEqual([...ids, ...more, ...last].filter((id) => id !== gone).sort());
+      expect(running.statuses.every((status) => status.state !== 'waiting')).toBe(true);
     });
 
     it('leaves no timer and no connection after stop', async () => {

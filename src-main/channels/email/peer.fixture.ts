@@ -6,6 +6,7 @@ import type { ChannelPeer } from '../contract-suite.ts';
 import type { OutgoingItem } from '../port.ts';
 import { emailDriver } from './driver.ts';
 import { messageIdFor } from './message-id.ts';
+import { startWire, type Wire } from './wire.fixture.ts';
 
 /** A TCP relay on loopback that can be cut, so that a real server looks lost, mid-sentence if need be. */
 export interface Relay {
@@ -162,6 +163,8 @@ export interface MailPeer extends ChannelPeer {
   nextSend(how: SmtpBehaviour): void;
   dovecot: Dovecot;
   imap: Relay;
+  /** Before Dovecot, for what it never does by itself. */
+  wire: Wire;
   smtp: SmtpPeer;
 }
 
@@ -209,11 +212,12 @@ export async function startMailPeer(config: Record<string, unknown> = {}, userOf
   shared.server ??= startDovecot();
   const dovecot = (await shared.server).addUser();
   const smtp = await startSmtp(dovecot.user, dovecot.password, userOf);
-  const imap = await startRelay(dovecot.port);
+  const wire = await startWire(dovecot.port);
+  const imap = await startRelay(wire.port);
   const smtpRelay = await startRelay(smtp.port);
   let isDown = false;
   return {
-    dovecot, imap, smtp,
+    dovecot, imap, wire, smtp,
     driver: emailDriver,
     account: {
       name: 'Care', address: ADDRESS,
@@ -228,6 +232,20 @@ export async function startMailPeer(config: Record<string, unknown> = {}, userOf
       const ids = Array.from({ length: count }, () => `c${(serial += 1)}`);
       dovecot.deliver(ids.map((id) => customerMail(id)));
       return ids.map((id) => `<${id}@example.org>`);
+    },
+    disorder: {
+      lose: wire.lose,
+      reverse: wire.reverse,
+      during: wire.during,
+      altered: wire.altered,
+      async withdraw(externalId) {
+        await dovecot.doveadm('expunge', 'mailbox', 'INBOX', 'header', 'message-id', externalId);
+      },
+      async deliverDated(times) {
+        const ids = times.map(() => `c${(serial += 1)}`);
+        dovecot.deliver(ids.map((id, n) => customerMail(id).replace(/^Date: .*$/m, `Date: ${new Date(times[n] ?? 0).toUTCString()}`)));
+        return ids.map((id) => `<${id}@example.org>`);
+      },
     },
     item: (key) => outgoing(key),
     nextSend: (how) => smtp.next(how),
@@ -244,7 +262,7 @@ export async function startMailPeer(config: Record<string, unknown> = {}, userOf
     connections: () => imap.connections() + smtpRelay.connections(),
     async close() {
       if (!isDown) await Promise.all([imap.close(), smtpRelay.close()]);
-      await smtp.close();
+      await Promise.all([wire.close(), smtp.close()]);
       await dovecot.close();
     },
   };

@@ -136,7 +136,7 @@ async function fetchHeads(reading: ReadContext, client: ImapFlow, mailbox: Mailb
  * Fetches mails by UID, in ascending order. A server that refuses the whole command because of one mail is asked for halves, at last
  * for that mail's head: one broken mail on the server must not end the reading of all others.
  */
-export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[]): Promise<FetchedMail[]> {
+export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, uids: readonly number[], isAgain = false): Promise<FetchedMail[]> {
   const mails: FetchedMail[] = [];
   const asked = new Set(uids);
   try {
@@ -151,16 +151,19 @@ export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox
     if (half === 0) return fetchHeads(reading, client, mailbox, uids);
     return [...(await fetchMails(reading, client, mailbox, uids.slice(0, half))), ...(await fetchMails(reading, client, mailbox, uids.slice(half)))];
   }
-  if (asked.size > 0) mails.push(...(await fetchHeads(reading, client, mailbox, [...asked])));
+  // An answer may have been lost on the way: asked for once more, and only then taken for a mail the server cannot read.
+  if (asked.size > 0) mails.push(...(await (isAgain ? fetchHeads(reading, client, mailbox, [...asked]) : fetchMails(reading, client, mailbox, [...asked], true))));
   return mails.sort((a, b) => a.uid - b.uid);
 }
 
 /**
  * Reads what came after `top`, in one round trip for the usual few. Called after every event and every few minutes, because events
  * get lost. The upper bound is a number: "n:*" would send the last mail again each time. imapflow drops an answer it cannot parse
- * without a word, so `thorough`, or a hole in the sequence numbers, has the server list what there is, and what is missing is fetched.
+ * without a word, so `thorough`, or any sign that something is missing between `top` and the last mail there is, has the server list
+ * what there is, and what is missing is fetched: once `top` has gone past a mail nobody would ask for it again.
  */
 export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, thorough: boolean): Promise<void> {
+  const before = reading.opened.get(mailbox.path)?.exists ?? 0;
   reading.opened.set(mailbox.path, { cursor: cursorName(mailbox), exists: mailbox.exists });
   const state = stateOf(reading, mailbox);
   if (state === null) {
@@ -187,15 +190,15 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
     bytes = 0;
   };
   const seen = new Set<number>();
-  let lastSeq = 0;
+  let last = { uid: state.top, seq: 0 };
   let isSuspicious = thorough;
   const range = `${state.top + 1}:${LAST_UID}`;
   try {
     for await (const message of client.fetch(range, QUERY, { uid: true })) {
       // RFC 9051 6.4.8: a server may answer beyond what was asked; a flag change comes without a source.
       if (message.uid <= state.top || message.source === undefined || seen.has(message.uid)) continue;
-      if (lastSeq > 0 && message.seq !== lastSeq + 1) isSuspicious = true;
-      lastSeq = message.seq;
+      if (message.uid !== last.uid + 1 || (last.seq > 0 && message.seq !== last.seq + 1)) isSuspicious = true;
+      last = message;
       seen.add(message.uid);
       await add(fetchedMail(reading, mailbox, message));
     }
@@ -203,7 +206,8 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
     if (!isRefusedCommand(error)) throw error;
     isSuspicious = true;
   }
-  if (isSuspicious) {
+  const exists = client.mailbox === false ? 0 : client.mailbox.exists;
+  if (isSuspicious || exists > (seen.size === 0 ? before : last.seq)) {
     const found = (await client.search({ uid: range }, { uid: true })) || [];
     const missing = found.filter((uid) => uid > state.top && !seen.has(uid));
     for (let at = 0; at < missing.length; at += PIECE) for (const mail of await fetchMails(reading, client, mailbox, missing.slice(at, at + PIECE))) await add(mail);
