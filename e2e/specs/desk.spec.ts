@@ -37,7 +37,7 @@ test('/late is inserted with three keystrokes, its blanks are walked by Tab, and
     const opened = await window.parley.invoke['conversation.open']({ conversationId, limit: 1 });
     if (!opened.ok) return opened;
     const mail = opened.value.capabilities.find((c) => c.mode === 'mail');
-    return window.parley.invoke['reply.send']({ requestId: crypto.randomUUID(), conversationId, mode: 'mail', accountId: mail?.accountId ?? '', to: mail?.to ?? [], cc: [], subject: '', text: 'by [[day]]', inReplyTo: mail?.inReplyTo ?? null, attachmentIds: [], seenMessageId: Number.MAX_SAFE_INTEGER, evenIfStale: true });
+    return window.parley.invoke['reply.send']({ requestId: crypto.randomUUID(), conversationId, mode: 'mail', accountId: mail?.accountId ?? '', to: mail?.to ?? [], cc: [], subject: '', text: 'by [[day]]', inReplyTo: mail?.inReplyTo ?? null, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true });
   });
   expect(refused).toMatchObject({ ok: false, error: { code: 'guarded', detail: { guard: 'blank', what: 'day' } } });
 

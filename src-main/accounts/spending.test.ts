@@ -59,7 +59,7 @@ async function setUp(): Promise<Day> {
       const row = desk.conversation(maria.id);
       const inReplyTo = desk.store.read.get<{ id: number }>(`SELECT id FROM message WHERE kind = 'post' AND direction = 'inbound' AND account_id = ? ORDER BY id DESC`, accountId)?.id ?? null;
       const before = x.posts().length + x.dms().length;
-      desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: row.id, mode, accountId, to: ['@maria'], cc: [], subject: null, text, inReplyTo: mode === 'reply' ? inReplyTo : null, attachmentIds: [], seenMessageId: row.lastMessageId, evenIfStale: true }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() }));
+      desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: row.id, mode, accountId, to: ['@maria'], cc: [], subject: null, text, inReplyTo: mode === 'reply' ? inReplyTo : null, attachmentIds: [], seenAt: desk.clock.now(), evenIfStale: true }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() }));
       desk.clock.advance(1);
       await eventually(() => x.posts().length + x.dms().length > before && tables.unfinished(desk.store.read).length === 0);
     },
@@ -135,7 +135,7 @@ describe('the spending limit', () => {
     expect(() => check('see https://acme.com')).toThrow(/^This costs \$0\.20\. It would go over the day’s limit of/);
     const row = desk.conversation(maria.id);
     for (const state of ['first', 'second']) {
-      const args = composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: row.id, mode: 'reply', accountId: care.accountId, to: ['@maria'], cc: [], subject: null, text: state, inReplyTo: row.lastMessageId, attachmentIds: [], seenMessageId: row.lastMessageId, evenIfStale: true }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() });
+      const args = composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: row.id, mode: 'reply', accountId: care.accountId, to: ['@maria'], cc: [], subject: null, text: state, inReplyTo: row.lastMessageId, attachmentIds: [], seenAt: desk.clock.now(), evenIfStale: true }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() });
       desk.run(enqueue, { ...args, heldUntil: desk.clock.now() + 60 * minute });
     }
     expect(() => check('third')).toThrow('This costs $0.010.');

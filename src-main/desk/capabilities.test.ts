@@ -15,7 +15,7 @@ test('what X refused as a direct message is said before the next one is written,
   expect(reason()).toBeNull();
   const row = desk.conversation('7');
   const { outboxId } = desk.run(enqueue, composeSend(desk.store.read, {
-    requestId: desk.ids.next(), conversationId: row.id, mode: 'dm', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text: 'Here is your code', inReplyTo: null, attachmentIds: [], seenMessageId: row.lastMessageId, evenIfStale: true,
+    requestId: desk.ids.next(), conversationId: row.id, mode: 'dm', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text: 'Here is your code', inReplyTo: null, attachmentIds: [], seenAt: desk.clock.now(), evenIfStale: true,
   }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() }));
   desk.run(release, { outboxId });
   desk.run(start, { outboxId });

@@ -115,7 +115,7 @@ test('a day from eight to eight: 1,500 messages, four agents, and at every ten m
       attempt(may, () => {
         const args = composeSend(desk.store.read, {
           requestId: desk.ids.next(), conversationId: id, mode: isMail ? 'mail' : 'dm', accountId: isMail ? desk.accounts.email : desk.accounts.x, to: ['them'], cc: [], subject: isMail ? 'Re' : null, text: 'We look into it.',
-          inReplyTo: lastIn?.id ?? null, attachmentIds: [], seenMessageId: 0, evenIfStale: true, evenIfDiffers: true,
+          inReplyTo: lastIn?.id ?? null, attachmentIds: [], seenAt: 0, evenIfStale: true, evenIfDiffers: true,
         }, { ids: desk.ids, agent, now: at });
         const { outboxId } = as(agent, enqueue, args);
         const event: Happened = { at, what: 'answers', kind: isMail ? 'mail' : 'dm', isUrgent: false, isRefused: false };

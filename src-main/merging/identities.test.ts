@@ -124,7 +124,7 @@ test('a pinned amount stops a draft with another one, until the agent says so or
   desk.run(addPromise, { promiseId, messageId: note.messageId, kind: 'promise', quote: 'refund of €20' });
   const send = (text: string, evenIfDiffers?: boolean) => desk.run(enqueue, composeSend(desk.store.read, {
     requestId: desk.ids.next(), conversationId, mode: 'mail', accountId: desk.accounts.email, to: ['ann@example.org'], cc: [], subject: 'Re', text, inReplyTo: lastMessageId, attachmentIds: [],
-    seenMessageId: 1e18, evenIfStale: true, ...(evenIfDiffers === undefined ? {} : { evenIfDiffers }),
+    seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true, ...(evenIfDiffers === undefined ? {} : { evenIfDiffers }),
   }, { ids: desk.ids, agent: 'Robin', now: desk.clock.now() }));
   expect(() => send('You get €30 back.')).toThrow(expect.objectContaining({ code: 'differs', detail: expect.objectContaining({ promised: '€20', written: '€30', quote: 'refund of €20' }) }));
   expect(tables.unfinished(desk.store.read)).toEqual([]);

@@ -68,7 +68,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
     requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
     item: first?.item ?? item, detail, ...(first === null ? {} : { thread: { source: first.source, rest } }),
     shownText: input.mode === 'mail' ? markupPlain(written.text) : (first?.item ?? item).text,
-    subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenMessageId: input.seenMessageId, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false, evenIfDiffers: input.evenIfDiffers ?? false,
+    subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenAt: input.seenAt, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false, evenIfDiffers: input.evenIfDiffers ?? false,
     heldUntil: input.schedule?.at ?? deps.now + undoMs,
     ...(input.schedule === undefined ? {} : { schedule: { endsOnReply: input.schedule.endsOnReply } }),
   };

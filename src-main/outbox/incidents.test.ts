@@ -14,7 +14,7 @@ const answer = (desk: TestDesk, incidentId: string, phase: 'answer' | 'closing',
   const row = incidentRows(desk.store.read, incidentId, phase, desk.clock.now()).find((other) => other.conversationId === conversationId);
   if (row?.way?.accountId == null) throw new Error(row?.problem ?? 'no row');
   const send = composeSend(desk.store.read, {
-    requestId: desk.ids.next(), conversationId, mode: row.mode, accountId: row.way.accountId, to: row.way.to, cc: [], subject: row.way.subject, text: row.text, inReplyTo: row.way.inReplyTo, attachmentIds: [], seenMessageId: row.messageId, evenIfStale: false,
+    requestId: desk.ids.next(), conversationId, mode: row.mode, accountId: row.way.accountId, to: row.way.to, cc: [], subject: row.way.subject, text: row.text, inReplyTo: row.way.inReplyTo, attachmentIds: [], seenAt: desk.clock.now(), evenIfStale: false,
   }, { ids: desk.ids, agent: 'Ruth Bauer', now: desk.clock.now() });
   return desk.run(answerIncident, { incidentId, phase, send });
 };

@@ -54,7 +54,7 @@ function send(mode: 'mail' | 'reply', text: string): void {
   if (!answered) return say({ t: 'nothing to answer' });
   const args = composeSend(store.read, {
     requestId: workspace.ids.next(), conversationId: answered.conversation_id, mode, accountId: answered.account_id, to: [answered.address], cc: [], subject: mode === 'mail' ? 'Re: x' : null, text,
-    inReplyTo: answered.id, attachmentIds: [], seenMessageId: answered.id, evenIfStale: true,
+    inReplyTo: answered.id, attachmentIds: [], seenAt: 0, evenIfStale: true,
   }, { ids: workspace.ids, agent: 'Ruth', now: systemClock.now() });
   const { value } = store.run(enqueue, args, by());
   say({ t: 'enqueued', outboxId: value.outboxId, key: args.idempotencyKey });
@@ -68,7 +68,7 @@ function write({ mode, userId, account, text }: { mode: 'post' | 'reply' | 'dm';
   const conversationId = mode === 'post' ? store.run(beginPosts, { accountId: own, ids: workspace.ids }, by()).value.conversationId : (answered?.conversation_id ?? '');
   const args = composeSend(store.read, {
     requestId: workspace.ids.next(), conversationId, mode, accountId: mode === 'post' ? own : (answered?.account_id ?? ''), to: mode === 'post' ? [] : [answered?.address ?? ''], cc: [], subject: null, text,
-    inReplyTo: mode === 'reply' ? (answered?.id ?? null) : null, attachmentIds: [], seenMessageId: Number.MAX_SAFE_INTEGER, evenIfStale: true,
+    inReplyTo: mode === 'reply' ? (answered?.id ?? null) : null, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true,
   }, { ids: workspace.ids, agent: 'Ruth', now: systemClock.now() });
   say({ t: 'enqueued', outboxId: store.run(enqueue, args, by()).value.outboxId });
 }

@@ -14,7 +14,7 @@ function deskWithMail() {
   const compose = (over: Partial<Input<'reply.send'>>, own: Partial<Settings> = {}) => {
     const input: Input<'reply.send'> = {
       requestId: desk.ids.next(), conversationId: row.id, mode: 'mail', accountId: desk.accounts.email, to: ['ann@x.example'], cc: [], subject: 'Re: Parcel', text: 'It is **on its way**.', inReplyTo: row.lastMessageId, attachmentIds: [],
-      seenMessageId: row.lastMessageId, evenIfStale: false, ...over,
+      seenAt: desk.clock.now(), evenIfStale: false, ...over,
     };
     return composeSend(desk.store.read, input, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now(), settings: { ...settings, ...own } });
   };

@@ -4,6 +4,7 @@ import { assertMaySend, blockedBy, checkDraft, differences, refreshConversation,
 import { assertNever, ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { isAction, takeEffect, withdraw } from './actions.ts';
+import { isNews } from './news.ts';
 import { nextState, type OutboxEvent } from './states.ts';
 import { continued, nextPart, unsentOf, type ThreadPart } from './thread.ts';
 
@@ -24,7 +25,8 @@ export interface EnqueueArgs {
   draft: Draft;
   /** Several posts: what was written of the first, and the others. */
   thread?: { source: string; rest: ThreadPart[] };
-  seenMessageId: number;
+  /** Arrival of the newest message the writer had on screen, ms UTC. */
+  seenAt: number;
   evenIfStale: boolean;
   /** The writer read the text again after the watch list stopped it. */
   readAgain: boolean;
@@ -49,7 +51,7 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
     const before = tables.outboxByRequest(tx.db, a.requestId);
     if (before) return { outboxId: before.id, messageId: before.messageId, heldUntil: before.heldUntil ?? tx.at, otherIds: otherEntries(tx, before) };
     assertMaySend(tx, { conversationId: a.conversationId, mode: a.mode, text: a.draft.text, readAgain: a.readAgain });
-    const newer = a.evenIfStale ? undefined : newest(tx, a.conversationId).find((m) => m.id > a.seenMessageId && (m.direction === 'inbound' || m.direction === 'outbound'));
+    const newer = a.evenIfStale ? undefined : newest(tx, a.conversationId).find((m) => m.direction !== 'internal' && isNews(m, a.seenAt, tx.at));
     if (newer) {
       throw new ParleyError('stale', `${newer.author} wrote in this conversation while you were writing.`, { detail: { messageId: newer.id, author: newer.author } });
     }
@@ -152,7 +154,7 @@ export const start: Operation<{ outboxId: string }, OutgoingItem | null> = {
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
     if (record.state !== 'queued') return null;
-    const newer = isAction(record.mode) ? undefined : newest(tx, record.conversationId).find((m) => m.direction === 'inbound' && m.arrived_at > record.seenAt);
+    const newer = isAction(record.mode) ? undefined : newest(tx, record.conversationId).find((m) => m.direction === 'inbound' && isNews(m, record.seenAt, tx.at));
     if (newer) {
       move(tx, record, 'refuse', { problem: `Not sent: ${newer.author} wrote again before this could leave. Read it, then send or change your answer.` });
       return null;
@@ -289,7 +291,7 @@ function leaveNow(tx: Tx, record: tables.OutboxRecord): void {
 const hasLeft = (tx: Tx, messageId: number): boolean => (tables.deliveriesOf(tx.db, [messageId]).get(messageId)?.state ?? 'sent') === 'sent';
 
 function stopsScheduled(tx: Tx, record: tables.OutboxRecord): string | null {
-  const newer = newest(tx, record.conversationId).find((m) => (m.direction === 'inbound' && m.arrived_at > record.seenAt) || (m.direction === 'outbound' && m.id > record.messageId && hasLeft(tx, m.id)));
+  const newer = newest(tx, record.conversationId).find((m) => (m.direction === 'inbound' && isNews(m, record.seenAt, tx.at)) || (m.direction === 'outbound' && m.id > record.messageId && hasLeft(tx, m.id)));
   if (newer) return `Not sent at its time: ${newer.author} wrote in this conversation meanwhile. Read it, then send or change your answer.`;
   const owner = blockedBy(tx, record.conversationId, record.agent);
   if (owner !== null) return `Not sent at its time: ${owner} has taken this conversation over. Read what they answered, then send or change yours.`;

@@ -60,7 +60,7 @@ function setUp(options: { undoSeconds?: number } = {}): { desk: TestDesk; side: 
     send: (over = {}) => {
       const input: Input<'reply.send'> = {
         requestId: desk.ids.next(), conversationId: row.id, mode: 'dm', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text: 'We are on it.', inReplyTo: null, attachmentIds: [],
-        seenMessageId: desk.conversation('7').lastMessageId, evenIfStale: false, ...over,
+        seenAt: desk.clock.now(), evenIfStale: false, ...over,
       };
       return desk.run(enqueue, composeSend(desk.store.read, input, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() })).outboxId;
     },
@@ -171,10 +171,20 @@ describe('sending', () => {
 
   test('an answer to something the writer has not seen is stopped before it is taken', () => {
     const { desk, send } = setUp();
-    const seen = desk.conversation('7').lastMessageId;
-    desk.take(desk.accounts.x, [postEvent('7', '@ann', desk.clock.now() - 1, 'wait')]);
-    expect(() => send({ seenMessageId: seen })).toThrow('@ann wrote in this conversation while you were writing.');
-    send({ seenMessageId: seen, evenIfStale: true });
+    const seen = desk.clock.now();
+    desk.clock.advance(1);
+    // Ten minutes on its way: it stands above what the writer has answered, and is news all the same.
+    desk.take(desk.accounts.x, [postEvent('7', '@ann', desk.clock.now() - 600_000, 'wait')]);
+    expect(() => send({ seenAt: seen })).toThrow('@ann wrote in this conversation while you were writing.');
+    send({ seenAt: seen, evenIfStale: true });
+  });
+
+  test('history that is read while an answer is written stops nothing', () => {
+    const { desk, send } = setUp();
+    const seen = desk.clock.now();
+    desk.clock.advance(1);
+    desk.take(desk.accounts.x, [postEvent('7', '@ann', desk.clock.now() - 30 * 24 * 3_600_000, 'a month ago')]);
+    send({ seenAt: seen });
   });
 
   test('order is kept inside a conversation and nobody waits for another one', async () => {
@@ -187,7 +197,7 @@ describe('sending', () => {
     side.answer('arrive');
     desk.clock.advance(1);
     send({ text: 'two' });
-    send({ conversationId: desk.conversation('8').id, text: 'bob', seenMessageId: desk.conversation('8').lastMessageId });
+    send({ conversationId: desk.conversation('8').id, text: 'bob', seenAt: desk.clock.now() });
     await settleDown();
     expect(side.arrived.map((i) => i.text)).toEqual(['bob ^AG']);
     desk.clock.advance(5_000);
@@ -271,7 +281,7 @@ describe('at most once', () => {
     const { desk } = setUp();
     desk.take(desk.accounts.email, [mailEvent('ann@example.org', desk.clock.now() - 60_000)]);
     const row = desk.conversation('ann@example.org');
-    const args = composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: row.id, mode: 'mail', accountId: desk.accounts.email, to: ['ann@example.org'], cc: [], subject: 'Re: A question', text: 'Soon.', inReplyTo: row.lastMessageId, attachmentIds: [], seenMessageId: row.lastMessageId, evenIfStale: false }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() });
+    const args = composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: row.id, mode: 'mail', accountId: desk.accounts.email, to: ['ann@example.org'], cc: [], subject: 'Re: A question', text: 'Soon.', inReplyTo: row.lastMessageId, attachmentIds: [], seenAt: desk.clock.now(), evenIfStale: false }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() });
     expect(args.idempotencyKey).toMatch(/^<[0-9a-f-]{36}@acme\.example>$/);
     expect(args.item).toMatchObject({ inReplyTo: row.preview === '' ? null : expect.stringMatching(/^<m/), references: [expect.stringMatching(/^<m/)] });
     const { outboxId } = desk.run(enqueue, args);

@@ -17,7 +17,7 @@ function setUp(): Side {
   const fileId = desk.ids.next();
   desk.run({ name: 'stage', apply: (tx) => tables.insertAttachment(tx.db, fileId, null, { sha256: 'a'.repeat(64), name: 'a.png', type: 'image/png', size: 3, contentId: null, alt: 'A map' }, tx.at) }, null);
   const { outboxId } = desk.run(enqueue, composeSend(desk.store.read, {
-    requestId: desk.ids.next(), conversationId: row.id, mode: 'dm', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text: 'Here is the map.', inReplyTo: null, attachmentIds: [fileId], seenMessageId: row.lastMessageId, evenIfStale: false,
+    requestId: desk.ids.next(), conversationId: row.id, mode: 'dm', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text: 'Here is the map.', inReplyTo: null, attachmentIds: [fileId], seenAt: desk.clock.now(), evenIfStale: false,
   }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now(), fileProblem: () => null }));
   const [prepared, posted]: OutgoingItem[][] = [[], []];
   let waiting: ((outcome: PrepareOutcome | null) => void) | null = null;

@@ -22,7 +22,7 @@ function setUp() {
   } as Channel;
   const send = (text: string, schedule?: { at: number; endsOnReply: boolean }): string => desk.run(enqueue, composeSend(desk.store.read, {
     requestId: desk.ids.next(), conversationId, mode: 'mail', accountId: desk.accounts.email, to: ['ann@example.org'], cc: ['cc@example.org'], bcc: ['bcc@example.org'], subject: 'Re: A question', text, inReplyTo: lastMessageId, attachmentIds: [],
-    seenMessageId: Number.MAX_SAFE_INTEGER, evenIfStale: false, ...(schedule === undefined ? {} : { schedule }),
+    seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: false, ...(schedule === undefined ? {} : { schedule }),
   }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now() })).outboxId;
   const run = (): Dispatcher => startDispatcher({ store: desk.store, clock: desk.clock, random: seededRandom(1), log: silentLog, channelOf: () => channel });
   const settleDown = async (): Promise<void> => { for (let i = 0; i < 30; i += 1) await Promise.resolve().then(() => desk.clock.advance(0)); };

@@ -38,7 +38,7 @@ async function setUp(undoSeconds = 0): Promise<Line> {
       const row = desk.conversation(maria.id);
       const post = desk.store.read.get<{ id: number }>(`SELECT id FROM message WHERE kind = 'post' AND direction = 'inbound' ORDER BY id DESC`);
       const args = composeSend(desk.store.read, {
-        requestId: desk.ids.next(), conversationId: row.id, mode: 'reply', accountId, to: ['@maria'], cc: [], subject: null, text, inReplyTo: post?.id ?? null, attachmentIds: [], seenMessageId: row.lastMessageId, evenIfStale: true,
+        requestId: desk.ids.next(), conversationId: row.id, mode: 'reply', accountId, to: ['@maria'], cc: [], subject: null, text, inReplyTo: post?.id ?? null, attachmentIds: [], seenAt: desk.clock.now(), evenIfStale: true,
         split: 'plain', ...over,
       }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now(), ...(xDriver.splitPost ? { splitPost: xDriver.splitPost } : {}) });
       desk.run(enqueue, args);

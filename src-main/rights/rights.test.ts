@@ -52,7 +52,7 @@ function deskWithAshalata() {
   desk.run(finishFollowUp, { followUpId: finished });
   desk.take(desk.accounts.email, [mailEvent('noreply@shop.example', at(), { doubt: 'nobody', text: 'ablagegeheim: a parcel for ashalata@privat.example' })]);
   desk.run(mergeCustomers, { survivorId: mail.customerId, mergedId: post.customerId, reason: 'zylophonquartz said so', ids: desk.ids });
-  desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: mail.id, mode: 'mail', accountId: desk.accounts.email, to: ['ashalata@privat.example'], cc: [], subject: 'wexfordbramble', text: 'Dear Ashalata Quartz', inReplyTo: null, attachmentIds: [], seenMessageId: 1e18, evenIfStale: true }, { ids: desk.ids, agent: 'Robin', now: at() }));
+  desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: mail.id, mode: 'mail', accountId: desk.accounts.email, to: ['ashalata@privat.example'], cc: [], subject: 'wexfordbramble', text: 'Dear Ashalata Quartz', inReplyTo: null, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true }, { ids: desk.ids, agent: 'Robin', now: at() }));
   mkdirSync(join(desk.dir, 'logs'));
   writeFileSync(join(desk.dir, 'logs', 'console.jsonl'), '{"event":"kept"}\n{"event":"x","who":"@ashalata_q"}\n');
   return { desk, files, customerId: mail.customerId };

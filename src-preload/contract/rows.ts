@@ -188,6 +188,8 @@ export const entry = z.strictObject({
   direction,
   isPrivate: z.boolean(),
   at: time,
+  /** When it came here: a mail's `at` is what its writer's clock said. */
+  arrivedAt: time,
   /** Who wrote it, as they write themselves. */
   author: z.string(),
   /** Handle, address or number of the other side. */

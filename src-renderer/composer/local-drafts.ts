@@ -3,6 +3,7 @@ import type { Attachment, ComposerMode, Draft } from '../../src-preload/contract
 import { ask } from '../bridge.ts';
 import { draftKey } from '../state/model.ts';
 import { getState } from '../state/store.ts';
+import { newestArrival } from './seen.ts';
 
 export interface LocalDraft {
   readonly text: string;
@@ -21,8 +22,8 @@ export interface LocalDraft {
   readonly savedVersion: number;
   /** One intent, one id: stays the same until the send is accepted or the text is changed. */
   readonly requestId: string;
-  /** The newest entry on screen when the writer last touched the text. */
-  readonly seen: number;
+  /** When the newest message on screen had arrived as the writer last touched the text. */
+  readonly seenAt: number;
 }
 
 const QUIET_MS = 400;
@@ -35,10 +36,10 @@ export const readAddresses = (text: string): string[] => text.split(/[,;\n]/u).m
 
 const fromShared = (draft: Draft | undefined): LocalDraft => ({
   text: draft?.text ?? '', subject: draft?.subject ?? null, to: addresses(draft?.to), cc: addresses(draft?.cc), bcc: addresses(draft?.bcc), attachments: draft?.attachments ?? [], forwards: draft?.forwards, quotes: draft?.quotes,
-  version: 0, savedVersion: 0, requestId: crypto.randomUUID(), seen: 0,
+  version: 0, savedVersion: 0, requestId: crypto.randomUUID(), seenAt: 0,
 });
 
-const newestOf = (conversationId: string): number => getState().timelines[conversationId]?.ids.at(-1) ?? 0;
+const newestOf = (conversationId: string): number => newestArrival(getState().timelines[conversationId]?.ids ?? [], getState().entries);
 
 const write = (key: string, draft: LocalDraft): void => useLocal.setState((state) => ({ drafts: { ...state.drafts, [key]: draft } }));
 
@@ -52,21 +53,21 @@ export function adoptDraft(conversationId: string, mode: ComposerMode): void {
   const key = draftKey(conversationId, mode);
   const here = useLocal.getState().drafts[key];
   const there = getState().drafts[key];
-  if (here === undefined) write(key, { ...fromShared(there), seen: newestOf(conversationId) });
-  else if (there !== undefined && here.version === here.savedVersion && there.text !== here.text) write(key, { ...fromShared(there), seen: here.seen });
+  if (here === undefined) write(key, { ...fromShared(there), seenAt: newestOf(conversationId) });
+  else if (there !== undefined && here.version === here.savedVersion && there.text !== here.text) write(key, { ...fromShared(there), seenAt: here.seenAt });
 }
 
 /** Puts a text that came back from the outbox on screen, whatever was there. */
 export function takeBack(draft: Draft): void {
   const key = draftKey(draft.conversationId, draft.mode);
   cancelTimer(key);
-  write(key, { ...fromShared(draft), seen: newestOf(draft.conversationId) });
+  write(key, { ...fromShared(draft), seenAt: newestOf(draft.conversationId) });
 }
 
 export function editDraft(conversationId: string, mode: ComposerMode, patch: Partial<Pick<LocalDraft, 'text' | 'subject' | 'to' | 'cc' | 'bcc' | 'attachments' | 'forwards' | 'quotes'>>): void {
   const key = draftKey(conversationId, mode);
   const before = localDraft(conversationId, mode);
-  write(key, { ...before, ...patch, version: before.version + 1, requestId: crypto.randomUUID(), seen: newestOf(conversationId) });
+  write(key, { ...before, ...patch, version: before.version + 1, requestId: crypto.randomUUID(), seenAt: newestOf(conversationId) });
   cancelTimer(key);
   timers.set(key, setTimeout(() => void saveDraft(conversationId, mode), QUIET_MS));
 }
@@ -74,7 +75,7 @@ export function editDraft(conversationId: string, mode: ComposerMode, patch: Par
 export function noteSeen(conversationId: string, mode: ComposerMode): void {
   const key = draftKey(conversationId, mode);
   const here = useLocal.getState().drafts[key];
-  if (here !== undefined) write(key, { ...here, seen: newestOf(conversationId) });
+  if (here !== undefined) write(key, { ...here, seenAt: newestOf(conversationId) });
 }
 
 function cancelTimer(key: string): void {
@@ -127,7 +128,7 @@ export async function settleSaves(conversationId: string, mode: ComposerMode): P
 export function clearDraft(conversationId: string, mode: ComposerMode): void {
   const key = draftKey(conversationId, mode);
   cancelTimer(key);
-  write(key, { ...fromShared(undefined), seen: newestOf(conversationId) });
+  write(key, { ...fromShared(undefined), seenAt: newestOf(conversationId) });
 }
 
 export const useLocalDraft = (conversationId: string, mode: ComposerMode): LocalDraft | undefined => useLocal((state) => state.drafts[draftKey(conversationId, mode)]);

@@ -1,24 +1,14 @@
-import type { Capability, Entry, Failure } from '../../src-preload/contract/index.ts';
+import type { Capability, Failure } from '../../src-preload/contract/index.ts';
 import { ask } from '../bridge.ts';
 import { getState } from '../state/store.ts';
 import { clearDraft, localDraft, readAddresses, settleSaves } from './local-drafts.ts';
+import { seenUpTo } from './seen.ts';
 
 /** Messages this window sent; writing one is not "somebody else wrote". */
 const own = new Set<number>();
 export const rememberOwn = (messageId: number): void => void own.add(messageId);
 
-/** The newest message the writer has seen: what was on screen, and then only own ones and lines of the console. */
-export function seenUpTo(ids: readonly number[], entries: Readonly<Record<number, Entry>>, seen: number, ownIds: ReadonlySet<number>): number {
-  let upTo = seen;
-  for (const id of ids) {
-    if (id <= upTo) continue;
-    if (!ownIds.has(id) && entries[id]?.direction !== 'internal') break;
-    upTo = id;
-  }
-  return upTo;
-}
-
-export type SendResult = { readonly type: 'sent' } | { readonly type: 'differs'; readonly message: string; readonly quote: string; readonly written: string } | { readonly type: 'stale'; readonly seen: number; readonly message: string } | { readonly type: 'over_limit'; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
+export type SendResult = { readonly type: 'sent' } | { readonly type: 'differs'; readonly message: string; readonly quote: string; readonly written: string } | { readonly type: 'stale'; readonly seenAt: number; readonly message: string } | { readonly type: 'over_limit'; readonly message: string } | { readonly type: 'failed'; readonly failure: Failure };
 
 /** What the writer has already said yes to. */
 export interface Consent { readonly stale: boolean; readonly watched: boolean; readonly overLimit: boolean; readonly differs: boolean; readonly schedule?: { readonly at: number; readonly endsOnReply: boolean } }
@@ -32,12 +22,12 @@ export async function sendReply(conversationId: string, capability: Capability, 
   await settleSaves(conversationId, mode);
   const draft = localDraft(conversationId, mode);
   const { timelines, entries } = getState();
-  const seen = seenUpTo(timelines[conversationId]?.ids ?? [], entries, draft.seen, own);
+  const seenAt = seenUpTo(timelines[conversationId]?.ids ?? [], entries, draft.seenAt, own);
   const answer = await ask('reply.send', {
     requestId: draft.requestId, conversationId, mode, accountId,
     to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc), bcc: draft.bcc === null ? [] : readAddresses(draft.bcc),
     subject: mode === 'mail' ? (draft.subject ?? capability.subject) : null, text: draft.text, inReplyTo: capability.inReplyTo,
-    attachmentIds: draft.attachments.map((attachment) => attachment.id), seenMessageId: seen, evenIfStale: consent.stale, evenOverLimit: consent.overLimit,
+    attachmentIds: draft.attachments.map((attachment) => attachment.id), seenAt, evenIfStale: consent.stale, evenOverLimit: consent.overLimit,
     ...(mode === 'mail' && draft.forwards !== undefined ? { forwards: draft.forwards } : {}), ...(mode === 'mail' && draft.quotes !== undefined ? { quotes: draft.quotes } : {}),
     ...(split === undefined ? {} : { split }),
     ...(consent.watched ? { readAgain: true } : {}),
@@ -51,7 +41,7 @@ export async function sendReply(conversationId: string, capability: Capability, 
   }
   if (answer.error.detail?.['reason'] === 'spend_limit') return { type: 'over_limit', message: answer.error.message };
   if (answer.error.code === 'differs') return { type: 'differs', message: answer.error.message, quote: String(answer.error.detail?.['quote'] ?? ''), written: String(answer.error.detail?.['written'] ?? '') };
-  return answer.error.code === 'stale' ? { type: 'stale', seen, message: answer.error.message } : { type: 'failed', failure: answer.error };
+  return answer.error.code === 'stale' ? { type: 'stale', seenAt, message: answer.error.message } : { type: 'failed', failure: answer.error };
 }
 
 export async function addNote(conversationId: string): Promise<SendResult> {

@@ -4,25 +4,26 @@ import { t } from '../locales/index.ts';
 import { useApp } from '../state/store.ts';
 import { clockTime } from '../state/time.ts';
 import { AskNotice } from './ask-notice.tsx';
+import { arrivedSince } from './seen.ts';
 
 const SHOWN = 3;
 
 interface StaleNoticeProps {
   readonly conversationId: string;
-  readonly seen: number;
+  readonly seenAt: number;
   readonly message: string;
   readonly onSend: () => void;
   readonly onKeep: () => void;
 }
 
 /** Somebody wrote while the answer was being written: what, and the choice. */
-export function StaleNotice({ conversationId, seen, ...ask }: StaleNoticeProps) {
+export function StaleNotice({ conversationId, seenAt, ...ask }: StaleNoticeProps) {
   const zone = useApp((state) => state.settings.officeZone);
-  const news = useApp(useShallow((state) => (state.timelines[conversationId]?.ids ?? []).filter((id) => id > seen).map((id) => state.entries[id]).filter((entry) => entry !== undefined && entry.direction !== 'internal')));
+  const news = useApp(useShallow((state) => arrivedSince(state.timelines[conversationId]?.ids ?? [], state.entries, seenAt)));
   return (
     <AskNotice {...ask} label={t('composer.stale')} icon={<MessageCircleWarning size={15} aria-hidden="true" />} data-test="stale">
       <ul className="stale-news">
-        {news.slice(-SHOWN).map((entry) => entry !== undefined && (
+        {news.slice(-SHOWN).map((entry) => (
           <li key={entry.id}><bdi className="stale-who">{entry.author}</bdi> <time>{clockTime(entry.at, zone)}</time> <span dir="auto">{entry.text.slice(0, 280)}</span></li>
         ))}
       </ul>

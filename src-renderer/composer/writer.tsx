@@ -163,7 +163,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   return (
     <div className={`writer${text === '' && attachments.length === 0 ? ' is-empty' : ''}`} onKeyDown={onKeyDown} onDragOver={(event) => event.preventDefault()} onDrop={onDrop} onBlur={() => void saveDraft(conversationId, mode)}>
       {result?.type === 'stale' && (
-        <StaleNotice conversationId={conversationId} seen={result.seen} message={result.message}
+        <StaleNotice conversationId={conversationId} seenAt={result.seenAt} message={result.message}
           onSend={() => agree({ stale: true })} onKeep={keep} />
       )}
       {result?.type === 'over_limit' && <LimitNotice message={result.message} onSend={() => agree({ overLimit: true })} onKeep={keep} />}

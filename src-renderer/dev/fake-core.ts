@@ -144,9 +144,9 @@ export function createFakeCore(options: URLSearchParams) {
       return change(conversationId, { hasDraft: true }, { drafts: [draft] });
     },
     'draft.discard': ({ conversationId, mode }) => { drafts.delete(`${conversationId}:${mode}`); return change(conversationId, { hasDraft: false }, { removedDrafts: [{ conversationId, mode }] }); },
-    'reply.send': ({ conversationId, mode, to, subject, text, seenMessageId, evenIfStale, requestId }) => {
+    'reply.send': ({ conversationId, mode, to, subject, text, seenAt, evenIfStale, requestId }) => {
       const { row, customer } = found(conversationId);
-      const newer = (world.entries.get(conversationId) ?? []).find((entry) => entry.id > seenMessageId && entry.direction === 'inbound');
+      const newer = (world.entries.get(conversationId) ?? []).find((entry) => entry.arrivedAt > seenAt && entry.direction === 'inbound');
       if (newer !== undefined && !evenIfStale) throw { code: 'stale', message: `${newer.author} wrote in this conversation while you were writing.` } satisfies Stop;
       made += 1;
       const outboxId = requestId;

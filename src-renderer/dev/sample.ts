@@ -95,7 +95,7 @@ interface Making {
 export function make(given: Making): Entry {
   const direction = given.direction ?? 'inbound';
   return {
-    id: idAt(given.at, given.n), conversationId: given.conversationId, customerId: given.customerId, accountId: null, kind: given.kind, direction, isPrivate: given.kind !== 'post', at: given.at, author: given.author,
+    id: idAt(given.at, given.n), conversationId: given.conversationId, customerId: given.customerId, accountId: null, kind: given.kind, direction, isPrivate: given.kind !== 'post', at: given.at, arrivedAt: given.at, author: given.author,
     address: given.address, subject: given.subject ?? null, text: given.text, isDeleted: given.isDeleted ?? false, detail: given.detail ?? detailOf(given), attachments: given.attachments ?? [], delivery: given.delivery ?? null, can: [],
   };
 }

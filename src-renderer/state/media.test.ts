@@ -5,7 +5,7 @@ import { isShowable, mediaOf } from './media.ts';
 const file = (id: string, type: string, mediaKey?: string): Attachment => ({ id, name: id, type, size: 1, alt: null, ...(mediaKey === undefined ? {} : { mediaKey }) });
 const item = { alt: 'a red light', width: 4, height: 3, durationMs: null };
 const entry = (detail: Partial<Extract<Entry['detail'], { type: 'post' }>>, attachments: Attachment[]): Entry => ({
-  id: 1, conversationId: 'c', customerId: 'u', accountId: null, kind: 'post', direction: 'inbound', isPrivate: false, at: 0, author: 'Ann', address: null, subject: null, text: '', isDeleted: false,
+  id: 1, conversationId: 'c', customerId: 'u', accountId: null, kind: 'post', direction: 'inbound', isPrivate: false, at: 0, arrivedAt: 0, author: 'Ann', address: null, subject: null, text: '', isDeleted: false,
   detail: { type: 'post', postId: '1', url: '', inReplyTo: null, conversationId: '1', quoted: null, isPromoted: false, replyAllowed: true, ...detail }, attachments, delivery: null, can: [],
 });
 

@@ -88,13 +88,14 @@ describe('a claim', () => {
 describe('two agents answer the same message', () => {
   const input = (desk: TestDesk, over: Partial<Input<'reply.send'>> = {}): Input<'reply.send'> => ({
     requestId: desk.ids.next(), conversationId: desk.conversation('7').id, mode: 'dm', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text: 'On it.', inReplyTo: null, attachmentIds: [],
-    seenMessageId: desk.conversation('7').lastMessageId, evenIfStale: false, ...over,
+    seenAt: desk.clock.now(), evenIfStale: false, ...over,
   });
   const send = (desk: TestDesk, agent: string, of: Input<'reply.send'>) => desk.store.run(enqueue, composeSend(desk.store.read, of, { ids: desk.ids, agent, now: desk.clock.now() }), { at: desk.clock.now(), agent }).value;
 
   test('one leaves, the other is told whose and what, and may still send', () => {
     const { desk } = setUp();
     const [first, second] = [input(desk, { text: 'From RB' }), input(desk, { text: 'From MK' })];
+    desk.clock.advance(1);
     send(desk, 'RB', first);
     expect(() => send(desk, 'MK', second)).toThrow(/RB wrote in this conversation/);
     expect(tables.unfinished(desk.store.read).map((o) => o.draft.text)).toEqual(['From RB']);

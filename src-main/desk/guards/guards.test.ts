@@ -67,7 +67,7 @@ describe('the core', () => {
     const { id: conversationId, lastMessageId } = desk.conversation('1');
     const send = (text: string, { agent = 'RB', readAgain = false, requestId = desk.ids.next() } = {}): unknown => {
       const args = composeSend(desk.store.read, {
-        requestId, conversationId, mode: 'reply', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text, inReplyTo: lastMessageId, attachmentIds: [], seenMessageId: Number.MAX_SAFE_INTEGER, evenIfStale: false, readAgain,
+        requestId, conversationId, mode: 'reply', accountId: desk.accounts.x, to: ['@ann'], cc: [], subject: null, text, inReplyTo: lastMessageId, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: false, readAgain,
       }, { ids: desk.ids, agent, now: desk.clock.now() });
       return desk.store.run(enqueue, args, { at: desk.clock.now(), agent });
     };

@@ -40,7 +40,7 @@ export const incidentHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
           if (row.problem !== null || row.way?.accountId == null) throw new ParleyError('unavailable', row.problem ?? 'There is no way to answer.');
           const send = compose({
             requestId: c.workspace().ids.next(), conversationId, mode: row.mode, accountId: row.way.accountId, to: row.way.to, cc: [], subject: row.way.subject, text: row.text, inReplyTo: row.way.inReplyTo,
-            attachmentIds: [], seenMessageId: row.messageId, evenIfStale: false,
+            attachmentIds: [], seenAt: tables.messageById(db(), row.messageId)?.arrived_at ?? 0, evenIfStale: false,
           });
           outboxIds.push(act(c, answerIncident, { incidentId, phase, send }).value);
         } catch (error) {
@@ -54,7 +54,7 @@ export const incidentHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
       const incident = knownIncident(db(), incidentId);
       if (incident.notice.trim() === '') throw new ParleyError('bad_input', 'The notice has no text yet.');
       const { conversationId } = act(c, beginPosts, { accountId, ids: c.workspace().ids }).value;
-      const send = compose({ requestId: c.workspace().ids.next(), conversationId, mode: 'post', accountId, to: [], cc: [], subject: null, text: incident.notice, inReplyTo: null, attachmentIds: [], seenMessageId: Number.MAX_SAFE_INTEGER, evenIfStale: true });
+      const send = compose({ requestId: c.workspace().ids.next(), conversationId, mode: 'post', accountId, to: [], cc: [], subject: null, text: incident.notice, inReplyTo: null, attachmentIds: [], seenAt: c.clock.now(), evenIfStale: true });
       return { outboxId: act(c, postNotice, { incidentId, send }).value };
     },
     'incident.here': ({ conversationId }) => {

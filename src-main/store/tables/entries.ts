@@ -22,7 +22,7 @@ export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
   return rows
     .map((row): Entry => ({
       id: row.id, conversationId: row.conversation_id, customerId: customerOf(row.conversation_id), accountId: row.account_id, kind: row.kind, direction: row.direction,
-      isPrivate: row.kind !== 'post', at: row.at, author: row.author, address: row.address, subject: row.subject, text: row.shown_text ?? row.text,
+      isPrivate: row.kind !== 'post', at: row.at, arrivedAt: row.arrived_at, author: row.author, address: row.address, subject: row.subject, text: row.shown_text ?? row.text,
       isDeleted: row.deleted_at !== null, detail: JSON.parse(row.detail) as EntryDetail, attachments: attachments.get(row.id) ?? [], delivery: deliveries.get(row.id) ?? null, can: actionsFor(db, row),
       ...(row.thread === null ? {} : { thread: row.thread }), ...(undelivered.has(row.id) ? { undelivered: undelivered.get(row.id) ?? [] } : {}),
     }))

@@ -16,8 +16,8 @@ export const composerCommands = {
     forwards: messageId.optional(), quotes: z.boolean().optional(),
     /** Empty only in a mail passed on, and beside files on X. */
     subject: line.nullable(), text, inReplyTo: messageId.nullable(), attachmentIds: z.array(id).max(50),
-    /** The newest message the writer had on screen. A newer inbound one answers `stale`, unless `evenIfStale`. */
-    seenMessageId: messageId, evenIfStale: z.boolean(),
+    /** When the newest of the messages the writer had on screen arrived. One that came later answers `stale`, unless `evenIfStale`. */
+    seenAt: time, evenIfStale: z.boolean(),
     /** Over the account's spending limit it answers `refused` with detail.reason `spend_limit`, unless a person said "send anyway". */
     evenOverLimit: z.boolean().default(false),
     /** The writer has read the text once more after a `guarded` answer of the watch list. */
