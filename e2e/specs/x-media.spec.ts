@@ -45,4 +45,22 @@ test('pictures with their descriptions, a film, a quote, an edit and a reply und
   await look(page, 'x-media', 'advert');
   await page.getByRole('button', { name: /Show all conversations/ }).click();
   await expect.poll(() => rows(page).count()).toBeGreaterThan(3);
+
+  // Two handles of one brand: each row says which was addressed, and one key shows the rows of each alone.
+  await page.locator('[data-focus-target=customer]').focus();
+  const to = (handle: string) => rows(page).filter({ hasText: new RegExp(`to ${handle}\\b`) });
+  for (const handle of ['@acmecare', '@acme']) {
+    while (!(await page.getByRole('button', { name: new RegExp(`not only ${handle}$`) }).isVisible())) {
+      const before = await page.locator('[data-test=live]').textContent();
+      await page.keyboard.press('i');
+      await expect(page.locator('[data-test=live]')).not.toHaveText(before ?? '');
+    }
+    await expect(to(handle).first()).toBeVisible();
+    await expect(rows(page)).toHaveCount(await to(handle).count());
+  }
+  await expect(rows(page)).toContainText(['Theo Lang']);
+  await page.keyboard.press('i');
+  await expect(page.locator('.filter-chip')).toHaveCount(0);
+  await expect(to('@acmecare').first()).toBeVisible();
+  await look(page, 'x-media', 'handles');
 });

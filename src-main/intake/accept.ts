@@ -5,7 +5,7 @@ import { applyRules, reportIncidents, endOnReply, refreshConversation, weightOf 
 import type { Ids } from '../kernel/index.ts';
 import { endScheduled, settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
-import { forgetReferences, takeCounts, takeEdit, takeMedia } from './posts.ts';
+import { forgetReferences, readdress, takeCounts, takeEdit, takeMedia } from './posts.ts';
 import { reportedMail, storeMessage, type Place } from './place.ts';
 import { keepUnplaced, placeUnplaced } from './unplaced.ts';
 
@@ -48,6 +48,8 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           const taken = takeMessage(tx, batch, event, ids, openSince);
           if (taken === 'known' || taken === 'unplaced') {
             result[taken] += 1;
+            const moved = taken === 'known' ? readdress(tx, batch.accountId, event) : null;
+            if (moved !== null) toRefresh.add(moved);
             break;
           }
           result[event.direction] += 1;
@@ -120,12 +122,14 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
       return 'known';
     }
   }
-  const event = withOwnId(tx, batch.accountId, arrived);
+  // A post that names two of our accounts is read by both, and is one message.
+  const accountId = arrived.kind === 'post' ? (tables.postByIds(tx.db, arrived.versions ?? [arrived.externalId])?.account_id ?? batch.accountId) : batch.accountId;
+  const event = withOwnId(tx, accountId, arrived);
   if (!('type' in event)) {
     if (event.known && arrived.place) tables.putPlace(tx.db, batch.accountId, { ...arrived.place, uid: arrived.place.key }, event.known.id, arrived.isSeen, true);
     return 'known';
   }
-  const edited = takeEdit(tx, batch.accountId, event);
+  const edited = takeEdit(tx, accountId, event);
   if (edited) return edited.isOld ? 'known' : { id: edited.row.id, conversationId: edited.row.conversation_id, event };
   const place = placeOf(tx, batch, event, ids, openSince);
   if (place === null) {
@@ -175,7 +179,7 @@ function takeSeen(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type
 /** Keeps what was heard apart from conversations: nobody has asked us anything yet. */
 function takeHeard(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'heard' }>): void {
   const { message, word } = event;
-  if (tables.messageByExternal(tx.db, accountId, message.externalId)) return;
+  if (tables.postByIds(tx.db, [message.externalId])) return;
   if (tables.insertHeard(tx.db, { accountId, postId: message.externalId, at: message.at, word, event: message }, tx.at)) tx.touch('heard', message.externalId);
 }
 

@@ -26,7 +26,7 @@ export const takeHeard: Operation<{ postId: string; ids: Ids }, { conversationId
     accept.apply(tx, { batch: { accountId: heard.accountId, origin: 'live', events: [heard.event], cursors: {} }, ids, openSince: 0 });
     tables.closeHeard(tx.db, postId, 'taken');
     tx.touch('heard', postId);
-    const message = tables.messageByExternal(tx.db, heard.accountId, postId);
+    const message = tables.postByIds(tx.db, [postId]);
     if (!message) throw new Error('a post taken in is not there');
     return { conversationId: message.conversation_id };
   },

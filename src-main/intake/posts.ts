@@ -27,6 +27,28 @@ export function takeEdit(tx: Tx, accountId: string, event: MessageEvent): { row:
   return null;
 }
 
+/**
+ * A post two of our accounts read belongs to the one X lets answer it, and of two to the one it names first; whoever read it first. Answers
+ * the conversation it is in when it changed hands.
+ */
+export function readdress(tx: Tx, accountId: string, event: MessageEvent): string | null {
+  if (event.direction !== 'inbound' || event.detail.type !== 'post' || !event.detail.replyAllowed) return null;
+  const row = tables.postByIds(tx.db, [event.externalId]);
+  const detail = row && detailOf(row);
+  if (!row || row.account_id === null || row.account_id === accountId || row.deleted_at !== null || detail?.type !== 'post') return null;
+  if (detail.replyAllowed && namedAt(tx, accountId, event.text) >= namedAt(tx, row.account_id, event.text)) return null;
+  tables.setAccount(tx.db, row.id, accountId);
+  tables.setDetail(tx.db, row.id, { ...detail, replyAllowed: true });
+  tx.touch('message', row.id);
+  return row.conversation_id;
+}
+
+/** Where a text names the handle of an account. */
+function namedAt(tx: Tx, accountId: string, text: string): number {
+  const handle = tables.accounts(tx.db).find((account) => account.id === accountId)?.address.toLowerCase();
+  return [...text.toLowerCase().matchAll(/@\w{1,15}/g)].find(([name]) => name === handle)?.index ?? Infinity;
+}
+
 /** A picture came, cannot be had now, or will never be had. */
 export function takeMedia(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'media' }>, id: string): void {
   const row = tables.messageByExternal(tx.db, accountId, event.externalId);

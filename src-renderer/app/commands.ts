@@ -15,7 +15,7 @@ import type { AppState } from '../state/model.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
 import { actOnFocused, newPost } from '../state/post-actions.ts';
 import { saveSettings } from '../state/preferences.ts';
-import { moveCursor, showView, sortQueue } from '../state/queue-actions.ts';
+import { moveCursor, showView, sortQueue, walkAccounts } from '../state/queue-actions.ts';
 import type { ActionId } from '../state/shortcuts.ts';
 import { getState, setState } from '../state/store.ts';
 import { cyclePane, focusPane, toggleCustomer, toggleQueue } from './pane-focus.ts';
@@ -107,6 +107,7 @@ export const commands: readonly Command[] = [
   { id: 'customer.link', group: 'conversation', title: t('command.link'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'link', customerId } })) },
   view('open'), view('mine'), view('unassigned'), view('vip'), view('overdue'), view('snoozed'), view('done'),
   { id: 'queue.sort', group: 'go', title: t('command.sort'), key: 'queue.sort', run: () => sortQueue(getState().queue.sort === 'priority' ? 'oldest' : 'priority') },
+  { id: 'queue.account', group: 'go', title: t('command.account'), key: 'queue.account', isOn: (state) => state.accounts.length > 1, run: () => { walkAccounts(); focusPane('queue'); } },
   { id: 'search.open', group: 'go', title: t('command.search'), key: 'search.open', hidden: true, run: () => setState({ dialog: { type: 'palette', text: '' } }) },
   { id: 'palette.open', group: 'go', title: t('command.palette'), key: 'palette.open', hidden: true, run: () => setState({ dialog: { type: 'palette', text: '' } }) },
   { id: 'pane.queue', group: 'window', title: t('command.paneQueue'), key: 'pane.queue', run: toggleQueue },

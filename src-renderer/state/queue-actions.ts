@@ -1,9 +1,12 @@
 import type { ConversationRow, Output, QueueSort, QueueView } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
+import { t } from '../locales/index.ts';
+import { nextAccount } from './addressed.ts';
 import { prefetch } from './conversation-actions.ts';
 import type { QueueList } from './model.ts';
 import { saveSettings } from './preferences.ts';
 import { getState, setState } from './store.ts';
+import { speak } from './toasts.ts';
 
 const PAGE = 60;
 const MOST = 200;
@@ -46,6 +49,12 @@ export function showView(view: QueueView): void {
   void reload({ view, sort: queue.sort, accountId: queue.accountId, onlyAds: queue.onlyAds });
 }
 
+/** A view with nothing left out. */
+export function showWhole(view: QueueView): void {
+  void saveSettings({ queueView: view });
+  void reload({ view, sort: getState().queue.sort, accountId: null, onlyAds: false });
+}
+
 export function sortQueue(sort: QueueSort): void {
   const { queue } = getState();
   if (queue.sort === sort) return;
@@ -56,6 +65,14 @@ export function sortQueue(sort: QueueSort): void {
 export function filterAccount(accountId: string | null): void {
   const { view, sort, onlyAds } = getState().queue;
   void reload({ view, sort, accountId, onlyAds });
+}
+
+/** Each account alone, one after the other, then all again. */
+export function walkAccounts(): void {
+  const state = getState();
+  const accountId = nextAccount(state, state.queue.accountId);
+  filterAccount(accountId);
+  speak(t('queue.showing', { account: state.accounts.find((account) => account.id === accountId)?.address ?? t('queue.allAccounts') }));
 }
 
 export function filterAds(onlyAds: boolean): void {

@@ -6,7 +6,7 @@ import { afterGapPage, afterNewest, parseList, type ListState } from './list-sta
 import { postEvent } from './map.ts';
 import { limits as amounts, prices, reach, rhythm, type LimitGroup } from './prices.ts';
 import { withReferenced } from './referenced.ts';
-import { affordable, call, deliver, mapContext, remember, rememberThreads, type XRuntime } from './runtime.ts';
+import { affordable, call, deliver, mapContext, remember, rememberThreads, userOf, type XRuntime } from './runtime.ts';
 import { MEDIA_FIELDS, parsePosts, POST_FIELDS, type XPage, type XPost } from './shapes.ts';
 
 export interface PostList {
@@ -45,8 +45,7 @@ export async function readList(runtime: XRuntime, list: PostList, signal: AbortS
   async function step(query: Query, isFirst: boolean, origin: 'live' | 'backfill', advance: (ids: string[], hasMore: boolean) => ListState): Promise<XProblem | Stepped> {
     const page = await readPage(runtime, list, query);
     if ('code' in page) return page;
-    const around = await withReferenced(runtime, page, isFirst || list.toEvents !== undefined);
-    const events = eventsOf(runtime, page, around, isFirst);
+    const events = await eventsOf(runtime, page, { isBackfill: isFirst || list.toEvents !== undefined, isFirst });
     const ids = page.items.map((post) => post.id).sort(compareIds);
     const next = advance(ids, page.nextToken !== null);
     const isChanged = JSON.stringify(next) !== JSON.stringify(state);
@@ -85,7 +84,7 @@ export async function readOnce(runtime: XRuntime, list: PostList, since: string 
   do {
     const page = await readPage(runtime, list, { since_id: sinceFor(runtime, list, since), pagination_token: token ?? undefined });
     if ('code' in page) return { found, problem: page };
-    const events = eventsOf(runtime, page, await withReferenced(runtime, page, false), false);
+    const events = await eventsOf(runtime, page, { isBackfill: false, isFirst: false });
     if (events.length > 0 || runtime.ledger.pending().length > 0) await deliver(runtime, 'live', events, {});
     found += events.length;
     token = page.nextToken;
@@ -122,8 +121,9 @@ async function readPage(runtime: XRuntime, list: PostList, query: Query): Promis
   return page;
 }
 
-function eventsOf(runtime: XRuntime, page: XPage<XPost>, around: readonly XPost[], isFirst: boolean): MessageEvent[] {
-  const context = mapContext(runtime, around, page.media, isFirst);
+async function eventsOf(runtime: XRuntime, read: XPage<XPost>, { isBackfill, isFirst }: { isBackfill: boolean; isFirst: boolean }): Promise<MessageEvent[]> {
+  const page = { ...read, items: read.items.filter(notAColleagues(runtime)) };
+  const context = mapContext(runtime, await withReferenced(runtime, page, isBackfill), page.media, isFirst);
   const events: MessageEvent[] = [];
   // Oldest first, so that a post that continues ours finds the one it continues.
   for (const post of [...page.items].sort((a, b) => compareIds(a.id, b.id))) {
@@ -133,6 +133,13 @@ function eventsOf(runtime: XRuntime, page: XPage<XPost>, around: readonly XPost[
     rememberThreads(runtime, [event]);
   }
   return events;
+}
+
+/** Our other handles are no customers of this one; what they write is read from their own lists. */
+function notAColleagues(runtime: XRuntime): (post: XPost) => boolean {
+  const { self, context } = runtime;
+  const ours = new Set(context.watch().ownHandles.map((handle) => handle.toLowerCase()));
+  return ({ authorId }) => authorId === self.id || !ours.has(userOf(runtime, authorId)?.username.toLowerCase() ?? '');
 }
 
 /**
@@ -163,7 +170,7 @@ export async function fillHole(runtime: XRuntime, list: PostList, search: string
     const by: PostList = { ...list, path: '/2/tweets/search/recent', group: 'search', search };
     const page: XPage<XPost> | XProblem = await readPage(runtime, by, { since_id: from, until_id: until, pagination_token: token ?? undefined });
     if ('code' in page) return { found, problem: page };
-    const events = eventsOf(runtime, page, await withReferenced(runtime, page, false), false);
+    const events = await eventsOf(runtime, page, { isBackfill: false, isFirst: false });
     const ids = page.items.map((post) => post.id).sort(compareIds);
     const isLast: boolean = page.nextToken === null;
     const left = !isLast ? { ...hole, until: ids[0] ?? until } : from === since ? null : { ...hole, until: from };

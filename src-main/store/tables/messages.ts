@@ -1,5 +1,5 @@
 import type { Direction, EntryDetail, EntryKind } from '../../../src-preload/contract/index.ts';
-import type { ReadDb, WriteDb } from '../db.ts';
+import { marks, type ReadDb, type WriteDb } from '../db.ts';
 import { forgetOutboxText } from './outbox.ts';
 import { firstIdAt, timeOfId } from '../message-id.ts';
 import { normaliseForSearch } from '../normalise.ts';
@@ -90,6 +90,14 @@ export const messageById = (db: ReadDb, id: number): MessageRow | undefined => d
 
 export const messageByExternal = (db: ReadDb, accountId: string, externalId: string): MessageRow | undefined =>
   db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE account_id = ? AND external_id = ?`, accountId, externalId);
+
+/** A post by any of its ids, under whichever of our accounts it lies: the id is the same for all of them. */
+export const postByIds = (db: ReadDb, ids: readonly string[]): MessageRow | undefined =>
+  db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE account_id IN (SELECT id FROM account WHERE channel = 'x') AND external_id IN (${marks(ids.length)}) AND kind = 'post' LIMIT 1`, ...ids);
+
+export function setAccount(db: WriteDb, id: number, accountId: string): void {
+  db.run('UPDATE message SET account_id = ? WHERE id = ?', accountId, id);
+}
 
 export const messageByRequest = (db: ReadDb, requestId: string): MessageRow | undefined =>
   db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE request_id = ?`, requestId);

@@ -4,6 +4,7 @@ import { Bookmark, Forward, LockKeyhole, Trash2 } from 'lucide-react';
 import type { Entry, EntryDetail, Gift, PrivateReason } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
+import { addressedOf } from '../../state/addressed.ts';
 import { pageOf } from '../../state/formatted.ts';
 import { markEntry, undoMerge } from '../../state/customer-actions.ts';
 import { mediaOf } from '../../state/media.ts';
@@ -37,6 +38,7 @@ interface EntryViewProps {
 export const EntryView = memo(function EntryView({ id, showSubject, isFound }: EntryViewProps) {
   const entry = useApp((state) => state.entries[id]);
   const zone = useApp((state) => state.settings.officeZone);
+  const to = useApp((state) => (entry?.direction === 'inbound' && (entry.kind === 'post' || entry.kind === 'dm') ? addressedOf(state, entry.accountId) : null));
   if (entry === undefined) return null;
   if (entry.detail.type === 'system') return <SystemLine entry={entry} detail={entry.detail} zone={zone} />;
   const side = entry.kind === 'note' ? 'is-note' : entry.direction === 'inbound' ? 'is-theirs' : 'is-ours';
@@ -51,6 +53,7 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
         <span className="entry-who" id={`entry-who-${id}`}>
           <bdi className="entry-author">{entry.author}</bdi>
           {entry.address !== null && entry.address !== entry.author && entry.kind !== 'note' && <bdi className="entry-address">{entry.address}</bdi>}
+          {to !== null && <bdi className="entry-address">{t('queue.addressed', { account: to })}</bdi>}
           <span className="visually-hidden">{t(`kind.${entry.kind}`)}, {entry.kind === 'note' ? t('privacy.team') : entry.isPrivate ? t('privacy.private') : t('privacy.public')}</span>
         </span>
         {entry.kind === 'note' ? <span className="team-only"><LockKeyhole size={11} aria-hidden="true" />{t('privacy.team')}</span> : <PrivacyMark isPrivate={entry.isPrivate} word={!entry.isPrivate} />}

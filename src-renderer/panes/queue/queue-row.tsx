@@ -6,6 +6,7 @@ import { setState, useApp } from '../../state/store.ts';
 import { openConversation } from '../../state/conversation-actions.ts';
 import { useMinute } from '../../state/ticker.ts';
 import { roughSpan, whenLabel } from '../../state/time.ts';
+import { addressedOf } from '../../state/addressed.ts';
 import { Age, Chip, Initials, VipStar } from '../../ui/bits.tsx';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
 
@@ -16,6 +17,7 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
   const isCursor = useApp((state) => state.cursorId === id);
   const setSize = useApp((state) => (state.queue.next === null ? state.queue.ids.length : -1));
   const mine = useApp((state) => state.settings.agentInitials);
+  const addressed = useApp((state) => addressedOf(state, row?.accountId ?? null));
   if (row === undefined) return null;
   const reason = row.reasons.find((other) => other.code !== 'vip');
   return (
@@ -34,6 +36,7 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
         {row.isVip && <VipStar />}
         {row.isAd && <Chip>{t('entry.ad')}</Chip>}
         <span className="spacer" />
+        {addressed !== null && <span className="row-addressed" title={t('queue.addressed', { account: addressed })}><span className="visually-hidden">{t('queue.addressed', { account: addressed })}</span><bdi aria-hidden="true">{addressed}</bdi></span>}
         <RowFlags row={row} />
         <RowTime row={row} hasDueChip={reason?.code === 'overdue' || reason?.code === 'due_soon'} />
       </span>
