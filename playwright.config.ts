@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e/specs',
   outputDir: 'e2e/results',
-  // A console is a whole desk: two at once on a small machine would test the machine.
-  workers: 1,
+  // A console mostly waits, so two share two cores; more would test the machine.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: true,
   // A build machine can stall for seconds; what fails there twice is broken. On a desk nothing is tried again.
