@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
-import { leaveComposer, openByName } from '../fixtures/desk.ts';
+import { command, leaveComposer, openByName } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
-import { expect, test, xAccount } from '../fixtures/world.ts';
+import { expect, test } from '../fixtures/world.ts';
 
 declare const window: Window & { parley: Bridge };
 
@@ -76,12 +76,33 @@ test('our own post: written, undone, sent, its replies seen, one hidden, the pos
   test.setTimeout(180_000);
   const { x } = world;
   await page.setViewportSize({ width: 1440, height: 900 });
-  expect(await page.evaluate((account) => window.parley.invoke['account.add']({ account }), xAccount(world))).toMatchObject({ ok: true });
+  // The care handle with pasted OAuth 1.0a keys, the brand's own with a pasted OAuth 2 token.
+  const form = page.getByRole('dialog');
+  const { oauth1 } = x.care;
+  await page.locator('[data-test=welcome] [data-action="app.connectX"]').click();
+  await form.getByText('OAuth 1 keys', { exact: true }).click();
+  await form.getByLabel('API address').fill(x.url);
+  await form.getByLabel('API key', { exact: true }).fill(oauth1.appKey);
+  await form.getByLabel('API key secret').fill(oauth1.appSecret);
+  await form.getByLabel('Access token', { exact: true }).fill(oauth1.accessToken);
+  await form.getByLabel('Access token secret').fill(`${oauth1.accessSecret}x`);
+  await form.locator('[data-action="account.test"]').click();
+  await expect(form.locator('.test-step.is-bad')).toContainText('X does not accept these tokens');
+  await look(page, 'x-story', 'keys-refused');
+  await form.getByLabel('Access token secret').fill(oauth1.accessSecret);
+  await form.locator('[data-action="account.save"]').click();
   await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 20_000 });
+  await command(page, 'Connect X');
+  await form.getByText('OAuth 2 token', { exact: true }).click();
+  await form.getByLabel('API address').fill(x.url);
+  await form.getByLabel('Access token', { exact: true }).fill(x.main.oauth2.accessToken);
+  await form.locator('[data-action="account.save"]').click();
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(2, { timeout: 20_000 });
   await page.evaluate(() => window.parley.invoke['settings.update']({ patch: { undoSeconds: { mail: 1, reply: 1, dm: 1 } } }));
 
   await page.locator('[data-focus-target=queue]').first().focus().catch(() => {});
   await page.keyboard.press('Shift+N');
+  await form.getByRole('button', { name: '@acmecare' }).click();
   await expect(composer(page)).toHaveAttribute('data-mode', 'post', { timeout: 10_000 });
   await expect(box(page)).toBeFocused();
   await page.keyboard.type('We open on Sunday, zebra stripes and all: https://acme.example/sunday');
@@ -127,6 +148,7 @@ test('our own post: written, undone, sent, its replies seen, one hidden, the pos
 
   await page.keyboard.press('Escape');
   await page.keyboard.press('Shift+N');
+  await form.getByRole('button', { name: '@acmecare' }).click();
   await expect(own).toBeVisible();
   await own.focus();
   await page.keyboard.press('Shift+D');

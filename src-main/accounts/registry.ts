@@ -4,6 +4,7 @@ import { createIds, ParleyError, type Clock, type Log, type Random } from '../ke
 import { accept } from '../intake/index.ts';
 import { leftFor, pausedSentence } from '../spending/index.ts';
 import { tables, type Store } from '../store/index.ts';
+import { withKept } from './kept-secrets.ts';
 import { dropAccount, putAccount, removeAccount } from './operations.ts';
 import { createSignIns, isPending, type SignIns } from './sign-ins.ts';
 
@@ -179,10 +180,13 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         address = tested.address;
       }
       const twin = tables.accounts(store.read).find((a) => a.channel === input.channel && a.address.toLowerCase() === address.toLowerCase());
-      if (twin && running.has(twin.id)) throw new ParleyError('conflict', `${address} is connected already.`);
+      const state = twin && running.get(twin.id)?.status.state;
+      // What no longer lets us in is replaced by what does; everything the account has stays its own.
+      if (state !== undefined && state !== 'sign_in_needed' && state !== 'failed') throw new ParleyError('conflict', `${address} is connected already.`);
+      if (twin) await close(twin.id);
       const account: tables.AccountRecord = { id: twin?.id ?? ids.next(), channel: input.channel, name: input.name, address, config, isConnected: true };
       const { seq } = store.run(putAccount, account, by);
-      await deps.secrets.save(account.id, secrets);
+      await deps.secrets.save(account.id, twin ? await withKept(driverOf(input.channel), () => deps.secrets.load(twin.id), secrets) : secrets);
       open(account);
       announce();
       return { accountId: account.id, seq };

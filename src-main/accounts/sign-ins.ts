@@ -2,6 +2,7 @@ import type { SignInInput } from '../../src-preload/contract/index.ts';
 import type { ChannelDriver, SignedIn } from '../channels/port.ts';
 import { ParleyError, type Clock, type Ids, type Log } from '../kernel/index.ts';
 import { tables, type Store } from '../store/index.ts';
+import { withKept } from './kept-secrets.ts';
 import { dropAccount, putAccount } from './operations.ts';
 import type { SecretBox } from './registry.ts';
 
@@ -56,10 +57,7 @@ export function createSignIns(deps: SignInDeps): SignIns {
     if (known) {
       // A running channel could renew the old tokens and store them over the new ones.
       await deps.close(known.id);
-      const kept = deps.driverOf(input.channel).keptSecrets ?? [];
-      // Secrets that cannot be read are one reason to sign in again.
-      const before = kept.length === 0 ? {} : await secrets.load(known.id).catch((): Record<string, string> => ({}));
-      await secrets.save(known.id, { ...Object.fromEntries(Object.entries(before).filter(([name]) => kept.includes(name))), ...signedIn.secrets });
+      await secrets.save(known.id, await withKept(deps.driverOf(input.channel), () => secrets.load(known.id), signedIn.secrets));
     }
     const { seq } = store.run(putAccount, account, { at: clock.now(), agent });
     if (known) await drop(pendingId);

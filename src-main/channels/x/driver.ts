@@ -43,6 +43,10 @@ async function testX(config: unknown, secrets: Record<string, string>, deps: Par
       step('Sign in', false, 'The access token has expired or was withdrawn; get a fresh one (it lives for two hours) and try again.');
       return { steps, address: null };
     }
+    if (!me.ok && me.problem.code === 'sign_in_needed') {
+      step('Sign in', false, 'X does not accept these tokens; copy all of them anew from X’s developer console.');
+      return { steps, address: null };
+    }
     if (!step('Sign in', user !== null, user ? `Signed in as @${user.username}.` : sentenceOf(me)) || !user) return { steps, address: null };
     const mentions = await session.send({ method: 'GET', path: '/2/users/:id/mentions', params: { id: user.id }, query: { max_results: 5, 'tweet.fields': 'author_id' } });
     const count = mentions.ok ? parsePosts(mentions.body).items.length : 0;

@@ -41,6 +41,12 @@ const SENTENCES = {
   stopped: 'The connection was closed here.',
 } as const satisfies Partial<Record<XProblemCode, string>>;
 
+/** A good token of the wrong kind. */
+const WRONG_TOKEN = {
+  app: 'This is the app’s own token; X wants a token of the account’s user here.',
+  user: 'This is a token of the account’s user; X wants the app’s own token here.',
+} as const;
+
 /** X gives these only in words (`type` is "about:blank"); "Tweet" and "Post" both occur. */
 const FORBIDDEN_WORDS: readonly [RegExp, XProblemCode][] = [
   [/not been mentioned or otherwise engaged/i, 'not_summoned'],
@@ -70,6 +76,7 @@ export function problemOf(raw: RawFailure, now: number): XProblem {
   if (status === 402 || type === 'credits-depleted' || words.title === 'CreditsDepleted') return simple('credits_depleted', cause);
   // A gateway's page is not X speaking: refreshing a single-use token for it would be wasted.
   if (status === 401 && !words.isHtml) return simple('sign_in_needed', cause);
+  if (type === 'unsupported-authentication') return { ...simple('missing_scope', cause), sentence: /application-only is forbidden/i.test(words.detail) ? WRONG_TOKEN.app : WRONG_TOKEN.user };
   if (type === 'client-not-enrolled' || words.reason === 'client-not-enrolled') return simple('client_not_enrolled', cause);
   if (status === 408 || status >= 500) return { ...simple('server_error', cause), mayHaveHappened: true, retryAt: retryAfterOf(raw.headers, now) };
   if (status < 400) return { ...simple('malformed', cause), mayHaveHappened: true };

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { authenticate, type Caller } from './auth.ts';
-import { forbidden, invalid, missingScope, Refusal, tooMany, unauthorized, type Answer } from './errors.ts';
+import { forbidden, invalid, missingScope, Refusal, tooMany, unauthorized, wrongToken, type Answer } from './errors.ts';
 import { nextId } from './ids.ts';
 import { takeFromLimit } from './limits.ts';
 import type { PeerClock, PeerEvent } from './peer.ts';
@@ -47,7 +47,7 @@ export function createActivity(state: XState, clock: PeerClock): ActivityPeer {
     if (app !== null) return app;
     // A good token of a user is the wrong kind of token here, and that is another answer than a bad one.
     const isUser = state.grants.some(g => authorization === `Bearer ${g.accessToken}` && !g.revoked);
-    throw isUser ? forbidden('Authenticating with OAuth 2.0 User Context is forbidden for this endpoint. Supported authentication types are [OAuth 2.0 Application-Only].') : unauthorized();
+    throw isUser ? wrongToken('OAuth 2.0 User Context', 'OAuth 2.0 Application-Only') : unauthorized();
   }
 
   const write = (text: string): void => {

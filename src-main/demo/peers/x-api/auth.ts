@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { Refusal, unauthorized, type Answer } from './errors.ts';
+import { Refusal, unauthorized, wrongToken, type Answer } from './errors.ts';
 import type { XGrant, XState } from './state.ts';
 import { accessTokenLifeMs } from './terms.ts';
 
@@ -15,6 +15,7 @@ export const deskScopes = [
 export function authenticate(state: XState, nowMs: number, method: string, path: string, query: URLSearchParams, header: string | undefined): Caller {
   if (header?.startsWith('Bearer ')) {
     const token = header.slice(7);
+    if (state.appBearers?.includes(token)) throw wrongToken('OAuth 2.0 Application-Only', 'OAuth 1.0a User Context, OAuth 2.0 User Context');
     const grant = state.grants.find(g => g.accessToken === token);
     if (!grant || grant.revoked || grant.accessExpiresAt <= nowMs) throw unauthorized();
     return caller(state, grant.userId, grant.scopes);

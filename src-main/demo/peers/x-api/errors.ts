@@ -25,6 +25,9 @@ export const parentGone = (): Refusal => forbidden('You attempted to reply to a 
 export const notPermitted = (): Refusal => forbidden('You are not permitted to perform this action.');
 export const noDmTo = (): Refusal => forbidden('You do not have permission to DM one or more participants.');
 export const missingScope = (): Refusal => forbidden('Your client app is not configured with the appropriate oauth2 app permissions for this endpoint.');
+/** A good token of the wrong kind. */
+export const wrongToken = (given: string, wanted: string): Refusal =>
+  problem(403, 'Unsupported Authentication', `Authenticating with ${given} is forbidden for this endpoint.  Supported authentication types are [${wanted}].`, `${problems}/unsupported-authentication`);
 export const notFoundRoute = (): Refusal => problem(404, 'Not Found', 'Not Found');
 export const tooMany = (): Answer => ({
   status: 429,
