@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { addAccount, listAccounts, readAccount, removeAccount, runBackup, runCheck, runErase, runExport, runImport, runSearch, syncOnce, testAccount } from './cli/commands.ts';
+import { runSetupExport, runSetupImport, runSetupUndo, type SetupOptions } from './cli/setup.ts';
 import { createOutput, exitCodeFor, type Output } from './cli/output.ts';
 import { drivers } from './drivers.ts';
 import { ParleyError, systemClock } from './kernel/index.ts';
@@ -40,6 +41,14 @@ async function main(argv: readonly string[]): Promise<void> {
     .action(run((dir, out, person: string, folder: string) => runExport(dir, person, folder, out)));
   program.command('erase <person>').description('delete one person everywhere; name them exactly (address, number, handle or id)').option('--yes', 'really do it')
     .action(run((dir, out, person: string, options: { yes?: boolean }) => runErase(dir, person, options, out)));
+  const setup = program.command('setup').description('everything a supervisor sets, as one file');
+  setup.command('export <file>').action(run((dir, out, file: string) => runSetupExport(dir, file, out)));
+  setup.command('import <file>').description('take a setup in; the one from before is kept')
+    .option('--replace', 'make each area what the file says, instead of adding to it').option('--areas <names>', 'only these, with commas between').option('--dry-run', 'only say what would change')
+    .option('--senior <initials>', 'who says yes, with the PIN in PARLEY_PIN, where a senior agent has one')
+    .action(run((dir, out, file: string, options: SetupOptions) => runSetupImport(dir, file, options, out)));
+  setup.command('undo').description('put back the setup from before the last import').option('--senior <initials>', 'who says yes, with the PIN in PARLEY_PIN')
+    .action(run((dir, out, options: SetupOptions) => runSetupUndo(dir, options, out)));
   for (const [name, what] of [['work', 'Working without a window']] as const) {
     program.command(`${name} [args...]`).description('not yet').action(run(async () => {
       throw new ParleyError('not_yet', `${what} is not there yet.`);

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
@@ -6,6 +9,10 @@ import { look } from '../fixtures/look.ts';
 import { demoWorldOf } from '../fixtures/world.ts';
 
 declare const window: Window & { parley: Bridge };
+
+const downloads = mkdtempSync(join(tmpdir(), 'parley-downloads-'));
+// What is saved here stays out of the person's own downloads.
+test.use({ consoleOptions: { env: { XDG_DOWNLOAD_DIR: downloads } } });
 
 const box = (page: Page) => page.locator('[data-focus-target=composer]');
 const problem = (page: Page) => page.locator('[data-test=problem]');
@@ -120,8 +127,9 @@ test('responses and guards are set up in the console, each with a preview', asyn
   await look(page, 'desk', 'settings-guards');
 });
 
-test('hours and rules are made in the console: a promise says when it would be due, a rule shows what it would have caught before it is on', async ({ page }) => {
-  test.setTimeout(150_000);
+test('hours and rules are made in the console, each with a preview; the whole setup leaves as one file, comes in by areas and is taken back', async ({ desk }) => {
+  test.setTimeout(180_000);
+  const { page } = desk;
   await start(page);
   await command(page, 'Hours and due');
   await expect(page.locator('[data-test=hours-page]')).toBeVisible();
@@ -144,6 +152,37 @@ test('hours and rules are made in the console: a promise says when it would be d
   await page.getByRole('checkbox', { name: 'Rule is on' }).check();
   await page.getByRole('button', { name: 'Save rule' }).click();
   await expect(page.getByRole('button', { name: /On The Zip/ })).toBeVisible();
+  await page.getByRole('tab', { name: 'Whole setup' }).click();
+  await page.locator('[data-action="setup.export"]').press('Enter');
+  await expect(page.locator('.toast', { hasText: 'Saved to' })).toBeVisible();
+  const [saved = ''] = readdirSync(downloads);
+  const path = join(downloads, saved);
+  const made = JSON.parse(readFileSync(path, 'utf8')) as { setup: { competitors: string[]; urgentWords: string[]; rules: { name: string; conditions: object }[] } };
+  expect(made.setup.rules.map((rule) => rule.name)).toContain('The Zip');
+  const [rule] = made.setup.rules;
+  writeFileSync(path, JSON.stringify({ ...made, setup: {
+    ...made.setup, competitors: ['@rival', '@other'], urgentWords: made.setup.urgentWords.slice(1), rules: [...made.setup.rules, { ...rule, id: '01930000-0000-7000-8000-00000000000a', name: 'Main handle', conditions: { ...rule?.conditions, accounts: [{ channel: 'x', address: '@acme_main' }] } }],
+  } }));
+  await desk.pick('[data-test=setup-file]', [path]);
+  const preview = page.locator('[data-test=setup-preview]');
+  await expect(preview.locator('[data-area=words]')).toContainText('2 new');
+  await preview.getByRole('radio', { name: 'Replace' }).click();
+  await expect(preview.locator('[data-area=words]')).toContainText('1 goes');
+  await preview.getByRole('button', { name: 'Word lists: what changes' }).press('Enter');
+  await expect(preview.getByText('“Main handle” names @acme_main, not connected here: it comes in switched off.')).toBeVisible();
+  await look(page, 'desk', 'setup-preview');
+  await preview.getByRole('checkbox', { name: 'Rules' }).uncheck();
+  await page.locator('[data-action="setup.import"]').press('Enter');
+  await expect(page.locator('[data-test=setup-kept]')).toContainText(/RB imported a setup .*: Word lists\./);
+  const competitors = async (): Promise<string[]> => (await page.evaluate(() => window.parley.invoke['app.snapshot']({}).then((answer) => (answer.ok ? answer.value.settings.competitors : []))));
+  expect(await competitors()).toEqual(['@rival', '@other']);
+  await look(page, 'desk', 'setup');
+  await page.locator('[data-action="setup.undo"]').press('Enter');
+  await expect(page.getByRole('button', { name: 'Bring the import back' })).toBeVisible();
+  expect(await competitors()).toEqual(made.setup.competitors);
+  writeFileSync(path, '{"format":"parley-setup","version":9}');
+  await desk.pick('[data-test=setup-file]', [path]);
+  await expect(page.locator('[data-test=setup-problem]')).toContainText('was made by a newer Parley');
 });
 
 test('a post is evaluated in five keys and goes private with one: both stay in the timeline, the meter counts', async ({ page }) => {
@@ -174,7 +213,13 @@ test('a post is evaluated in five keys and goes private with one: both stay in t
   await command(page, 'Questions to evaluate');
   await expect(page.locator('[data-test=tree-page]')).toBeVisible();
   await page.getByRole('combobox', { name: 'No' }).nth(6).selectOption({ label: 'Question 1: Is the post positive or balanced?' });
-  await page.getByRole('button', { name: 'Save questions' }).click();
-  await expect(page.getByText(/5 are the most/)).toBeVisible();
+  await expect(page.locator('[data-test=tree-problem]')).toHaveText('“Could it spread or come back?” leads back to “Is the post positive or balanced?”: it would never end.');
+  await expect(page.getByRole('button', { name: 'Save questions' })).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('combobox', { name: 'No' }).nth(6).selectOption({ label: 'Monitor' });
+  await expect(page.locator('[data-test=tree-problem]')).toHaveText('');
+  await page.locator('[data-action="tree.try"]').press('Enter');
+  await page.locator('.tree-try').getByRole('button', { name: 'Yes' }).press('n');
+  await page.keyboard.type('nnnn');
+  await expect(page.locator('.tree-try [data-outcome=monitor]')).toBeVisible();
   await look(page, 'desk', 'settings-tree');
 });

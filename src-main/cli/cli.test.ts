@@ -8,6 +8,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { writeMbox } from '../../bench/make-mbox.ts';
 import { startDemoWorld } from '../demo/world.ts';
 import { seededRandom, systemClock } from '../kernel/index.ts';
+import { openStore, tables } from '../store/index.ts';
 import { tempDir } from '../test-desk.ts';
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url));
@@ -81,6 +82,7 @@ test('bad input is one clear line naming file and place, and an exit code', asyn
     [['search', 'is:nonsense'], 1, /is: knows/],
     [['account', 'add'], 1, /Standard input holds no JSON/],
     [['sync', '--once'], 1, /No account is connected/],
+    [['setup', 'import', 'setup.json', '--areas', 'wrods'], 1, /"wrods" is no area of a setup\. There are office, sending/],
     [['work'], 2, /not there yet/],
     [['export', 'Ann', join(dir, 'out')], 1, /Nobody here has exactly "Ann"/],
     [['erase', 'nobody@example.org', '--yes'], 1, /Nobody here has exactly/],
@@ -104,6 +106,27 @@ test('a list of calls with columns of its own comes in with a map, which is reme
   expect((await parley(['--workspace', workspace, 'import', list])).err).toContain('Columns not known');
   expect((await parley(['--workspace', workspace, 'import', list, '--map', join(dir, 'map.json')])).out).toContain('1 new');
   expect((await parley(['--workspace', workspace, 'import', list])).out).toContain('0 new, 1 already here');
+}, 60_000);
+
+test('a setup goes from one desk to another: looked at first, taken in by areas, taken back', async () => {
+  const dir = tempDir();
+  const [from, to, file] = [join(dir, 'from'), join(dir, 'to'), join(dir, 'setup.json')];
+  expect((await parley(['--workspace', from, 'setup', 'export', file])).out).toContain(`The setup is in ${file}`);
+  const made = JSON.parse(readFileSync(file, 'utf8')) as { setup: { urgentWords: string[] } };
+  writeFileSync(file, JSON.stringify({ ...made, setup: { urgentWords: ['marooned'], competitors: ['@rival'], officeZone: 'Asia/Kolkata' } }));
+  expect((await parley(['--workspace', to, 'setup', 'import', file, '--dry-run'])).out).toMatch(/Nothing was changed yet.*\n {2}office: 1 changed\n {2}words: 2 new/);
+  const settings = (): ReturnType<typeof tables.settingsOf> => {
+    const store = openStore(join(to, 'parley.db'));
+    const now = tables.settingsOf(store.read);
+    store.close();
+    return now;
+  };
+  expect(settings().competitors).toEqual([]);
+  expect((await parley(['--workspace', to, 'setup', 'import', file, '--areas', 'words', '--replace'])).out).toMatch(/2 new, \d+ removed/);
+  expect(settings()).toMatchObject({ urgentWords: ['marooned'], competitors: ['@rival'] });
+  expect(settings().officeZone).not.toBe('Asia/Kolkata');
+  expect((await parley(['--workspace', to, 'setup', 'undo'])).out).toContain('is back');
+  expect(settings().urgentWords).toEqual(made.setup.urgentWords);
 }, 60_000);
 
 test('search, backup and check work on the command line, JSON for scripts', async () => {

@@ -14,7 +14,7 @@ import type { Output } from './output.ts';
 
 const clock = systemClock;
 
-const withFiles = async <T>(dir: string, work: (files: WorkspaceFiles) => Promise<T> | T): Promise<T> => {
+export const withFiles = async <T>(dir: string, work: (files: WorkspaceFiles) => Promise<T> | T): Promise<T> => {
   const files = openWorkspaceFiles({ dir, clock, random: systemRandom, log: silentLog });
   try {
     return await work(files);

@@ -103,6 +103,15 @@ export const limitReading: Operation<{ customerId: string; readSeconds: number |
   },
 };
 
+/** Writes what the whole team has; rows whose order or due time hangs on it are ranked anew. */
+export function putTeamSettings(tx: Tx, team: Partial<Settings>): void {
+  const before = tables.settingsOf(tx.db);
+  const after = { ...before, ...team };
+  tables.putSettings(tx.db, after);
+  const reranks = JSON.stringify([before.urgentWords, before.sla, before.officeZone]) !== JSON.stringify([after.urgentWords, after.sla, after.officeZone]);
+  if (reranks) for (const id of tables.openConversationIds(tx.db)) refreshConversation(tx, id);
+}
+
 /** `agentId`: whose own settings these are; null is the first agent's. */
 export const updateSettings: Operation<{ patch: Partial<Settings>; agentId?: string | null }, void> = {
   name: 'settings.update',
@@ -113,11 +122,6 @@ export const updateSettings: Operation<{ patch: Partial<Settings>; agentId?: str
     const { own, team } = tables.splitSettings(patch);
     if (Object.keys(own).length > 0) putOwn(tx, agentId, own);
     tx.touch('settings', '');
-    if (Object.keys(team).length === 0) return;
-    const before = tables.settingsOf(tx.db);
-    const after = { ...before, ...team };
-    tables.putSettings(tx.db, after);
-    const reranks = JSON.stringify([before.urgentWords, before.sla, before.officeZone]) !== JSON.stringify([after.urgentWords, after.sla, after.officeZone]);
-    if (reranks) for (const id of tables.openConversationIds(tx.db)) refreshConversation(tx, id);
+    if (Object.keys(team).length > 0) putTeamSettings(tx, team);
   },
 };

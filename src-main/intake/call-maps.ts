@@ -1,13 +1,17 @@
 import { callMap, type CallMap, type CallPreview } from '../../src-preload/contract/index.ts';
 import { detectFormat, guessMap, isOwnList, previewCalls, readSheet, signatureOf } from '../importers/index.ts';
 import { ParleyError } from '../kernel/index.ts';
-import { tables, type Operation, type ReadDb } from '../store/index.ts';
+import { tables, type Operation, type ReadDb, type Tx } from '../store/index.ts';
 
 const NAME = 'call-maps';
 /** Enough for every telephone system an office ever had. */
 const MOST = 50;
 
 const readAll = (db: ReadDb): [string, CallMap][] => JSON.parse(tables.settingOf(db, NAME) ?? '[]') as [string, CallMap][];
+
+/** Every map that is remembered, for taking a desk's setup along. */
+export const callMaps = readAll;
+export const putCallMaps = (tx: Tx, maps: readonly [string, CallMap][]): void => tables.putSetting(tx.db, NAME, JSON.stringify(maps.slice(0, MOST)));
 
 /** How files with these columns were read before; null when they never were. */
 export const rememberedMap = (db: ReadDb, header: readonly string[]): CallMap | null => readAll(db).find(([signature]) => signature === signatureOf(header))?.[1] ?? null;

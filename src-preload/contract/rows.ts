@@ -94,7 +94,7 @@ export const treeOutcome = z.enum(['no_answer', 'monitor', 'thank', 'fix', 'rest
 export type TreeOutcome = z.infer<typeof treeOutcome>;
 const treeStep = z.discriminatedUnion('type', [z.strictObject({ type: z.literal('question'), node: z.string() }), z.strictObject({ type: z.literal('outcome'), outcome: treeOutcome })]);
 /** Yes and no questions; the first one is asked first. */
-const decisionTree = z.strictObject({ nodes: z.array(z.strictObject({ id: z.string().min(1).max(64), question: z.string().min(1).max(300), yes: treeStep, no: treeStep })).max(63) });
+export const decisionTree = z.strictObject({ nodes: z.array(z.strictObject({ id: z.string().min(1).max(64), question: z.string().max(300), yes: treeStep, no: treeStep })).max(63) });
 export type DecisionTree = z.infer<typeof decisionTree>;
 
 /** Why a public matter goes on in private. */

@@ -116,6 +116,7 @@ export const commands: readonly Command[] = [
   { id: 'pane.previous', group: 'window', title: t('command.panePrevious'), key: 'pane.previous', hidden: true, run: () => cyclePane(-1) },
   { id: 'help.shortcuts', group: 'window', title: t('command.shortcuts'), key: 'help.shortcuts', run: () => setState({ dialog: { type: 'shortcuts' } }) },
   { id: 'app.settings', group: 'setup', title: t('command.settings'), key: 'app.settings', run: () => setState({ dialog: { type: 'settings' } }) },
+  { id: 'app.setup', group: 'setup', title: t('command.setup'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'setup' } }) },
   { id: 'app.responses', group: 'setup', title: t('command.responses'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'responses' } }) },
   { id: 'app.faq', group: 'setup', title: t('command.faq'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'faq' } }) },
   { id: 'app.rules', group: 'setup', title: t('command.rules'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'rules' } }) },

@@ -52,7 +52,7 @@ export interface Shared {
   readonly queue: QueueList;
 }
 
-export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'faq' | 'guards' | 'hours' | 'rules' | 'tree' | 'limits' | 'playbook' | 'listening' | 'fields' | 'phone';
+export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'faq' | 'guards' | 'hours' | 'rules' | 'tree' | 'limits' | 'playbook' | 'listening' | 'fields' | 'phone' | 'setup';
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }

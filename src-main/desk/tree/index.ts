@@ -1,1 +1,2 @@
+export { treeProblem, unreached } from './walk.ts';
 export { evaluatePost, goPrivate } from './operations.ts';

@@ -3,7 +3,7 @@ import { defaultSettings } from '../../store/tables/settings.ts';
 import { tables } from '../../store/index.ts';
 import { openTestDesk, postEvent } from '../../test-desk.ts';
 import { capabilitiesOf, evaluatePost, goPrivate, updateSettings } from '../index.ts';
-import { MOST_QUESTIONS, treeProblem, walkTree } from './walk.ts';
+import { MOST_QUESTIONS, treeProblem, unreached, walkTree } from './walk.ts';
 
 const tree = defaultSettings.decisionTree;
 const Y = true;
@@ -29,13 +29,18 @@ describe('the tree as it comes', () => {
 const end = { type: 'outcome' as const, outcome: 'thank' as const };
 const ask = (id: string, to: string | null) => ({ id, question: id, yes: end, no: to === null ? end : { type: 'question' as const, node: to } });
 test.each([
-  ['no question', { nodes: [] }, 'needs a question'], ['a missing one', { nodes: [ask('a', 'b')] }, 'not there'], ['a circle', { nodes: [ask('a', 'b'), ask('b', 'a')] }, 'would be question 6'],
+  ['no question', { nodes: [] }, 'needs a question'], ['a missing one', { nodes: [ask('a', 'b')] }, 'An answer to “a” leads to a question that is not there.'], ['a circle', { nodes: [ask('a', 'b'), ask('b', 'a')] }, '“b” leads back to “a”: it would never end.'],
+  ['a question that asks itself', { nodes: [ask('a', 'a')] }, '“a” leads back to itself'], ['a question without words', { nodes: [{ ...ask('a', null), question: ' ' }] }, 'Question 1 has no words yet'],
   ['six in a row', { nodes: ['a', 'b', 'c', 'd', 'e', 'f'].map((id, i, all) => ask(id, all[i + 1] ?? null)) }, 'would be question 6'], ['the same id twice', { nodes: [ask('a', null), ask('a', null)] }, 'same id'],
 ])('a tree with %s is not saved', (_, bad, sentence) => {
   const desk = openTestDesk();
   expect(() => desk.run(updateSettings, { patch: { decisionTree: bad } })).toThrow(sentence);
   expect(tables.settingsOf(desk.store.read).decisionTree).toEqual(tree);
 });
+
+test.each<[string, Parameters<typeof unreached>[0], number[]]>([
+  ['all are asked', tree, []], ['one that no answer leads to', { nodes: [ask('a', null), ask('b', null)] }, [1]], ['two that lead only to each other', { nodes: [ask('a', null), ask('b', 'c'), ask('c', 'b')] }, [1, 2]], ['none', { nodes: [] }, []],
+])('questions nobody comes to: %s', (_, given, places) => expect(unreached(given)).toEqual(places));
 
 describe('on the desk', () => {
   const open = () => {

@@ -28,13 +28,32 @@ export function walkTree(tree: DecisionTree, answers: readonly boolean[]): Walk 
 /** Why a tree cannot be walked, in one sentence; null when every way ends in time. */
 export function treeProblem(tree: DecisionTree): string | null {
   const ids = tree.nodes.map((node) => node.id);
-  if (ids.length === 0) return 'A decision tree needs a question.';
+  const [first] = ids;
+  if (first === undefined) return 'A decision tree needs a question.';
   if (new Set(ids).size !== ids.length) return 'Two questions have the same id.';
-  const depthOf = (id: string, depth: number): string | null => {
+  const unasked = tree.nodes.find((node) => node.question.trim() === '');
+  if (unasked !== undefined) return `Question ${ids.indexOf(unasked.id) + 1} has no words yet.`;
+  const below = (id: string, before: readonly DecisionTree['nodes'][number][]): string | null => {
+    const from = before.at(-1);
     const node = tree.nodes.find((other) => other.id === id);
-    if (node === undefined) return 'An answer leads to a question that is not there.';
-    if (depth > MOST_QUESTIONS) return `“${node.question}” would be question ${depth}; ${MOST_QUESTIONS} are the most.`;
-    return [node.yes, node.no].map((to) => (to.type === 'outcome' ? null : depthOf(to.node, depth + 1))).find((problem) => problem !== null) ?? null;
+    if (node === undefined) return `An answer to “${from?.question ?? ''}” leads to a question that is not there.`;
+    if (node === from) return `“${node.question}” leads back to itself: it would never end.`;
+    if (before.includes(node)) return `“${from?.question ?? ''}” leads back to “${node.question}”: it would never end.`;
+    if (before.length >= MOST_QUESTIONS) return `“${node.question}” would be question ${before.length + 1}; ${MOST_QUESTIONS} are the most.`;
+    return [node.yes, node.no].map((to) => (to.type === 'outcome' ? null : below(to.node, [...before, node]))).find((problem) => problem !== null) ?? null;
   };
-  return depthOf(ids[0] ?? '', 1);
+  return below(first, []);
+}
+
+/** Questions no answer leads to, by their place. */
+export function unreached(tree: DecisionTree): number[] {
+  const reached = new Set<string>();
+  const walk = (id: string | undefined): void => {
+    const node = tree.nodes.find((other) => other.id === id);
+    if (node === undefined || reached.has(node.id)) return;
+    reached.add(node.id);
+    for (const to of [node.yes, node.no]) if (to.type === 'question') walk(to.node);
+  };
+  walk(tree.nodes[0]?.id);
+  return tree.nodes.flatMap((node, index) => (reached.has(node.id) ? [] : [index]));
 }

@@ -5,7 +5,7 @@ import type { Handlers } from '../router.ts';
 import { agentOf, by, did, type HandlerContext } from './context.ts';
 
 /** Whose PIN was given and is right. */
-const said = async (c: HandlerContext, given: { agentId: string | null; pin: string } | null): Promise<{ agentId: string | null } | null> =>
+export const said = async (c: HandlerContext, given: { agentId: string | null; pin: string } | null): Promise<{ agentId: string | null } | null> =>
   given === null ? null : { agentId: (await checkPin(c.workspace().store, given, by(c))).agentId };
 
 export const agentHandlers = (c: HandlerContext): Pick<Handlers, 'agent.list' | 'agent.add' | 'agent.use' | 'agent.role' | 'agent.pin' | 'notice.seen' | 'window.open'> => ({

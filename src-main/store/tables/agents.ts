@@ -29,6 +29,13 @@ export function putAgent(db: WriteDb, { id, initials, own }: AgentRow): void {
   db.run('UPDATE agent SET initials = ?, own = ? WHERE id = ?', initials, JSON.stringify(own), id);
 }
 
+/** Takes an agent away who has never sat down and has no PIN; anybody else stays. */
+export function dropUnusedAgent(db: WriteDb, id: string): void {
+  if (db.get('SELECT 1 FROM seat WHERE agent_id = ?', id) !== undefined || db.get('SELECT 1 FROM agent_access WHERE agent = ? AND pin IS NOT NULL', id) !== undefined) return;
+  db.run('DELETE FROM agent_access WHERE agent = ?', id);
+  db.run('DELETE FROM agent WHERE id = ?', id);
+}
+
 /** Who works in a window; null is the agent of the settings. */
 export const agentOfSeat = (db: ReadDb, seat: number): string | null => db.get<{ id: string }>('SELECT agent_id AS id FROM seat WHERE number = ?', seat)?.id ?? null;
 export function takeSeat(db: WriteDb, seat: number, agentId: string | null): void {

@@ -26,6 +26,10 @@ export function putCanned(db: WriteDb, c: { id: string; shortcut: string; title:
     c.id, c.shortcut, c.title, c.folder, c.language ?? '', JSON.stringify(c.texts), JSON.stringify(c.attachmentIds), at, by,
   );
 }
+/** How often something was used, when it comes back after having been away. */
+export function putCannedUse(db: WriteDb, id: string, uses: number, lastUsedAt: number | null): void {
+  db.run('UPDATE canned SET uses = ?, last_used_at = ? WHERE id = ?', uses, lastUsedAt, id);
+}
 export function deleteCanned(db: WriteDb, id: string): boolean {
   return db.run('DELETE FROM canned WHERE id = ?', id).changes > 0;
 }

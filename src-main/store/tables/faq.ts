@@ -20,6 +20,9 @@ export function putFaq(db: WriteDb, f: Pick<Faq, 'id' | 'title' | 'url' | 'words
     f.id, f.title, f.url, f.words, f.language ?? '', at, by,
   );
 }
+export function putFaqUse(db: WriteDb, id: string, uses: number, lastUsedAt: number | null): void {
+  db.run('UPDATE faq SET uses = ?, last_used_at = ? WHERE id = ?', uses, lastUsedAt, id);
+}
 export const deleteFaq = (db: WriteDb, id: string): boolean => db.run('DELETE FROM faq WHERE id = ?', id).changes > 0;
 export function countFaqUse(db: WriteDb, id: string, at: number): void {
   db.run('UPDATE faq SET uses = uses + 1, last_used_at = ? WHERE id = ?', at, id);

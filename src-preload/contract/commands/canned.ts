@@ -14,7 +14,7 @@ export const cannedResponse = z.strictObject({
 });
 export type CannedResponse = z.infer<typeof cannedResponse>;
 
-const cannedInput = z.strictObject({
+export const cannedInput = z.strictObject({
   shortcut: z.string().regex(/^[\p{L}\p{M}\p{N}_-]{1,32}$/u), title: line.min(1), folder: line, language: z.string().regex(/^[a-z]{2}$/).nullable(),
   texts: cannedTexts, attachmentIds: z.array(id).max(20),
 });

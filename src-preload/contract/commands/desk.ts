@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, done, id, line, time } from '../common.ts';
-import { privateReason, treeOutcome } from '../rows.ts';
+import { decisionTree, privateReason, treeOutcome } from '../rows.ts';
 
 export const deskCommands = {
   /** `word` goes to whoever had it. */
@@ -14,6 +14,8 @@ export const deskCommands = {
   'desk.snooze': command(z.strictObject({ conversationId: id, until: time, note: line.nullable() }), done),
   /** Walks the decision tree and writes the path into the timeline. */
   'desk.evaluate': command(z.strictObject({ conversationId: id, answers: z.array(z.boolean()).min(1).max(5) }), z.strictObject({ seq: z.number().int(), outcome: treeOutcome })),
+  /** Why a tree could not be walked, in one sentence, and the places of questions no answer leads to. */
+  'desk.checkTree': command(z.strictObject({ tree: decisionTree }), z.strictObject({ problem: z.string().nullable(), unreached: z.array(z.number().int()) })),
   'desk.goPrivate': command(z.strictObject({ conversationId: id, reason: privateReason }), done),
   /** Answers in public, and why others were private, of the last days. */
   'desk.meter': command(z.strictObject({ days: z.number().int().min(1).max(3_660) }), z.strictObject({ publicAnswers: z.number().int(), reasons: z.array(z.strictObject({ reason: privateReason, count: z.number().int() })) })),

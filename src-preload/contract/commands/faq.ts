@@ -3,7 +3,7 @@ import { command, done, id, line, none, time } from '../common.ts';
 import { composerMode } from '../rows.ts';
 
 const faqUrl = z.string().max(2_000).regex(/^https?:\/\/[^\s/]+\.[^\s]+$/iu);
-const faqInput = z.strictObject({
+export const faqInput = z.strictObject({
   title: line.min(1), url: faqUrl,
   /** What people call it, beside its title. */
   words: z.string().max(2_000), language: z.string().regex(/^[a-z]{2}$/).nullable(),

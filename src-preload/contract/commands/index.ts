@@ -21,12 +21,17 @@ import { postCommands } from './post.ts';
 import { queueCommands } from './queue.ts';
 import { ruleCommands } from './rule.ts';
 import { searchCommands } from './search.ts';
+import { setupCommands } from './setup.ts';
 import { spendCommands } from './spend.ts';
 import { unplacedCommands } from './unplaced.ts';
 
+export { ruleActions, ruleConditions } from './rule.ts';
+export { faqInput } from './faq.ts';
+export { cannedInput } from './canned.ts';
 export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from './rule.ts';
 export type { Faq, SuggestionHit } from './faq.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
+export { setupArea, setupPart, type SetupArea, type SetupPart, type SetupPreview } from './setup.ts';
 export type { ScenarioHere } from './playbook.ts';
 export type { Incident, IncidentPhase, Trend } from './incident.ts';
 export type { LedgerLine, LedgerRoom } from './ledger.ts';
@@ -53,6 +58,7 @@ export const commands = {
   ...searchCommands,
   ...accountCommands,
   ...spendCommands,
+  ...setupCommands,
   ...heardCommands,
   ...fileCommands,
   ...mailCommands,

@@ -23,6 +23,7 @@ import { TreePage } from './desk/tree-page.tsx';
 import { RulesPage } from './desk/rules-page.tsx';
 import { ListeningSettings } from './listening-settings.tsx';
 import { PhonePage } from './phone-page.tsx';
+import { SetupPage } from './setup/setup-page.tsx';
 import { SignatureSettings } from './signature-settings.tsx';
 import { ResponsesPage } from './desk/responses-page.tsx';
 
@@ -31,7 +32,7 @@ export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsT
     <Modal title={t('command.settings')} size="large" onClose={onClose}>
       <Tabs.Root defaultValue={first} className="settings">
         <Tabs.List className="settings-tabs">
-          {(['you', 'look', 'sending', 'responses', 'faq', 'rules', 'hours', 'tree', 'playbook', 'limits', 'guards', 'fields', 'listening', 'phone', 'keys'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+          {(['you', 'look', 'sending', 'responses', 'faq', 'rules', 'hours', 'tree', 'playbook', 'limits', 'guards', 'fields', 'listening', 'phone', 'keys', 'setup'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
         </Tabs.List>
         <Tabs.Panel value="you" className="settings-panel"><You /></Tabs.Panel>
         <Tabs.Panel value="look" className="settings-panel"><Look /></Tabs.Panel>
@@ -48,6 +49,7 @@ export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsT
         <Tabs.Panel value="hours" className="settings-panel"><HoursPage /></Tabs.Panel>
         <Tabs.Panel value="phone" className="settings-panel"><PhonePage /></Tabs.Panel>
         <Tabs.Panel value="keys" className="settings-panel"><ShortcutTable /></Tabs.Panel>
+        <Tabs.Panel value="setup" className="settings-panel"><SetupPage /></Tabs.Panel>
       </Tabs.Root>
     </Modal>
   );

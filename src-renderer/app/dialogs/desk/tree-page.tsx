@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Plus, Trash2 } from 'lucide-react';
 import type { DecisionTree, Settings } from '../../../../src-preload/contract/index.ts';
 import { ask } from '../../../bridge.ts';
@@ -7,21 +7,33 @@ import { useApp } from '../../../state/store.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { PickField, TextField } from '../../../ui/field.tsx';
+import { TreeWalk } from '../tree-walk.tsx';
 
 type Node = Settings['decisionTree']['nodes'][number];
 type Step = Node['yes'];
 const OUTCOMES = ['no_answer', 'monitor', 'thank', 'fix', 'restore', 'share'] as const;
 const wordOf = (step: Step): string => (step.type === 'outcome' ? `outcome:${step.outcome}` : `question:${step.node}`);
 
-/** Questions an answer can still lead to without going in a circle are for the core to judge; it refuses what cannot be walked. */
+/** What can be walked is for the core to judge: it looks at every change, and refuses to keep what cannot. */
 export function TreePage() {
   const saved = useApp((state) => state.settings.decisionTree);
   const [tree, setTree] = useState<DecisionTree>(saved);
   const [problem, setProblem] = useState<string | null>(null);
+  const [unreached, setUnreached] = useState<readonly number[]>([]);
+  const [isTrying, setTrying] = useState(false);
+  useEffect(() => {
+    let isOld = false;
+    void ask('desk.checkTree', { tree }).then((answer) => {
+      if (isOld || !answer.ok) return;
+      setProblem(answer.value.problem);
+      setUnreached(answer.value.unreached);
+    });
+    return () => { isOld = true; };
+  }, [tree]);
   const isChanged = JSON.stringify(tree) !== JSON.stringify(saved);
-  const set = (index: number, patch: Partial<Node>): void => { setProblem(null); setTree({ nodes: tree.nodes.map((node, i) => (i === index ? { ...node, ...patch } : node)) }); };
+  const set = (index: number, patch: Partial<Node>): void => setTree({ nodes: tree.nodes.map((node, i) => (i === index ? { ...node, ...patch } : node)) });
   const save = async (): Promise<void> => {
-    if (!isChanged) return;
+    if (!isChanged || problem !== null) return;
     const answer = await ask('settings.update', { patch: { decisionTree: tree } });
     if (!answer.ok) return setProblem(answer.error.message);
     toast(t('tree.saved'), 'good');
@@ -42,13 +54,16 @@ export function TreePage() {
           <div className="field-row">
             {(['yes', 'no'] as const).map((way) => <PickField key={way} label={t(`tree.${way}`)} value={wordOf(node[way])} options={options(node.id)} onPick={(value) => set(index, { [way]: stepOf(value) })} />)}
           </div>
+          {unreached.includes(index) && <p className="hint">{t('tree.unreached')}</p>}
         </fieldset>
       ))}
-      {problem !== null && <p className="hint is-bad" role="alert">{problem}</p>}
+      {isTrying && problem === null && <section className="tree-try" aria-label={t('tree.try')}><TreeWalk key={JSON.stringify(tree)} tree={tree} /></section>}
+      <p className="hint is-bad" role="alert" data-test="tree-problem">{problem}</p>
       <footer className="modal-foot">
         <Button onClick={() => setTree({ nodes: [...tree.nodes, { id: crypto.randomUUID(), question: '', yes: { type: 'outcome', outcome: 'monitor' }, no: { type: 'outcome', outcome: 'no_answer' } }] })}><Plus size={13} aria-hidden="true" />{t('tree.add')}</Button>
+        <Button aria-pressed={isTrying} aria-disabled={problem !== null} data-action="tree.try" onClick={() => setTrying(!isTrying)}>{t(isTrying ? 'tree.tryEnd' : 'tree.try')}</Button>
         <span className="spacer" />
-        <Button tone="primary" type="submit" aria-disabled={!isChanged}>{t('tree.save')}</Button>
+        <Button tone="primary" type="submit" aria-disabled={!isChanged || problem !== null}>{t('tree.save')}</Button>
       </footer>
     </form>
   );
