@@ -1,6 +1,6 @@
 export * from './operations.ts';
 export { systemLine } from './timeline.ts';
-export { addAgent, agentsOf, assertMayChange, checkPin, hashPin, isRuled, putOwn, setPin, setRole, useSeat, type AgentSeen, type SaidBy } from './agents/index.ts';
+export { addAgent, agentsOf, assertMayChange, checkPin, hashPin, putOwn, setPin, setRole, useSeat, type AgentSeen, type SaidBy } from './agents/index.ts';
 export { assign, blockedBy, claim, localClaims, release, seeNotice, type ClaimAuthority } from './claims/index.ts';
 export { refreshConversation } from './refresh.ts';
 export { rankConversation, type PriorityFacts } from './priority.ts';

@@ -26,7 +26,6 @@ export const AREAS: Readonly<Record<SetupArea, readonly SetupPart[]>> = {
   spending: ['spendingLimits'],
 };
 export const areaNames = Object.keys(AREAS) as SetupArea[];
-export const areaOf = (part: SetupPart): SetupArea => areaNames.find((area) => AREAS[area].includes(part)) ?? 'office';
 
 function isZone(zone: string): boolean {
   try {

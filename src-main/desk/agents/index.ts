@@ -1,4 +1,4 @@
 export { addAgent, agentsOf, putOwn, useSeat, type AgentSeen } from './operations.ts';
 export { assertMayRule, checkPin, setPin, setRole } from './access.ts';
-export { assertMayChange, isRuled, type SaidBy } from './may-change.ts';
+export { assertMayChange, type SaidBy } from './may-change.ts';
 export { hashPin } from './pin.ts';
