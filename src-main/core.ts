@@ -118,7 +118,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const routerOf = (window: Transport<ToWindow, ToCore>, seat: number) => createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
     downloadsDir: options.downloadsDir, shortcut, pages, discovery, openLink: options.openLink, openWindow: options.openWindow,
-    seat, resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
+    seat, proof: {}, resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
   }), options.log);
 
   return {

@@ -4,15 +4,67 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures/console.ts';
 import { command, leaveComposer, openByName, rows, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
-import { demoWorldOf } from '../fixtures/world.ts';
+import { demoWorldOf, readMail } from '../fixtures/world.ts';
 
 const entry = resolve(import.meta.dirname, '../../out/main/entry-node.js');
 const composer = (page: Page) => page.locator('[data-focus-target=composer]');
 const opened = (page: Page) => page.getByRole('textbox', { name: 'Customer name' });
 
+/** A guest asks, a colleague looks: gives back with a word, changes, sends. */
+async function secondLook(ruth: Page, mike: Page, workspaceDir: string): Promise<void> {
+  const size = (page: Page) => page.setViewportSize({ width: 1440, height: 900 });
+  await command(ruth, 'Work as somebody else');
+  await ruth.getByRole('button', { name: 'Role and PIN of Mike Kemp' }).click();
+  await ruth.getByRole('combobox', { name: 'Role' }).selectOption('Guest');
+  await expect(ruth.getByText('A colleague looks at everything before it leaves.')).toBeVisible();
+  await ruth.keyboard.press('Escape');
+
+  await openByName(mike, 'from:"Liz Farrow" kind:mail');
+  await leaveComposer(mike);
+  await mike.keyboard.press('m');
+  await expect(composer(mike)).toBeFocused();
+  await mike.keyboard.type('Your new router leaves tomorow.');
+  await expect(mike.locator('[data-action="composer.send"]')).toHaveText('Ask for a second look');
+  await mike.keyboard.press('Control+Enter');
+  await expect(mike.locator('[data-delivery=review]')).toContainText('Waits for a second look');
+  await expect(mike.locator('[data-test=to-look]')).toHaveText('1 waits for a second look');
+
+  // Every colleague who may look sees it, and is there with one key.
+  await expect(ruth.locator('[data-test=to-look]')).toHaveText('1 for a second look');
+  await ruth.locator('[data-focus-target=queue]').focus();
+  await ruth.keyboard.press('g');
+  await ruth.keyboard.press('l');
+  await expect(opened(ruth)).toHaveValue('Liz Farrow');
+  const box = ruth.locator('[data-test=second-look]');
+  await expect(box).toContainText('MK asks for a second look');
+  await look(ruth, 'two-windows', 'look-box');
+  await size(ruth);
+  await box.getByRole('button', { name: 'Change or give back' }).click();
+  const dialog = ruth.locator('[data-test=look-dialog]');
+  await dialog.getByRole('textbox', { name: /^A word to MK/ }).fill('Two r, please.');
+  await look(ruth, 'two-windows', 'look-dialog');
+  await size(ruth);
+  await dialog.locator('[data-action="look.giveBack"]').click();
+  await expect(mike.locator('[data-test=notice]')).toContainText('RB gave your answer to Liz Farrow back“Two r, please.”');
+  await expect(composer(mike)).toHaveValue('Your new router leaves tomorow.');
+  await mike.locator('[data-action="notice.seen"]').click();
+
+  // Asked again, it leaves in the colleague's words; both names stay with it.
+  await composer(mike).focus();
+  await mike.keyboard.press('Control+Enter');
+  await expect(ruth.locator('[data-test=to-look]')).toBeVisible();
+  await box.getByRole('button', { name: 'Change or give back' }).click();
+  await dialog.getByRole('textbox', { name: 'What MK wrote' }).fill('Your new router leaves tomorrow at nine.');
+  await ruth.keyboard.press('Control+Enter');
+  await ruth.getByRole('button', { name: 'Send now' }).click();
+  await expect.poll(() => demoWorldOf(workspaceDir).outgoing.length, { timeout: 30_000 }).toBe(1);
+  expect((await readMail(demoWorldOf(workspaceDir).outgoing[0]?.raw ?? '')).text).toMatch(/^Your new router leaves tomorrow at nine\./);
+  await expect(timeline(mike).locator('[data-delivery=sent]').filter({ hasText: 'tomorrow at nine' })).toContainText('changed by RB');
+  await expect(timeline(mike).getByText('RB changed the answer of MK and sent it')).toBeVisible();
+}
 
 test('two processes, one send: a second start is a second window with an agent of its own, claims hold in both, and of two answers at once one leaves', async ({ desk }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   test.skip(desk.shell === 'electron', 'Electron takes a second start by its own lock, which is tested against the stand-in');
   const ruth = desk.page;
   await start(ruth);
@@ -88,9 +140,11 @@ test('two processes, one send: a second start is a second window with an agent o
   await expect(timeline(loser).locator('[data-delivery=sent]').filter({ hasText: winnerText })).toBeVisible();
   expect(ours()).toHaveLength(1);
 
+  await secondLook(ruth, mike, desk.workspaceDir);
+
   // A closed window costs the other nothing; opened again it is still Mike's.
   await mike.close();
   await command(ruth, 'Open another window');
   await expect.poll(() => desk.output().split('@ready {"seat":2').length, { timeout: 20_000 }).toBe(3);
-  await expect(opened(ruth)).toHaveValue('Dana Okafor');
+  await expect(opened(ruth)).toHaveValue('Liz Farrow');
 });

@@ -1,6 +1,6 @@
 export * from './operations.ts';
 export { systemLine } from './timeline.ts';
-export { addAgent, agentsOf, assertMayChange, checkPin, hashPin, putOwn, setPin, setRole, useSeat, type AgentSeen, type SaidBy } from './agents/index.ts';
+export { accessHere, addAgent, agentsOf, assertMayChange, checkPin, hashPin, isToBeLookedAt, lookProblem, putOwn, setPin, setRole, useSeat, type AgentSeen, type SaidBy } from './agents/index.ts';
 export { assign, blockedBy, claim, localClaims, release, seeNotice, type ClaimAuthority } from './claims/index.ts';
 export { refreshConversation } from './refresh.ts';
 export { rankConversation, type PriorityFacts } from './priority.ts';
@@ -26,6 +26,6 @@ export { previewDue } from './sla/preview.ts';
 export { openingAt } from './sla/business-time.ts';
 export { detectLanguage } from './language.ts';
 export { threadMail } from './threading.ts';
-export { assertMaySend } from './may-send.ts';
+export { assertMaySay, assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';
 export { languageOf } from './canned/variables.ts';

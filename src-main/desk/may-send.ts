@@ -10,8 +10,13 @@ import { checkDraft } from './guards/check-draft.ts';
  * enforced, no blank is left open, nothing private stands or is asked for in public, and watched words were read once more.
  */
 export function assertMaySend(tx: Tx, a: { conversationId: string; mode: ComposerMode; text: string; readAgain: boolean }): void {
-  const settings = tables.settingsOf(tx.db);
   claimToSend(tx, a.conversationId);
+  assertMaySay(tx, a);
+}
+
+/** The same about the words alone: whoever looks at a guest's answer does not take the conversation. */
+export function assertMaySay(tx: Tx, a: { conversationId: string; mode: ComposerMode; text: string; readAgain: boolean }): void {
+  const settings = tables.settingsOf(tx.db);
   const core = a.mode === 'reply' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
   const rival = core === undefined ? null : competitorAmong(tables.identitiesOf(tx.db, core.customerId), settings.competitors);
   if (rival !== null) throw new ParleyError('refused', competitorSentence(rival));

@@ -118,7 +118,7 @@ export const updateSettings: Operation<{ patch: Partial<Settings>; agentId?: str
   apply(tx, { patch, agentId = null }) {
     const problem = patch.decisionTree === undefined ? null : treeProblem(patch.decisionTree);
     if (problem !== null) throw new ParleyError('bad_input', problem);
-    if (patch.limits !== undefined) assertMayRule(tx.db, agentId);
+    if (patch.limits !== undefined || patch.secondLook !== undefined) assertMayRule(tx.db, agentId);
     const { own, team } = tables.splitSettings(patch);
     if (Object.keys(own).length > 0) putOwn(tx, agentId, own);
     tx.touch('settings', '');

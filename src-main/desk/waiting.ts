@@ -38,8 +38,8 @@ export function weightOf(turn: Turn): Weight {
   }
 }
 
-// A refused, undone or scheduled answer has not reached anybody: the customer still waits.
-const answered = (state: OutboxState | null): Weight => (state === 'refused' || state === 'undone' || state === 'scheduled' ? 'nothing' : 'answers');
+// A refused, undone or scheduled answer, or one that waits for a second look, has not reached anybody: the customer still waits.
+const answered = (state: OutboxState | null): Weight => (state === 'refused' || state === 'undone' || state === 'scheduled' || state === 'review' ? 'nothing' : 'answers');
 
 /** The inbound messages nobody has answered, newest first, from turns given newest first. */
 export function waitingTurns<T extends Turn>(newestFirst: readonly T[]): T[] {

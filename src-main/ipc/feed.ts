@@ -1,5 +1,5 @@
-import type { ChangeSet, ComposerMode, Push, Settings } from '../../src-preload/contract/index.ts';
-import { startOfDay } from '../desk/index.ts';
+import type { Access, ChangeSet, ComposerMode, Push, Settings } from '../../src-preload/contract/index.ts';
+import { accessHere, startOfDay } from '../desk/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { tables, type Entity, type ReadDb, type Store, type Touched } from '../store/index.ts';
 
@@ -67,8 +67,8 @@ export function startFeed(store: Store, clock: Clock, push: (push: ToSeats) => v
   };
 }
 
-export function countsOf(db: ReadDb, settings: Pick<Settings, 'agentInitials' | 'officeZone'>, now: number): NonNullable<ChangeSet['counts']> {
-  return { ...tables.queueCounts(db, settings.agentInitials), ...tables.outboxCounts(db), spentToday: tables.spentSince(db, startOfDay(settings.officeZone, now)), heard: tables.heardCount(db), unplaced: tables.unplacedCount(db), unreadable: tables.unreadableCount(db) };
+export function countsOf(db: ReadDb, settings: Pick<Settings, 'agentInitials' | 'officeZone'> & Pick<Access, 'mayLook'>, now: number): NonNullable<ChangeSet['counts']> {
+  return { ...tables.queueCounts(db, settings.agentInitials), ...tables.outboxCounts(db), spentToday: tables.spentSince(db, startOfDay(settings.officeZone, now)), heard: tables.heardCount(db), unplaced: tables.unplacedCount(db), unreadable: tables.unreadableCount(db), toLook: tables.reviewCount(db, settings.mayLook ? { notBy: settings.agentInitials } : { by: settings.agentInitials }) };
 }
 
 /** Every row named in `touched` as it is now; rows that are gone are named as removed. What is an agent's own differs by window. */
@@ -93,12 +93,13 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
     outbox, removedOutbox: outboxIds.filter((id) => !here.has(id)), reread, goneConversations,
   };
   return (seat) => {
-    const settings = tables.settingsOfSeat(db, seat);
+    const agentId = tables.agentOfSeat(db, seat);
+    const settings = tables.settingsFor(db, agentId);
     return {
       ...everybodys, ...draftsFor(db, ids('draft'), settings.agentInitials),
-      settings: touched.rows.has('settings') ? settings : null,
+      settings: touched.rows.has('settings') ? settings : null, access: touched.rows.has('settings') ? accessHere(db, agentId) : null,
       notices: touched.rows.has('notice') ? tables.unseenNotices(db, settings.agentInitials) : null,
-      counts: countsOf(db, settings, now),
+      counts: countsOf(db, { ...settings, ...accessHere(db, agentId) }, now),
     };
   };
 }

@@ -1,6 +1,6 @@
 import type { Input, PostAction } from '../../src-preload/contract/index.ts';
 import type { OutgoingMode } from '../channels/port.ts';
-import { blockedBy, refreshConversation, systemLine } from '../desk/index.ts';
+import { blockedBy, isToBeLookedAt, refreshConversation, systemLine } from '../desk/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../store/index.ts';
 
@@ -35,15 +35,17 @@ export const enqueueAction: Operation<ActArgs, { outboxId: string; heldUntil: nu
     if (tables.actionOn(tx.db, target.account_id, target.external_id)) throw new ParleyError('conflict', 'Something is being done to this post already.');
     if (!tables.actionsFor(tx.db, target).includes(a.action)) throw new ParleyError('bad_input', IMPOSSIBLE[a.action]);
     assertMine(tx, target.conversation_id);
+    const isAsked = isToBeLookedAt(tx.db, tx.agent);
     // The line names the post by its time: a deleted one must leave no words.
     const lineId = systemLine(tx, target.conversation_id, CODE[a.action], target.at);
     tables.insertOutbox(tx.db, {
-      id: a.outboxId, requestId: a.requestId, idempotencyKey: a.outboxId, messageId: lineId, conversationId: target.conversation_id, accountId: target.account_id, mode: a.action, state: 'held',
+      id: a.outboxId, requestId: a.requestId, idempotencyKey: a.outboxId, messageId: lineId, conversationId: target.conversation_id, accountId: target.account_id, mode: a.action, state: isAsked ? 'review' : 'held',
       item: {
         outboxId: a.outboxId, idempotencyKey: a.outboxId, attempt: 0, mode: a.action, to: [], cc: [], subject: null, text: '', inReplyTo: target.external_id, references: [], peerId: null, files: [], enqueuedAt: tx.at,
       },
       draft: { conversationId: target.conversation_id, mode: 'reply', text: '', subject: null, to: null, cc: null, bcc: null, attachments: [], updatedAt: tx.at },
-      seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent, endsOnReply: false,
+      seenAt: tx.at, attempt: 0, heldUntil: isAsked ? null : a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent, endsOnReply: false,
+      look: isAsked ? { input: null, original: null } : null, lookedBy: null,
     }, tx.at);
     tx.touch('outbox', a.outboxId);
     tx.touch('message', target.id);

@@ -65,7 +65,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
   // Their order could not be kept by a clock.
   if (first !== null && input.schedule !== undefined) throw new ParleyError('not_yet', 'Several posts that follow one another cannot be sent later; send them now.');
   return {
-    requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
+    input, requestId: input.requestId, outboxId, idempotencyKey, conversationId: input.conversationId, accountId: input.accountId, mode: input.mode, author: deps.agent,
     item: first?.item ?? item, detail, ...(first === null ? {} : { thread: { source: first.source, rest } }),
     shownText: input.mode === 'mail' ? markupPlain(written.text) : (first?.item ?? item).text,
     subject: input.mode === 'mail' ? input.subject : null, attachmentIds: input.attachmentIds, draft, seenAt: input.seenAt, evenIfStale: input.evenIfStale, readAgain: input.readAgain ?? false, evenIfDiffers: input.evenIfDiffers ?? false,

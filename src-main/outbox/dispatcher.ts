@@ -49,7 +49,7 @@ export function startDispatcher(deps: DispatcherDeps): Dispatcher {
     let next = Number.POSITIVE_INFINITY;
     const lanes = new Set<string>();
     for (const record of tables.unfinished(store.read)) {
-      if (record.state === 'refused') continue; // waits for a person and stops nobody behind it
+      if (record.state === 'refused' || record.state === 'review') continue; // waits for a person and stops nobody behind it
       if (record.state === 'scheduled') {
         // It waits beside the others: an answer for tomorrow stops none of today's.
         if (due(record, now)) run(fallDue, { outboxId: record.id });

@@ -1,4 +1,5 @@
 export * from './operations.ts';
+export { approve, giveBack, lookAt } from './second-look.ts';
 export { composeAction, enqueueAction } from './actions.ts';
 export { nextState, TRANSITIONS, type OutboxEvent } from './states.ts';
 export { startDispatcher, type Dispatcher } from './dispatcher.ts';

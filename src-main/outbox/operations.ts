@@ -1,14 +1,17 @@
-import type { Draft, EntryDetail, WaitReason } from '../../src-preload/contract/index.ts';
+import type { Draft, EntryDetail, Input, WaitReason } from '../../src-preload/contract/index.ts';
 import type { OutgoingItem, WriteMode } from '../channels/port.ts';
-import { assertMaySend, blockedBy, checkDraft, differences, refreshConversation, sentenceOf, systemLine, threadMail } from '../desk/index.ts';
+import { assertMaySend, blockedBy, checkDraft, differences, isToBeLookedAt, lookProblem, refreshConversation, sentenceOf, systemLine, threadMail } from '../desk/index.ts';
 import { assertNever, ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { isAction, takeEffect, withdraw } from './actions.ts';
 import { isNews } from './news.ts';
+import { dropEntry, moveEntry, newest } from './place.ts';
 import { nextState, type OutboxEvent } from './states.ts';
 import { continued, nextPart, unsentOf, type ThreadPart } from './thread.ts';
 
 export interface EnqueueArgs {
+  /** What was asked for: a colleague who changes a guest's words asks for the same with others. */
+  input: Input<'reply.send'>;
   requestId: string;
   outboxId: string;
   idempotencyKey: string;
@@ -37,11 +40,6 @@ export interface EnqueueArgs {
   schedule?: { endsOnReply: boolean };
 }
 
-/** How far back a conversation is looked through for something the writer has not seen. */
-const LOOK_BACK = 30;
-
-const newest = (tx: Tx, conversationId: string): tables.MessageRow[] => tables.messagesBefore(tx.db, conversationId, null, LOOK_BACK).filter((m) => m.deleted_at === null);
-
 /** Puts a send on its way: entry, record and end of the draft in one transaction. The same requestId again answers what it answered before. */
 export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: number; heldUntil: number; otherIds: number[] }> = {
   name: 'reply.send',
@@ -57,25 +55,36 @@ export const enqueue: Operation<EnqueueArgs, { outboxId: string; messageId: numb
     }
     const other = a.evenIfDiffers === true ? undefined : differences(a.draft.text, tables.openPromises(tx.db, a.conversationId))[0];
     if (other) throw new ParleyError('differs', sentenceOf(other), { detail: { promiseId: other.promiseId, messageId: other.messageId, quote: other.quote.slice(0, 300), promised: other.promised, written: other.written } });
-    const messageId = insertEntry(tx, a, { ...a, text: a.shownText });
-    const core = a.mode === 'mail' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
-    if (core) threadMail(tx, { id: messageId, conversationId: a.conversationId, customerId: core.customerId, at: tx.at }, { subject: a.subject, refs: [...a.item.references, ...(a.item.inReplyTo?.startsWith('<') === true ? [a.item.inReplyTo] : [])], ids: [a.idempotencyKey], isAutomatic: false });
-    insertRecord(tx, a, { requestId: a.requestId, item: a.item, draft: a.thread ? { ...a.draft, text: a.thread.source } : a.draft, messageId });
-    tables.attachTo(tx.db, a.attachmentIds, messageId);
-    const otherIds: number[] = [];
-    for (const part of a.thread?.rest ?? []) {
-      const partId = insertEntry(tx, a, { ...part, text: part.item.text });
-      insertRecord(tx, a, { requestId: part.requestId, item: part.item, draft: { ...a.draft, text: part.source, attachments: [] }, messageId: partId });
-      show(tx, part.item.outboxId, partId, a.conversationId);
-      otherIds.push(partId);
-    }
+    const isAsked = isToBeLookedAt(tx.db, tx.agent);
+    const { messageId, otherIds } = put(tx, a, {
+      agent: tx.agent, lookedBy: null, look: isAsked ? { input: a.input, original: null } : null, state: isAsked ? 'review' : a.schedule === undefined ? 'held' : 'scheduled', heldUntil: isAsked && a.schedule === undefined ? null : a.heldUntil,
+    });
     tables.deleteDraft(tx.db, a.conversationId, a.mode, tx.agent);
     tx.touch('draft', `${a.conversationId}/${a.mode}`);
-    show(tx, a.outboxId, messageId, a.conversationId);
     recount(tx, a.conversationId);
     return { outboxId: a.outboxId, messageId, heldUntil: a.heldUntil, otherIds };
   },
 };
+
+type How = Pick<tables.OutboxRecord, 'agent' | 'state' | 'heldUntil' | 'look' | 'lookedBy'>;
+
+/** Writes the entry and the record of a send, or of each of several posts that follow one another. */
+export function put(tx: Tx, a: EnqueueArgs, how: How): { messageId: number; otherIds: number[] } {
+  const messageId = insertEntry(tx, a, { ...a, text: a.shownText });
+  const core = a.mode === 'mail' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
+  if (core) threadMail(tx, { id: messageId, conversationId: a.conversationId, customerId: core.customerId, at: tx.at }, { subject: a.subject, refs: [...a.item.references, ...(a.item.inReplyTo?.startsWith('<') === true ? [a.item.inReplyTo] : [])], ids: [a.idempotencyKey], isAutomatic: false });
+  insertRecord(tx, a, how, { requestId: a.requestId, item: a.item, draft: a.thread ? { ...a.draft, text: a.thread.source } : a.draft, messageId });
+  tables.attachTo(tx.db, a.attachmentIds, messageId);
+  const otherIds: number[] = [];
+  for (const part of a.thread?.rest ?? []) {
+    const partId = insertEntry(tx, a, { ...part, text: part.item.text });
+    insertRecord(tx, a, how, { requestId: part.requestId, item: part.item, draft: { ...a.draft, text: part.source, attachments: [] }, messageId: partId });
+    show(tx, part.item.outboxId, partId, a.conversationId);
+    otherIds.push(partId);
+  }
+  show(tx, a.outboxId, messageId, a.conversationId);
+  return { messageId, otherIds };
+}
 
 const otherEntries = (tx: Tx, { id, item }: tables.OutboxRecord): number[] =>
   (item.thread?.ids ?? []).filter((other) => other !== id).flatMap((other) => tables.outboxById(tx.db, other)?.messageId ?? []);
@@ -88,9 +97,9 @@ const insertEntry = (tx: Tx, a: EnqueueArgs, { item, detail, text }: Pick<Thread
   detail, refs: a.mode === 'mail' ? item.references : null, requestId: null,
 });
 
-const insertRecord = (tx: Tx, a: EnqueueArgs, { item, ...one }: { requestId: string; item: OutgoingItem; draft: Draft; messageId: number }): void => tables.insertOutbox(tx.db, {
-  ...one, item, id: item.outboxId, idempotencyKey: item.idempotencyKey, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, state: a.schedule === undefined ? 'held' : 'scheduled',
-  seenAt: tx.at, attempt: 0, heldUntil: a.heldUntil, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, agent: tx.agent, endsOnReply: a.schedule?.endsOnReply ?? false,
+const insertRecord = (tx: Tx, a: EnqueueArgs, how: How, { item, ...one }: { requestId: string; item: OutgoingItem; draft: Draft; messageId: number }): void => tables.insertOutbox(tx.db, {
+  ...one, item, id: item.outboxId, idempotencyKey: item.idempotencyKey, conversationId: a.conversationId, accountId: a.accountId, mode: a.mode, ...how,
+  seenAt: tx.at, attempt: 0, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, createdAt: tx.at, endsOnReply: a.schedule?.endsOnReply ?? false,
 }, tx.at);
 
 function show(tx: Tx, outboxId: string, messageId: number, conversationId: string): void {
@@ -100,7 +109,7 @@ function show(tx: Tx, outboxId: string, messageId: number, conversationId: strin
 }
 
 /** Only where an entry came or went: counting a customer's contacts anew reads all of them, and a send changes its state four times. */
-function recount(tx: Tx, conversationId: string): void {
+export function recount(tx: Tx, conversationId: string): void {
   const core = tables.conversationCore(tx.db, conversationId);
   if (core) tx.touch('customer', core.customerId);
 }
@@ -111,11 +120,11 @@ export const recordOf = (tx: Tx, outboxId: string): tables.OutboxRecord => {
   return record;
 };
 
-function move(tx: Tx, record: tables.OutboxRecord, event: OutboxEvent, patch: Partial<tables.OutboxPatch> = {}): void {
+export function move(tx: Tx, record: tables.OutboxRecord, event: OutboxEvent, patch: Partial<tables.OutboxPatch> = {}): void {
   const state = nextState(record.state, event);
   if (state === null) throw new ParleyError('conflict', sentenceFor(record.state));
   tables.updateOutbox(tx.db, record.id, {
-    state, attempt: record.attempt, heldUntil: null, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, seenAt: record.seenAt, ...patch,
+    state, attempt: record.attempt, heldUntil: null, retryAt: null, waitsFor: null, problem: null, notFoundAt: null, seenAt: record.seenAt, lookedBy: record.lookedBy, ...patch,
   }, tx.at);
   show(tx, record.id, record.messageId, record.conversationId);
   if (event === 'refuse') stopRest(tx, record);
@@ -135,6 +144,7 @@ function sentenceFor(state: tables.OutboxRecord['state']): string {
     case 'sending': return 'This message is leaving right now.';
     case 'unknown': return 'It is not known yet whether this message arrived; it is being checked.';
     case 'undone': return 'This message was taken back.';
+    case 'review': return 'This message waits for a second look.';
     case 'scheduled':
     case 'held':
     case 'queued':
@@ -160,7 +170,8 @@ export const start: Operation<{ outboxId: string }, OutgoingItem | null> = {
       return null;
     }
     const owner = blockedBy(tx, record.conversationId, record.agent);
-    if (owner !== null) {
+    // Whoever looked and said yes may have taken the conversation before.
+    if (owner !== null && owner !== record.lookedBy) {
       move(tx, record, 'refuse', { problem: `Not sent: ${owner} has taken this conversation over. Read what they answered, then send or change yours.` });
       return null;
     }
@@ -194,6 +205,7 @@ export function settleSent(tx: Tx, record: tables.OutboxRecord, arrived: { exter
   tables.setExternal(tx.db, record.messageId, arrived.externalId, keepingOwn(tables.messageById(tx.db, record.messageId), arrived.detail));
   const answered = record.mode === 'mail' && record.item.inReplyTo !== null ? tables.messageByExternal(tx.db, record.accountId, record.item.inReplyTo) : undefined;
   if (answered && tables.oweAnswered(tx.db, answered.id)) tx.touch('owed_mark', '');
+  tables.forgetLook(tx.db, record.id);
   move(tx, record, 'confirm');
 }
 
@@ -270,31 +282,17 @@ export const settle: Operation<{ outboxId: string; arrived: boolean }, void> = {
 function leaveNow(tx: Tx, record: tables.OutboxRecord): void {
   const problem = stopsScheduled(tx, record);
   if (problem !== null) return move(tx, record, 'refuse', { problem });
-  const before = tables.messageById(tx.db, record.messageId);
-  if (!before) throw new Error('the entry of a scheduled answer is gone');
-  const ids = record.draft.attachments.map((attachment) => attachment.id);
-  // Two entries with one Message-ID cannot stand side by side, not even here.
-  if (before.external_id !== null) tables.clearExternal(tx.db, before.id);
-  const messageId = tables.insertMessage(tx.db, {
-    conversationId: before.conversation_id, identityId: before.identity_id, accountId: before.account_id, externalId: before.external_id, kind: before.kind, direction: 'outbound', at: tx.at, author: before.author,
-    address: before.address, subject: before.subject, text: before.shown_text ?? before.text, detail: JSON.parse(before.detail) as EntryDetail, refs: before.refs === null ? null : (JSON.parse(before.refs) as string[]), requestId: null, arrivedAt: tx.at,
-  });
-  tables.attachTo(tx.db, ids, messageId);
-  tables.setOutboxMessage(tx.db, record.id, messageId, tx.at);
-  const emptied = tables.messageById(tx.db, before.id);
-  if (emptied) tables.removeMessage(tx.db, emptied);
-  tx.touch('removed_message', before.id);
   // As after a wait for the network: the thread is read again before it leaves.
-  move(tx, { ...record, messageId }, 'release', { waitsFor: 'network' });
+  move(tx, { ...record, messageId: moveEntry(tx, record) }, 'release', { waitsFor: 'network' });
 }
 
-const hasLeft = (tx: Tx, messageId: number): boolean => (tables.deliveriesOf(tx.db, [messageId]).get(messageId)?.state ?? 'sent') === 'sent';
+export const hasLeft = (tx: Tx, messageId: number): boolean => (tables.deliveriesOf(tx.db, [messageId]).get(messageId)?.state ?? 'sent') === 'sent';
 
 function stopsScheduled(tx: Tx, record: tables.OutboxRecord): string | null {
   const newer = newest(tx, record.conversationId).find((m) => (m.direction === 'inbound' && isNews(m, record.seenAt, tx.at)) || (m.direction === 'outbound' && m.id > record.messageId && hasLeft(tx, m.id)));
   if (newer) return `Not sent at its time: ${newer.author} wrote in this conversation meanwhile. Read it, then send or change your answer.`;
   const owner = blockedBy(tx, record.conversationId, record.agent);
-  if (owner !== null) return `Not sent at its time: ${owner} has taken this conversation over. Read what they answered, then send or change yours.`;
+  if (owner !== null && owner !== record.lookedBy) return `Not sent at its time: ${owner} has taken this conversation over. Read what they answered, then send or change yours.`;
   const [problem] = checkDraft({ mode: record.draft.mode, text: record.draft.text }, tables.settingsOf(tx.db)).filter(({ guard }) => guard !== 'watch');
   if (problem) return `Not sent at its time: ${problem.message}`;
   const other = differences(record.draft.text, tables.openPromises(tx.db, record.conversationId).filter((promise) => promise.madeAt > record.seenAt))[0];
@@ -319,7 +317,7 @@ export function endScheduled(tx: Tx, conversationId: string): void {
  * Gives text, recipients and attachments back exactly as they were; a draft begun since is kept by putting both together. Of several posts
  * everything that has not left comes back, as one text.
  */
-function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded' | 'unscheduled'): Draft | null {
+export function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discarded' | 'unscheduled' | 'given_back', word = '', by = tx.agent): Draft | null {
   const unsent = unsentOf(tx.db, record);
   if (!unsent.some((one) => one.id === record.id)) throw new ParleyError('conflict', sentenceFor(record.state));
   for (const one of unsent) move(tx, one, 'undo');
@@ -329,7 +327,8 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
   }
   const mode: WriteMode = record.mode;
   const begun = tables.draftOf(tx.db, record.conversationId, mode, tx.agent);
-  const written = unsent.map((one) => one.draft.text).join('');
+  // A colleague's words for the guest's go with the send they were for.
+  const written = (unsent.every((one) => one.state === 'review') ? record.look?.original : null) ?? unsent.map((one) => one.draft.text).join('');
   const text = begun && begun.text.trim() !== '' ? `${written}\n\n${begun.text}` : written;
   const ids = unsent.flatMap((one) => one.draft.attachments.map((a) => a.id));
   tables.attachTo(tx.db, ids, null);
@@ -338,14 +337,11 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
     attachmentIds: [...ids, ...(begun?.attachments.map((a) => a.id) ?? [])],
   }, tx.at, tx.agent);
   for (const one of unsent) {
-    const message = tables.messageById(tx.db, one.messageId);
-    if (!message) continue;
     tables.deleteOutbox(tx.db, one.id);
-    tables.removeMessage(tx.db, message);
-    tx.touch('removed_message', message.id);
+    dropEntry(tx, one.messageId);
   }
   recount(tx, record.conversationId);
-  systemLine(tx, record.conversationId, code);
+  systemLine({ ...tx, agent: by }, record.conversationId, code, null, { text: word });
   tx.touch('draft', `${record.conversationId}/${mode}`);
   refreshConversation(tx, record.conversationId);
   const draft = tables.draftOf(tx.db, record.conversationId, mode, tx.agent);
@@ -353,8 +349,26 @@ function takeBack(tx: Tx, record: tables.OutboxRecord, code: 'undone' | 'discard
   return draft;
 }
 
-export const undo: Operation<{ outboxId: string }, Draft | null> = { name: 'outbox.undo', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'undone') };
-export const discard: Operation<{ outboxId: string }, Draft | null> = { name: 'outbox.discard', apply: (tx, { outboxId }) => takeBack(tx, recordOf(tx, outboxId), 'discarded') };
+function back(tx: Tx, outboxId: string, code: 'undone' | 'discarded'): Draft | null {
+  const record = recordOf(tx, outboxId);
+  if (record.look === null || record.agent === tx.agent) return takeBack(tx, record, code);
+  // What a guest asked for stays theirs: a colleague takes back the yes, not the words.
+  const problem = lookProblem(tx.db, record.agent, record.createdAt, tx.agent);
+  if (problem !== null) throw new ParleyError('refused', problem);
+  askAgain(tx, record);
+  return null;
+}
+
+/** It waits for a colleague again; of several posts everything that has not left. */
+function askAgain(tx: Tx, record: tables.OutboxRecord): void {
+  for (const one of record.state === 'scheduled' ? [record] : unsentOf(tx.db, record)) {
+    if (one.state !== 'review') move(tx, one, 'ask', { lookedBy: null, heldUntil: one.state === 'scheduled' ? one.heldUntil : null, problem: one.problem });
+  }
+  if (!isAction(record.mode) && record.state !== 'refused') systemLine(tx, record.conversationId, 'look_undone');
+}
+
+export const undo: Operation<{ outboxId: string }, Draft | null> = { name: 'outbox.undo', apply: (tx, { outboxId }) => back(tx, outboxId, 'undone') };
+export const discard: Operation<{ outboxId: string }, Draft | null> = { name: 'outbox.discard', apply: (tx, { outboxId }) => back(tx, outboxId, 'discarded') };
 
 /** The agent does not want to wait for the undo time. */
 export const sendNow: Operation<{ outboxId: string }, void> = {
@@ -362,6 +376,7 @@ export const sendNow: Operation<{ outboxId: string }, void> = {
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
     if (record.state === 'scheduled') leaveNow(tx, record);
+    else if (record.state === 'review') throw new ParleyError('conflict', sentenceFor(record.state));
     else if (record.state === 'held') for (const one of unsentOf(tx.db, record)) move(tx, one, 'release', { waitsFor: 'turn' });
     else move(tx, record, 'retry', { waitsFor: 'turn' });
   },
@@ -372,9 +387,11 @@ export const retry: Operation<{ outboxId: string }, void> = {
   name: 'outbox.retry',
   apply(tx, { outboxId }) {
     const record = recordOf(tx, outboxId);
+    // Nobody has looked at what stopped it.
+    if (record.look !== null && record.state === 'refused') return askAgain(tx, record);
     // Of several posts the first that did not leave goes first, whichever was asked for.
     const all = record.state === 'refused' ? unsentOf(tx.db, record).filter((one) => one.state === 'refused') : [record];
-    for (const one of all) move(tx, one, 'retry', { waitsFor: 'turn', seenAt: tx.at });
+    for (const one of all) move(tx, one, 'retry', { waitsFor: 'turn', seenAt: record.look === null ? tx.at : one.seenAt });
   },
 };
 

@@ -14,7 +14,7 @@ export interface ThreadPart {
 /** Answers a post of our own: nobody summoned us there. */
 export const isContinued = ({ thread }: OutgoingItem): boolean => (thread?.part ?? 0) > 0;
 
-const WAITS: readonly tables.OutboxRecord['state'][] = ['held', 'queued', 'refused'];
+const WAITS: readonly tables.OutboxRecord['state'][] = ['review', 'held', 'queued', 'refused'];
 
 /** What of a thread has not left, in order; just the record itself where it is no thread. */
 export function unsentOf(db: ReadDb, record: tables.OutboxRecord): tables.OutboxRecord[] {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { callRow, callSources } from './calls.ts';
 import { id } from './common.ts';
-import { accountRow, conversationRow, counts, customer, draft, entry, job, notice, outboxRow, settings } from './rows.ts';
+import { access, accountRow, conversationRow, counts, customer, draft, entry, job, notice, outboxRow, settings } from './rows.ts';
 
 /**
  * What changed, merged per row, in commit order. `seq` is the newest operation it contains and `since` the one before the oldest:
@@ -25,6 +25,8 @@ export const changeSet = z.strictObject({
   /** Conversations that are no longer there by themselves, and where their entries are now. */
   goneConversations: z.array(z.strictObject({ id, into: id.nullable() })),
   settings: settings.nullable(),
+  /** With the settings: a role may have changed. */
+  access: access.nullable(),
   /** Everything this window's agent has not read yet; null when nothing about it changed. */
   notices: z.array(notice).nullable(),
   counts: counts.nullable(),

@@ -49,7 +49,7 @@ export const conversationRow = z.strictObject({
   isAd: z.boolean(),
   hasDraft: z.boolean(),
   /** The state of this conversation's most urgent unfinished send. */
-  sending: z.enum(['none', 'held', 'waiting', 'failed']),
+  sending: z.enum(['none', 'held', 'waiting', 'review', 'failed']),
 });
 export type ConversationRow = z.infer<typeof conversationRow>;
 
@@ -65,7 +65,7 @@ export const attachment = z.strictObject({
 });
 export type Attachment = z.infer<typeof attachment>;
 
-export const outboxState = z.enum(['scheduled', 'held', 'queued', 'sending', 'sent', 'refused', 'unknown', 'undone']);
+export const outboxState = z.enum(['review', 'scheduled', 'held', 'queued', 'sending', 'sent', 'refused', 'unknown', 'undone']);
 export type OutboxState = z.infer<typeof outboxState>;
 
 export const waitReason = z.enum(['turn', 'network', 'rate_limit', 'sign_in', 'retry', 'upload']);
@@ -84,6 +84,8 @@ export const delivery = z.strictObject({
   attempt: z.number().int().nonnegative(),
   /** One sentence: why it was refused or cannot be confirmed. */
   problem: z.string().nullable(),
+  /** A guest's: it leaves only once a colleague has looked at it. `isChanged`: in the colleague's words. */
+  look: z.strictObject({ askedBy: z.string(), lookedBy: z.string().nullable(), isChanged: z.boolean() }).optional(),
   /** One of several posts that follow each other. */
   part: z.strictObject({ n: z.number().int(), of: z.number().int() }).optional(),
 });
@@ -164,7 +166,7 @@ export const entryDetail = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('note'), agent: z.string() }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'unscheduled', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'unscheduled', 'looked', 'look_changed', 'look_undone', 'given_back', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),
@@ -379,6 +381,8 @@ export const counts = z.strictObject({
   unplaced: z.number().int(),
   /** Mails in conversations not done that could not be read. */
   unreadable: z.number().int(),
+  /** Sends waiting for a second look: those this agent may look at, or a guest's own. */
+  toLook: z.number().int(),
 });
 export type Counts = z.infer<typeof counts>;
 
@@ -441,6 +445,8 @@ export const settings = z.strictObject({
   readLimits: z.strictObject({ reply: z.number().int().positive().nullable(), dm: z.number().int().positive().nullable(), mail: z.number().int().positive().nullable() }),
   /** Whoever has claimed a conversation is the only one who answers in it. */
   enforceClaims: z.boolean(),
+  /** What a guest wants to send waits until a colleague has looked at it. */
+  secondLook: z.boolean(),
   /** A claim ends this long after the conversation was last on its owner's screen. */
   claimMinutes: z.number().int().min(1).max(1_440),
   /** Fields of the desk's own on every customer. */
@@ -468,12 +474,16 @@ export const settings = z.strictObject({
 });
 export type Settings = z.infer<typeof settings>;
 
-/** guest: every send waits for a second look; senior: sets roles and limits, and says yes to what is above them. */
+/** guest: what they send may have to wait for a second look; senior: sets roles and limits, and says yes to what is above them. */
 export const agentRole = z.enum(['guest', 'agent', 'senior']);
 export type AgentRole = z.infer<typeof agentRole>;
 
+/** What this window's agent may do. */
+export const access = z.strictObject({ role: agentRole, needsLook: z.boolean(), mayLook: z.boolean() });
+export type Access = z.infer<typeof access>;
+
 /** What a colleague did with a conversation that was, or is now, an agent's. */
-export const notice = z.strictObject({ id: z.number().int(), by: z.string(), code: z.enum(['taken_over', 'given']), conversationId: id, customerName: z.string(), word: z.string(), at: time });
+export const notice = z.strictObject({ id: z.number().int(), by: z.string(), code: z.enum(['taken_over', 'given', 'given_back']), conversationId: id, customerName: z.string(), word: z.string(), at: time });
 export type Notice = z.infer<typeof notice>;
 
 /** A post that speaks of us without addressing us. */

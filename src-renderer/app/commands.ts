@@ -9,6 +9,7 @@ import { openHelpPages, takeSuggestion } from '../composer/suggestions.ts';
 import { t } from '../locales/index.ts';
 import { denyGuess, dismissCall, openCall } from '../state/call-actions.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
+import { openNextLook } from '../state/look-actions.ts';
 import { markEntry } from '../state/customer-actions.ts';
 import { claim, markDone, reopen } from '../state/desk-actions.ts';
 import type { AppState } from '../state/model.ts';
@@ -98,6 +99,7 @@ export const commands: readonly Command[] = [
   { id: 'outbox.show', group: 'go', title: t('command.outbox'), key: null, run: () => setState({ dialog: { type: 'outbox' } }) },
   { id: 'heard.show', group: 'go', title: t('command.heard'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'heard' } }) },
   { id: 'view.tray', group: 'go', title: t('command.tray'), key: 'view.tray', run: () => setState({ dialog: { type: 'tray' } }) },
+  { id: 'look.next', group: 'go', title: t('command.look'), key: 'look.next', isOn: (state) => state.access.mayLook, run: () => void openNextLook() },
   { id: 'spend.show', group: 'go', title: t('command.spending'), key: null, isOn: (state) => state.accounts.some((account) => account.channel === 'x'), run: () => setState({ dialog: { type: 'spending' } }) },
   { id: 'promise.mark', group: 'conversation', title: t('command.mark'), key: 'promise.mark', isOn: hasOpen, run: markEntry },
   { id: 'promise.said', group: 'go', title: t('command.said'), key: null, run: () => setState({ dialog: { type: 'said' } }) },

@@ -1,7 +1,8 @@
-import { AlertCircle, Clock, Ear, EyeOff, FileWarning, TriangleAlert } from 'lucide-react';
+import { AlertCircle, Clock, Ear, Eye, EyeOff, FileWarning, TriangleAlert } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
+import { openNextLook } from '../state/look-actions.ts';
 import { showView } from '../state/queue-actions.ts';
 import { setState, useApp } from '../state/store.ts';
 
@@ -14,6 +15,7 @@ export function Footer() {
       <button type="button" className="footer-item" onClick={() => showView('open')} data-test="unseen"><EyeOff size={13} aria-hidden="true" />{t('footer.unseen', { count: counts.unseen })}</button>
       <button type="button" className={`footer-item${counts.overdue > 0 ? ' is-bad' : ''}`} onClick={() => showView('overdue')}><TriangleAlert size={13} aria-hidden="true" />{t('footer.overdue', { count: counts.overdue })}</button>
       <OutboxItem waiting={counts.outboxWaiting} failed={counts.outboxFailed} />
+      <LookItem count={counts.toLook} />
       {counts.unreadable > 0 && <button type="button" className="footer-item is-warn" onClick={() => setState({ dialog: { type: 'palette', text: 'is:unreadable' } })} data-action="unreadable.open"><FileWarning size={13} aria-hidden="true" />{t('footer.unreadable', { count: counts.unreadable })}</button>}
       {counts.heard > 0 && <button type="button" className="footer-item" onClick={() => setState({ dialog: { type: 'heard' } })} data-action="heard.open"><Ear size={13} aria-hidden="true" />{t('heard.footer', { count: counts.heard })}</button>}
       <span className="spacer" />
@@ -21,6 +23,14 @@ export function Footer() {
       {hasX && <button type="button" className="footer-item" title={t('footer.spentHint')} onClick={() => setState({ dialog: { type: 'spending' } })} data-action="spend.open">{t('footer.spent', { amount: `$${counts.spentToday.toFixed(2)}` })}</button>}
     </footer>
   );
+}
+
+/** For whoever may look: what waits for it. For a guest: what of theirs waits. */
+function LookItem({ count }: { count: number }) {
+  const mayLook = useApp((state) => state.access.mayLook);
+  if (count === 0) return null;
+  const open = (): void => (mayLook && count === 1 ? void openNextLook() : setState({ dialog: { type: 'outbox' } }));
+  return <button type="button" className="footer-item is-warn" onClick={open} data-test="to-look"><Eye size={13} aria-hidden="true" />{t(mayLook ? 'look.toLook' : 'look.mineWait', { count })}</button>;
 }
 
 function OutboxItem({ waiting, failed }: { waiting: number; failed: number }) {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState, type DragEvent, type KeyboardEvent } from 'react';
-import { CalendarClock, ExternalLink, LockKeyhole, Paperclip, Send, TriangleAlert } from 'lucide-react';
+import { CalendarClock, ExternalLink, Eye, LockKeyhole, Paperclip, Send, TriangleAlert } from 'lucide-react';
 import type { Capability, ComposerMode } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { call } from '../bridge.ts';
@@ -55,6 +55,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const shared = useApp((state) => state.drafts[`${conversationId}:${mode}`]);
   const initials = useApp((state) => state.settings.agentInitials);
   const appendInitials = useApp((state) => state.settings.appendInitials);
+  const needsLook = useApp((state) => state.access.needsLook) && mode !== 'note';
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
   const [result, setResult] = useState<SendResult | null>(null);
   const [consent, setConsent] = useState(NOTHING);
@@ -212,7 +213,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
         {mode !== 'note' && available && !isAside && thread.parts === null && <IconButton label={missing ?? t('sendLater.name')} keys={missing === null ? 'Mod+Shift+Enter' : ''} aria-disabled={!canSend} data-action="composer.later" onClick={() => { if (canSend) setLater(true); }}><CalendarClock size={15} aria-hidden="true" /></IconButton>}
         <Tip label={isOffered ? t('thread.offerHint') : missing ?? t('composer.sendHint')} keys={missing === null || isOffered ? 'Mod+Enter' : ''} side="top">
           <Button tone="primary" aria-disabled={!canSend && !isOffered} data-action="composer.send" onClick={() => void submit(NOTHING)}>
-            {mode === 'note' ? <LockKeyhole size={14} aria-hidden="true" /> : <Send size={14} aria-hidden="true" />}{thread.parts === null ? sendLabel(mode, capability) : t(isOffered ? 'thread.offer' : 'thread.send', { count: thread.parts.length, from: capability?.from ?? '' })}
+            {mode === 'note' ? <LockKeyhole size={14} aria-hidden="true" /> : needsLook ? <Eye size={14} aria-hidden="true" /> : <Send size={14} aria-hidden="true" />}{needsLook && !isOffered ? t('look.ask') : thread.parts === null ? sendLabel(mode, capability) : t(isOffered ? 'thread.offer' : 'thread.send', { count: thread.parts.length, from: capability?.from ?? '' })}
           </Button>
         </Tip>
       </footer>

@@ -36,13 +36,13 @@ export function createFakeCore(options: URLSearchParams) {
     const n = (view: QueueView): number => rowsOf(view, 'priority', null).length;
     return {
       open: n('open'), mine: n('mine'), unassigned: n('unassigned'), vip: n('vip'), overdue: n('overdue'), snoozed: n('snoozed'), done: n('done'), unseen: [...world.rows.values()].filter((row) => row.unread > 0).length,
-      outboxWaiting: [...outbox.values()].filter((row) => row.delivery.state === 'queued').length, outboxFailed: [...outbox.values()].filter((row) => ['refused', 'unknown'].includes(row.delivery.state)).length, spentToday: 1.87, heard: 0, unplaced: 0, unreadable: 0,
+      outboxWaiting: [...outbox.values()].filter((row) => row.delivery.state === 'queued').length, outboxFailed: [...outbox.values()].filter((row) => ['refused', 'unknown'].includes(row.delivery.state)).length, spentToday: 1.87, heard: 0, unplaced: 0, unreadable: 0, toLook: 0,
     };
   };
   const tell = (set: Partial<ChangeSet>): { seq: number } => {
     const since = seq;
     seq += 1;
-    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, notices: null, counts: counts(), ...set };
+    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, access: null, notices: null, counts: counts(), ...set };
     setTimeout(() => push(whole), 5);
     return { seq };
   };
@@ -111,7 +111,7 @@ export function createFakeCore(options: URLSearchParams) {
 
   const handlers: Partial<Handlers> = {
     'app.snapshot': () => ({
-      seq, version: '0.1.0', workspace: { id: uuid(1), name: 'Acme Care', isDemo: !isEmpty, hasAccounts: !isEmpty, isEmpty }, shell: 'headless', settings, counts: counts(), accounts: accounts(),
+      seq, version: '0.1.0', workspace: { id: uuid(1), name: 'Acme Care', isDemo: !isEmpty, hasAccounts: !isEmpty, isEmpty }, shell: 'headless', settings, access: { role: 'senior', needsLook: false, mayLook: true }, counts: counts(), accounts: accounts(),
       queue: page(rowsOf(settings.queueView, settings.queueSort, null), 0, 60, settings.queueSort), outbox: [...outbox.values()], jobs: [...jobs.values()], notices: [], calls: [], callSources: { http: { isOn: false, port: 23_790, hasToken: false, state: 'off', status: '' }, ami: { isOn: false, host: '127.0.0.1', port: 5_038, security: 'none', user: '', hasSecret: false, state: 'off', status: '' }, extensions: [] }, today: { answered: 31, done: 24, calls: 6 }, now: Date.now(),
     }),
     'app.openDemo': () => { window.location.search = ''; return { seq }; },

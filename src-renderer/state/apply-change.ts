@@ -29,6 +29,7 @@ function applyChanges(state: Shared, set: ChangeSet): Shared {
     ...state,
     seq: Math.max(state.seq, set.seq),
     settings,
+    access: set.access ?? state.access,
     counts: set.counts ?? state.counts,
     conversations,
     customers: applyCustomers(state, set),

@@ -1,5 +1,5 @@
 import type {
-  AccountRow, CallRow, CallSources, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, FollowUp, Job, Notice, Output, OutboxRow, QueueSort, QueueView, Settings,
+  Access, AccountRow, CallRow, CallSources, Capability, ComposerMode, ConversationRow, Counts, Customer, Draft, Entry, EntryKind, Failure, FollowUp, Job, Notice, Output, OutboxRow, QueueSort, QueueView, Settings,
 } from '../../src-preload/contract/index.ts';
 
 type Snapshot = Output<'app.snapshot'>;
@@ -34,6 +34,8 @@ export interface Shared {
   readonly shell: Snapshot['shell'];
   readonly workspace: Snapshot['workspace'];
   readonly settings: Settings;
+  /** What this window's agent may do. */
+  readonly access: Access;
   readonly counts: Counts;
   readonly accounts: readonly AccountRow[];
   readonly today: Snapshot['today'];
@@ -68,6 +70,7 @@ export type Dialog =
   | { readonly type: 'link'; readonly customerId: string }
   | { readonly type: 'mark'; readonly entryId: number; readonly quote: string }
   | { readonly type: 'said' }
+  | { readonly type: 'look'; readonly outboxId: string; readonly conversationId: string; readonly failure: Failure | null }
   | { readonly type: 'playbook'; readonly conversationId: string }
   | { readonly type: 'incidents'; readonly incidentId: string | null }
   | { readonly type: 'gift'; readonly conversationId: string; readonly promiseId: string | null }

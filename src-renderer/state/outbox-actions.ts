@@ -43,9 +43,9 @@ export const retrySend = (outboxId: string): Promise<unknown> => call('outbox.re
 export const sendNow = (outboxId: string): Promise<unknown> => call('outbox.sendNow', { outboxId });
 export const settleSend = (outboxId: string, arrived: boolean): Promise<unknown> => call('outbox.settle', { outboxId, arrived });
 
-/** The send that a person would mean by "undo": the newest still held, in the open conversation if there is one. */
+/** The send that a person would mean by "undo": the newest still held or waiting for a colleague, in the open conversation if there is one. */
 export function heldSend(): string | null {
-  const { outbox, openId } = getState();
-  const held = Object.values(outbox).filter((row) => row.delivery.state === 'held').toSorted((a, b) => b.messageId - a.messageId);
+  const { outbox, openId, settings } = getState();
+  const held = Object.values(outbox).filter((row) => row.delivery.state === 'held' || (row.delivery.state === 'review' && row.delivery.look?.askedBy === settings.agentInitials)).toSorted((a, b) => b.messageId - a.messageId);
   return (held.find((row) => row.conversationId === openId) ?? held[0])?.id ?? null;
 }

@@ -95,7 +95,7 @@ function takeSnapshot(snapshot: Snapshot): void {
   const keepsQueue = isSameWorkspace && (before.queue.view !== snapshot.settings.queueView || before.queue.sort !== snapshot.settings.queueSort || before.queue.accountId !== null || before.queue.onlyAds || before.queue.ids.length > snapshot.queue.rows.length);
   setState({
     phase: 'ready', failure: null,
-    seq: snapshot.seq, version: snapshot.version, shell: snapshot.shell, workspace: snapshot.workspace, settings: snapshot.settings, counts: snapshot.counts,
+    seq: snapshot.seq, version: snapshot.version, shell: snapshot.shell, workspace: snapshot.workspace, settings: snapshot.settings, access: snapshot.access, counts: snapshot.counts,
     accounts: snapshot.accounts, today: snapshot.today, notices: snapshot.notices, calls: snapshot.calls, callSources: snapshot.callSources,
     jobs: Object.fromEntries(snapshot.jobs.map((job) => [job.id, job])),
     outbox: Object.fromEntries(snapshot.outbox.map((row) => [row.id, row])),

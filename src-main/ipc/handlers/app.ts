@@ -1,9 +1,9 @@
 import type { Push } from '../../../src-preload/contract/index.ts';
-import { startOfDay, updateSettings } from '../../desk/index.ts';
+import { accessHere, startOfDay, updateSettings } from '../../desk/index.ts';
 import { tables } from '../../store/index.ts';
 import { changeSet, countsOf } from '../feed.ts';
 import type { Handlers } from '../router.ts';
-import { agentOf, did, settingsNow, type HandlerContext } from './context.ts';
+import { agentOf, assertProved, did, settingsNow, type HandlerContext } from './context.ts';
 
 const FIRST_PAGE = 60;
 
@@ -12,6 +12,7 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
     const { store, accounts, jobs, calls, callSources } = c.workspace();
     const now = c.clock.now();
     const settings = settingsNow(c);
+    const access = accessHere(store.read, agentOf(c));
     const rows = accounts.rows();
     const queue = tables.queuePage(store.read, { view: settings.queueView, sort: settings.queueSort, accountId: null, me: settings.agentInitials, after: null, limit: FIRST_PAGE });
     return {
@@ -20,7 +21,7 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
         id: tables.settingOf(store.read, 'workspace') ?? '', name: c.isDemo() ? 'Demo desk' : 'My desk', isDemo: c.isDemo(), hasAccounts: rows.length > 0,
         isEmpty: store.read.get('SELECT 1 FROM message LIMIT 1') === undefined,
       },
-      shell: c.shell, settings, counts: countsOf(store.read, settings, now), notices: tables.unseenNotices(store.read, settings.agentInitials), accounts: rows, queue, outbox: tables.outboxViews(store.read, 'unfinished'), jobs: jobs.list(), calls: calls.rows(), callSources: callSources.state(),
+      shell: c.shell, settings, access, counts: countsOf(store.read, { ...settings, ...access }, now), notices: tables.unseenNotices(store.read, settings.agentInitials), accounts: rows, queue, outbox: tables.outboxViews(store.read, 'unfinished'), jobs: jobs.list(), calls: calls.rows(), callSources: callSources.state(),
       today: tables.todayCounts(store.read, startOfDay(settings.officeZone, now)), now,
     };
   },
@@ -39,7 +40,10 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
     return changeSet(store.read, { seq: touched.seq, rows: touched.rows }, seq, c.clock.now())(c.seat);
   },
   'queue.page': (q) => tables.queuePage(c.workspace().store.read, { ...q, me: settingsNow(c).agentInitials }),
-  'settings.update': ({ patch }) => did(c, updateSettings, { agentId: agentOf(c), patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) }),
+  'settings.update': ({ patch }) => {
+    if (patch.secondLook !== undefined) assertProved(c);
+    return did(c, updateSettings, { agentId: agentOf(c), patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) });
+  },
   'link.open': async ({ url }) => {
     await c.openLink(url);
     return {};

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../src-preload/contract/index.ts';
 import type { CallShortcut } from '../../calls/index.ts';
 import type { MailDiscovery } from '../../channels/email/index.ts';
-import type { Clock, Log } from '../../kernel/index.ts';
+import { ParleyError, type Clock, type Log } from '../../kernel/index.ts';
 import type { MailPages } from '../../mail-view/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
 import type { Workspace } from '../../workspace.ts';
@@ -24,6 +24,8 @@ export interface HandlerContext {
   shortcut: CallShortcut | null;
   /** Which window asks. Each has its own agent. */
   seat: number;
+  /** Whose PIN was given in this window since it was opened; undefined while nobody's was. */
+  proof: { agentId?: string | null };
   openWindow(): Promise<void>;
   /** Tells the asking window to read everything anew. */
   resetWindow(): void;
@@ -33,6 +35,14 @@ export interface HandlerContext {
 export const settingsNow = (c: HandlerContext): Settings => tables.settingsOfSeat(c.workspace().store.read, c.seat);
 
 export const agentOf = (c: HandlerContext): string | null => tables.agentOfSeat(c.workspace().store.read, c.seat);
+
+/** A window sits down as its agent by itself. Where that agent has a PIN, saying yes for the team takes it once. */
+export function assertProved(c: HandlerContext): void {
+  const agentId = agentOf(c);
+  if (tables.accessOf(c.workspace().store.read, agentId).pin !== null && c.proof.agentId !== agentId) {
+    throw new ParleyError('auth_needed', 'Show with your PIN that it is you.', { detail: { reason: 'pin' } });
+  }
+}
 
 export const by = (c: HandlerContext): { at: number; agent: string } => ({ at: c.clock.now(), agent: settingsNow(c).agentInitials });
 

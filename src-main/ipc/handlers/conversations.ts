@@ -1,18 +1,19 @@
+import type { Input, Settings } from '../../../src-preload/contract/index.ts';
 import { adoption } from '../../calls/index.ts';
 import { numberTyped, phoneParty } from '../../channels/phone/index.ts';
 import {
   addNote, capabilitiesOf, discardDraft, logCall, markDone, markRead, parseTime, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
 } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import { again, composeSend, discard, enqueue, isContinued, previewParts, retry, sendNow, settle, undo } from '../../outbox/index.ts';
+import { again, approve, composeSend, discard, enqueue, giveBack, isContinued, lookAt, previewParts, retry, sendNow, settle, undo } from '../../outbox/index.ts';
 import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
-import { act, by, did, settingsNow, type HandlerContext } from './context.ts';
+import { act, assertProved, by, did, settingsNow, type HandlerContext } from './context.ts';
 
 type Names =
   | 'conversation.open' | 'conversation.older' | 'conversation.markRead' | 'desk.claim' | 'desk.keep' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
-  | 'draft.save' | 'draft.discard' | 'draft.parts' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.again' | 'outbox.list' | 'note.add'
+  | 'draft.save' | 'draft.discard' | 'draft.parts' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.again' | 'outbox.look' | 'outbox.approve' | 'outbox.giveBack' | 'outbox.list' | 'note.add'
   | 'call.log' | 'customer.find' | 'customer.update' | 'customer.entries' | 'search.query';
 
 /** Entries looked through for what can be answered: the newest of each channel lie well within. */
@@ -20,6 +21,15 @@ const COMPOSE_LOOK_BACK = 100;
 
 export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
   const db = () => c.workspace().store.read;
+  /** What is to leave, made from what was asked for by whoever has these settings. */
+  const composed = (input: Input<'reply.send'>, settings: Settings): ReturnType<typeof composeSend> => {
+    const { ids, fileProblem, splitPost, priceOf } = c.workspace();
+    const args = composeSend(db(), input, { ids, agent: settings.agentName, settings, now: c.clock.now(), fileProblem, splitPost });
+    if (input.evenOverLimit !== true) {
+      assertWithinLimit(db(), { accountId: args.accountId, usd: [args, ...(args.thread?.rest ?? [])].reduce((usd, { item }) => usd + priceOf(args.mode, item.text, isContinued(item)), 0) }, (o) => priceOf(o.mode, o.item.text, isContinued(o.item)), c.clock.now());
+    }
+    return args;
+  };
   return {
     'conversation.open': ({ conversationId: asked, limit }) => {
       // Links, windows and lists may still name a conversation that was merged into another one.
@@ -51,11 +61,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'draft.save': (input) => did(c, saveDraft, input),
     'draft.discard': (input) => did(c, discardDraft, input),
     'reply.send': (input) => {
-      const args = composeSend(db(), input, { ids: c.workspace().ids, agent: settingsNow(c).agentName, settings: settingsNow(c), now: c.clock.now(), fileProblem: c.workspace().fileProblem, splitPost: c.workspace().splitPost });
-      const { priceOf } = c.workspace();
-      if (!input.evenOverLimit) {
-        assertWithinLimit(db(), { accountId: args.accountId, usd: [args, ...(args.thread?.rest ?? [])].reduce((usd, { item }) => usd + priceOf(args.mode, item.text, isContinued(item)), 0) }, (o) => priceOf(o.mode, o.item.text, isContinued(o.item)), c.clock.now());
-      }
+      const args = composed(input, settingsNow(c));
       const { seq, value } = act(c, enqueue, args);
       return { seq, ...value };
     },
@@ -77,6 +83,22 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     'outbox.again': (input) => {
       const { seq, value } = act(c, again, { ...input, ids: c.workspace().ids });
       return { seq, draft: value };
+    },
+    'outbox.look': ({ outboxId }) => lookAt(db(), outboxId),
+    'outbox.approve': ({ outboxId, text, evenOverLimit, ...consent }) => {
+      assertProved(c);
+      const asked = tables.outboxById(db(), outboxId);
+      const input = asked?.look?.input ?? null;
+      if (asked === undefined || input === null || text === null || text === lookAt(db(), outboxId).text) return did(c, approve, { outboxId, ...consent, changed: null });
+      const { schedule, ...rest } = input;
+      const isPlanned = (asked.heldUntil ?? 0) > c.clock.now();
+      const writer = tables.agents(db()).find((agent) => agent.initials === asked.agent);
+      const changed = composed({ ...rest, requestId: c.workspace().ids.next(), text, evenOverLimit, readAgain: consent.readAgain, ...(isPlanned && schedule !== undefined ? { schedule } : {}) }, tables.settingsFor(db(), writer?.id ?? null));
+      return did(c, approve, { outboxId, ...consent, changed });
+    },
+    'outbox.giveBack': (input) => {
+      assertProved(c);
+      return did(c, giveBack, input);
     },
     'outbox.list': () => ({ rows: tables.outboxViews(db(), 'unfinished') }),
     'note.add': (input) => {

@@ -55,5 +55,6 @@ export function renameOwner(db: WriteDb, from: string, to: string): string[] {
   const ids = db.all<{ id: string }>('SELECT id FROM conversation WHERE owner = ?', from).map((row) => row.id);
   db.run('UPDATE conversation SET owner = ? WHERE owner = ?', to, from);
   db.run('UPDATE outbox SET agent = ? WHERE agent = ?', to, from);
+  db.run('UPDATE outbox SET looked_by = ? WHERE looked_by = ?', to, from);
   return ids;
 }

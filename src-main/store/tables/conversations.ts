@@ -84,6 +84,7 @@ const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.
 const sendingOf = (states: string | null): ConversationRow['sending'] => {
   if (states === null) return 'none';
   if (/refused|unknown/.test(states)) return 'failed';
+  if (states.includes('review')) return 'review';
   return /scheduled|queued|sending/.test(states) ? 'waiting' : 'held';
 };
 
@@ -137,7 +138,7 @@ export function queuePage(
   };
 }
 
-export function queueCounts(db: ReadDb, me: string): Omit<Counts, 'spentToday' | 'heard' | 'unplaced' | 'unreadable' | 'outboxWaiting' | 'outboxFailed'> {
+export function queueCounts(db: ReadDb, me: string): Omit<Counts, 'spentToday' | 'heard' | 'unplaced' | 'unreadable' | 'outboxWaiting' | 'outboxFailed' | 'toLook'> {
   const n = new Map(db.all<{ view: string; n: number }>(`SELECT view, n FROM queue_count WHERE view IN ('open','snoozed','done','vip','overdue','unseen','owner:',?)`, `owner:${me}`).map((r) => [r.view, r.n]));
   const of = (view: string): number => n.get(view) ?? 0;
   return { open: of('open'), mine: of(`owner:${me}`), unassigned: of('owner:'), vip: of('vip'), overdue: of('overdue'), snoozed: of('snoozed'), done: of('done'), unseen: of('unseen') };

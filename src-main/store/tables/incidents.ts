@@ -33,6 +33,11 @@ export function closeIncident(db: WriteDb, id: string, closed: { at: number; by:
 export function setIncidentNotice(db: WriteDb, id: string, messageId: number): void {
   db.run('UPDATE incident SET notice_message_id = ? WHERE id = ?', messageId, id);
 }
+/** An answer or a notice stands under another entry now. */
+export function moveIncidentMessage(db: WriteDb, from: number, to: number): void {
+  db.run('UPDATE incident SET notice_message_id = ? WHERE notice_message_id = ?', to, from);
+  db.run('UPDATE incident_answer SET message_id = ? WHERE message_id = ?', to, from);
+}
 export function addReport(db: WriteDb, incidentId: string, messageId: number): void {
   db.run('INSERT OR IGNORE INTO incident_report (incident_id, message_id) VALUES (?, ?)', incidentId, messageId);
 }

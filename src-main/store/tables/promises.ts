@@ -13,6 +13,10 @@ export function settlePromise(db: WriteDb, id: string, state: PromiseState, by: 
 export function removePromise(db: WriteDb, id: string): void {
   db.run('DELETE FROM promise WHERE id = ?', id);
 }
+/** What was marked in an entry that stands somewhere else now. */
+export function movePromises(db: WriteDb, from: number, to: number): void {
+  db.run('UPDATE promise SET message_id = ? WHERE message_id = ?', to, from);
+}
 export const promiseById = (db: ReadDb, id: string): PromiseRow | undefined => db.get<PromiseRow>(`${SELECT} WHERE p.id = ?`, id);
 /** Everything marked with this customer, newest first. */
 export const promisesOf = (db: ReadDb, customerId: string): PromiseRow[] =>

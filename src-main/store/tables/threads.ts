@@ -54,3 +54,7 @@ export function addThreadKey(db: WriteDb, messageId: number, key: string): void 
 export function copyThreadKeys(db: WriteDb, from: string, to: string): void {
   db.run('INSERT OR IGNORE INTO thread_key (conversation_id, key, thread) SELECT ?, key, thread FROM thread_key WHERE conversation_id = ? AND thread IN (SELECT thread FROM message WHERE conversation_id = ?)', to, from, to);
 }
+/** A mail of ours that stands somewhere else now stays in its thread. */
+export function keepThread(db: WriteDb, from: number, to: number): void {
+  db.run('UPDATE message SET thread = (SELECT thread FROM message WHERE id = ?) WHERE id = ?', from, to);
+}

@@ -19,6 +19,8 @@ export const agentCommands = {
   'agent.role': command(z.strictObject({ agentId: id.nullable(), role: agentRole, senior }), done),
   /** `old` is needed where there is a PIN, unless a senior agent takes a forgotten one off. */
   'agent.pin': command(z.strictObject({ agentId: id.nullable(), pin: pin.nullable(), old: pin.nullable(), senior }), done),
+  /** Whoever works in this window shows by their PIN that it is them. */
+  'agent.prove': command(z.strictObject({ pin }), none),
   'notice.seen': command(z.strictObject({ noticeId: z.number().int() }), done),
   'window.open': command(none, none),
 } as const;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { command, done, id, none, time } from '../common.ts';
 import { callRow, callSources } from '../calls.ts';
-import { accountRow, counts, job, notice, outboxRow, settings } from '../rows.ts';
+import { access, accountRow, counts, job, notice, outboxRow, settings } from '../rows.ts';
 import { push } from '../changes.ts';
 import { queuePage } from './queue.ts';
 
 export const appCommands = {
   'app.snapshot': command(none, z.strictObject({
     seq: z.number().int(), version: z.string(), workspace: z.strictObject({ id, name: z.string(), isDemo: z.boolean(), hasAccounts: z.boolean(), isEmpty: z.boolean() }),
-    shell: z.enum(['electron', 'chromium', 'headless']), settings, counts, accounts: z.array(accountRow), queue: queuePage,
+    shell: z.enum(['electron', 'chromium', 'headless']), settings, access, counts, accounts: z.array(accountRow), queue: queuePage,
     outbox: z.array(outboxRow), jobs: z.array(job), notices: z.array(notice), calls: z.array(callRow), callSources, today: z.strictObject({ answered: z.number().int(), done: z.number().int(), calls: z.number().int() }), now: time,
   })),
   'app.openDemo': command(none, done),

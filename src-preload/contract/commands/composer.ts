@@ -46,6 +46,14 @@ export const composerCommands = {
   'outbox.settle': command(z.strictObject({ outboxId: id, arrived: z.boolean() }), done),
   /** A new draft with the text, recipients and files of a mail that did not reach somebody. */
   'outbox.again': command(z.strictObject({ messageId }), z.strictObject({ seq: z.number().int(), draft })),
+  /** What a guest wants to send, as a colleague reads and changes it. */
+  'outbox.look': command(z.strictObject({ outboxId: id }), z.strictObject({ askedBy: z.string(), mode: outboxRow.shape.mode, text: z.string(), original: z.string().nullable() })),
+  /** A colleague says yes, to the words as they are or with words of their own. What was written since the guest asked answers `stale`, unless the colleague has seen it. */
+  'outbox.approve': command(z.strictObject({
+    outboxId: id, text: text.nullable(), seenAt: time, evenIfStale: z.boolean(), evenIfDiffers: z.boolean().default(false), readAgain: z.boolean().default(false), evenOverLimit: z.boolean().default(false),
+  }), done),
+  /** The words are the guest's draft again, exactly; `word` says why. */
+  'outbox.giveBack': command(z.strictObject({ outboxId: id, word: z.string().trim().max(1_000) }), done),
   'outbox.list': command(none, z.strictObject({ rows: z.array(outboxRow) })),
   'note.add': command(z.strictObject({ requestId: id, conversationId: id, text: text.min(1) }), z.strictObject({ seq: z.number().int(), messageId })),
 } as const;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { AgentRole, Output } from '../../../src-preload/contract/index.ts';
 import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
+import { useApp } from '../../state/store.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { PickField } from '../../ui/field.tsx';
@@ -13,6 +14,7 @@ export const roles = ['guest', 'agent', 'senior'] as const satisfies readonly Ag
 
 /** The role of an agent, and the PIN by which they say yes at somebody else's window. */
 export function AgentAccess({ agent, agents, onChanged }: { agent: Agent; agents: readonly Agent[]; onChanged: () => void }) {
+  const secondLook = useApp((state) => state.settings.secondLook);
   const [old, setOld] = useState('');
   const [fresh, setFresh] = useState('');
   const yes = useSeniorYes(agents);
@@ -35,7 +37,7 @@ export function AgentAccess({ agent, agents, onChanged }: { agent: Agent; agents
     <form className="modal-form agent-access" data-test="agent-access" onSubmit={(event) => { event.preventDefault(); if (canSet) setPin(fresh); }}>
       <SeniorField yes={yes} error={isOfSenior ? problem : null} />
       <PickField label={t('agents.role')} value={agent.role} options={roles.map((value) => ({ value, label: t(`agents.roles.${value}`) }))} onPick={(role) => void change(ask('agent.role', { agentId: agent.agentId, role, senior: yes.given }), t('agents.roleSet', { name: agent.name, role: t(`agents.roles.${role}`) }))} />
-      <p className="hint">{t(`agents.roleHint.${agent.role}`)}</p>
+      <p className="hint">{t(`agents.roleHint.${agent.role}`)}{agent.role === 'guest' && secondLook && ` ${t('agents.guestLook')}`}</p>
       <div className="field-row">
         {agent.hasPin && <PinField label={t('agents.oldPin')} value={old} onText={setOld} />}
         <PinField label={t('agents.newPin')} value={fresh} onText={setFresh} hint={t('agents.pinHint')} error={isOfSenior ? null : problem} />

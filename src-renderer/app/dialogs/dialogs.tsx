@@ -39,6 +39,7 @@ const NewPostDialog = lazy(() => import('./new-post-dialog.tsx'));
 const PlaybookDialog = lazy(() => import('./playbook-dialog.tsx'));
 const IncidentsDialog = lazy(() => import('./incident/incidents-dialog.tsx'));
 const GiftDialog = lazy(() => import('./gift-dialog.tsx'));
+const LookDialog = lazy(() => import('./look-dialog.tsx'));
 const SaidDialog = lazy(() => import('./said-dialog.tsx'));
 
 /** The one dialog that is open. */
@@ -84,6 +85,7 @@ export default function Dialogs() {
     case 'playbook': return <Suspense><PlaybookDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'incidents': return <Suspense><IncidentsDialog incidentId={dialog.incidentId} onClose={close} /></Suspense>;
     case 'gift': return <Suspense><GiftDialog conversationId={dialog.conversationId} promiseId={dialog.promiseId} onClose={close} /></Suspense>;
+    case 'look': return <Suspense><LookDialog outboxId={dialog.outboxId} conversationId={dialog.conversationId} failure={dialog.failure} onClose={close} /></Suspense>;
     case 'said': return <Suspense><SaidDialog onClose={close} /></Suspense>;
     case 'contacts': return <Suspense><ContactsDialog customerId={dialog.customerId} kind={dialog.kind} onClose={close} /></Suspense>;
   }

@@ -114,7 +114,7 @@ function Tombstone() {
   return <p className="entry-aside is-tombstone"><Trash2 size={13} aria-hidden="true" /> {t('entry.deleted')}</p>;
 }
 
-const namesSomebody: ReadonlySet<string> = new Set(['merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'incident']);
+const namesSomebody: ReadonlySet<string> = new Set(['merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'incident', 'looked', 'look_changed']);
 
 function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; zone: string }) {
   const delivery = entry.delivery;

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { AlarmClock, AlertCircle, AlertTriangle, Clock, Flame, ListFilter, MailX, PencilLine, PhoneMissed, Repeat, Undo2, UsersRound } from 'lucide-react';
+import { AlarmClock, AlertCircle, AlertTriangle, Clock, Eye, Flame, ListFilter, MailX, PencilLine, PhoneMissed, Repeat, Undo2, UsersRound } from 'lucide-react';
 import type { ConversationRow, PriorityReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
@@ -54,6 +54,7 @@ function RowFlags({ row }: { row: ConversationRow }) {
     <>
       {row.hasDraft && <span className="row-flag" title={t('queue.hasDraft')}><PencilLine size={13} aria-hidden="true" /><span className="visually-hidden">{t('queue.hasDraft')}</span></span>}
       {row.sending === 'failed' && <span className="row-flag is-bad" title={t('queue.sendFailed')}><AlertCircle size={13} aria-hidden="true" /><span className="visually-hidden">{t('queue.sendFailed')}</span></span>}
+      {row.sending === 'review' && <span className="row-flag is-warn" title={t('look.rowWaits')}><Eye size={13} aria-hidden="true" /><span className="visually-hidden">{t('look.rowWaits')}</span></span>}
       {row.sending === 'waiting' && <span className="row-flag is-warn" title={t('queue.sendWaiting')}><Clock size={13} aria-hidden="true" /><span className="visually-hidden">{t('queue.sendWaiting')}</span></span>}
       {row.sending === 'held' && <span className="row-flag" title={t('queue.sendHeld')}><Undo2 size={13} aria-hidden="true" /><span className="visually-hidden">{t('queue.sendHeld')}</span></span>}
     </>
