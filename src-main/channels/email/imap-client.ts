@@ -1,5 +1,6 @@
 import { ImapFlow, type ListResponse } from 'imapflow';
 import type { MailConfig } from './config.ts';
+import { shortenFetch } from './fast-fetch.ts';
 import { mailLimits, mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import { trusting } from './trust.ts';
@@ -30,6 +31,7 @@ export function imapClient(config: MailConfig, login: MailLogin): ImapFlow {
     maxResponseSize: mailLimits.rawBytes * 2,
   });
   client.on('error', () => {});
+  shortenFetch(client);
   return client;
 }
 
