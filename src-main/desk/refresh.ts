@@ -24,8 +24,8 @@ function cameBack(row: { detail: string }, failures: readonly DeliveryFailure[])
 /** The newest turns down to the last answer (and at least one page): everything before it decides nothing. */
 export function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
   const turns: TurnRow[] = [];
-  for (let before: number | null = null; turns.length < LOOK_BACK; ) {
-    const rows = tables.messagesBefore(db, conversationId, before, PAGE);
+  for (let before = Number.MAX_SAFE_INTEGER; turns.length < LOOK_BACK; ) {
+    const rows = tables.turnsBefore(db, conversationId, before, PAGE);
     const undelivered = tables.undeliveredOf(db, rows.filter((r) => r.kind === 'mail' && r.direction === 'outbound').map((r) => r.id));
     const deliveries = tables.deliveriesOf(db, rows.filter((r) => r.direction === 'outbound').map((r) => r.id));
     const page = rows.map((r): TurnRow => ({
@@ -33,7 +33,7 @@ export function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
       outbox: deliveries.get(r.id)?.state ?? null, isUndelivered: cameBack(r, undelivered.get(r.id) ?? []), accountId: r.account_id, subject: r.subject, text: r.shown_text ?? r.text,
     }));
     turns.push(...page);
-    before = page.at(-1)?.id ?? null;
+    before = page.at(-1)?.id ?? 0;
     if (rows.length < PAGE || (page.some((t) => weightOf(t) === 'answers') && turns.some((t) => t.direction === 'inbound'))) break;
   }
   return turns;
@@ -55,7 +55,8 @@ const mediaWords = (detail: EntryDetail): string => {
   return first.alt === null ? kind : `${kind}: ${first.alt}`;
 };
 
-const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).replace(/\s+/g, ' ').trim().slice(0, PREVIEW_CHARS);
+// A single blank is what it becomes: most of them are, and each match costs.
+const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).replace(/[^\S ]\s*| \s+/g, ' ').trim().slice(0, PREVIEW_CHARS);
 
 /**
  * Derives everything a conversation's row shows from its messages and its customer, whatever order they came in, and writes it. The one
@@ -91,7 +92,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const come = tables.dueFollowUp(tx.db, conversationId);
   const { priority, reasons } = rankConversation({
     isVip, vipNote: customer?.vip_note ?? null, influence: tables.profileOf(customer?.profile ?? null).influence, waitingSince, isOverdue, urgentWord, isDueSoon,
-    rules: oldest === undefined ? [] : tables.ruleMarks(tx.db, conversationId, oldest.id).flatMap(({ ruleName, did }) => (did.priority === null ? [] : [{ name: ruleName, priority: did.priority }])),
+    rules: oldest === undefined ? [] : tables.ruleLifts(tx.db, conversationId, oldest.id),
     isUndelivered: newestMail?.isUndelivered === true,
     hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
     followUpNote: come?.note ?? core.followUpNote, followUpIsDue: state === 'open' && (come !== undefined || (core.snoozedUntil === null && core.followUpNote !== null)),

@@ -1,13 +1,31 @@
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { mailEvent, openTestDesk, tempDir } from '../test-desk.ts';
-import { connect } from './db.ts';
+import { connect, plannedOnce } from './db.ts';
 import { checkStore, firstIdAt, lockWorkspace, openContentStore, openStore, search, tables, timeOfId } from './index.ts';
 import { migrate, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { excerptOf } from './search/excerpt.ts';
 import { parseQuery } from './search/query.ts';
+
+describe('statements', () => {
+  test.each([
+    ['SELECT a FROM t WHERE b = ? AND c IN (?,?) ORDER BY d LIMIT ? OFFSET ?', 'SELECT a FROM t WHERE b = +? AND c IN (+?,+?) ORDER BY d LIMIT ? + 0 OFFSET ? + 0'],
+    [`SELECT '?', 'it''s ?', "?" FROM t WHERE a LIKE ? ESCAPE '\\' AND b = ? -- why?\n AND c = ?`, `SELECT '?', 'it''s ?', "?" FROM t WHERE a LIKE ? ESCAPE '\\' AND b = +? -- why?\n AND c = +?`],
+    ['SELECT rowid FROM f WHERE f MATCH ? AND rowid < ? - ?', 'SELECT rowid FROM f WHERE f MATCH ? AND rowid < +? - +?'],
+  ])('hide their values from the planner: %s', (sql, planned) => {
+    expect(plannedOnce(sql)).toBe(planned);
+  });
+  test('give the same with their values hidden', () => {
+    const { raw, read } = connect(join(tempDir(), 'x.db'), { readonly: false });
+    raw.exec(`CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, n REAL); CREATE INDEX ta ON t (a) WHERE n > 1; INSERT INTO t VALUES (1, '1', 1), (2, '1', 2), (3, 'x', 3), (4, NULL, 4)`);
+    for (const sql of ['SELECT * FROM t WHERE a = ? ORDER BY id', 'SELECT DISTINCT a FROM t WHERE id > ? ORDER BY a', 'SELECT id FROM t WHERE a IS ?', 'SELECT id FROM t WHERE n > ? ORDER BY id', 'SELECT id, ? AS v FROM t'])
+      for (const value of [1, '1', 2, 'x', null]) expect(read.all(sql, value), `${sql} ${value}`).toEqual(raw.prepare(sql).all(value));
+    expect(read.all('SELECT id FROM t ORDER BY n DESC LIMIT ? OFFSET ?', 2, 1)).toEqual([{ id: 3 }, { id: 2 }]);
+    raw.close();
+  });
+});
 
 describe('schema', () => {
   test('a database of a newer Parley is not touched and says so', () => {
@@ -75,6 +93,16 @@ describe('workspace', () => {
     expect(files.put(Buffer.from('x'))).toBe(files.put(Buffer.from('x')));
     expect(() => files.get('../../etc/passwd')).toThrow('no name of a stored file');
     expect(() => files.get('0'.repeat(64))).toThrow('no longer on this machine');
+  });
+  test('many files are stored as one by one, also by two at the same time, and nothing half done is left', async () => {
+    const dir = tempDir();
+    const files = openContentStore(dir);
+    const all = Array.from({ length: 150 }, (_, i) => Buffer.from(`file ${i % 140}`));
+    const [first, second] = await Promise.all([files.putAll(all), files.putAll(all)]);
+    expect(first).toEqual(all.map((bytes) => files.put(bytes)));
+    expect(second).toEqual(first);
+    expect(first.map((name) => Buffer.from(files.get(name)).toString())).toEqual(all.map(String));
+    expect(readdirSync(dir, { recursive: true }).filter((name) => String(name).length > 2).length).toBe(140);
   });
   test('check finds what is wrong: a lost index entry, a lost attachment, a wrong counter', () => {
     const desk = openTestDesk();

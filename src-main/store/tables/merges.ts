@@ -103,9 +103,12 @@ export function keepOwn(db: WriteDb, id: string, fields: OwnFields = ownFields(d
 
 /** A name somebody gave stays; one taken from a handle or an address gives way to a better one. `homeId` is whose name it is, `id` as whom they are shown. */
 export function improveName(db: WriteDb, homeId: string, id: string, name: string): boolean {
+  const row = customerRow(db, homeId);
+  // Asked for every mail that comes in: most often the name is there.
+  if (row?.own === null && row.is_named === 1) return false;
   const own = ownFields(db, homeId);
   if (own.isNamed) return false;
-  if (customerRow(db, homeId)?.own === null) {
+  if (row?.own === null) {
     writeCustomer(db, homeId, { name, isNamed: true });
     return true;
   }

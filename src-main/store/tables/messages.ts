@@ -106,6 +106,10 @@ export const messageByRequest = (db: ReadDb, requestId: string): MessageRow | un
 export const missedCallAfter = (db: ReadDb, conversationId: string, id: number): boolean =>
   db.get(`SELECT 1 FROM message WHERE conversation_id = ? AND kind = 'call' AND id > ? AND direction = 'inbound' AND json_extract(detail, '$.outcome') IN ('missed', 'voicemail') LIMIT 1`, conversationId, id) !== undefined;
 
+/** What decides whose turn it is, of the newest messages before `before` (exclusive), newest first. */
+export const turnsBefore = (db: ReadDb, conversationId: string, before: number, limit: number): Pick<MessageRow, 'id' | 'account_id' | 'kind' | 'direction' | 'at' | 'subject' | 'text' | 'shown_text' | 'detail' | 'deleted_at'>[] =>
+  db.all('SELECT id, account_id, kind, direction, at, subject, text, shown_text, detail, deleted_at FROM message WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?', conversationId, before, limit);
+
 /** The newest messages of a conversation before `before` (exclusive), newest first. */
 export const messagesBefore = (db: ReadDb, conversationId: string, before: number | null, limit: number): MessageRow[] =>
   before === null

@@ -46,6 +46,13 @@ export const ruleLogById = (db: ReadDb, id: number): RuleLogEntry | undefined =>
   const row = db.get<LogRow>(`${LOG} WHERE l.id = ?`, id);
   return row && toEntry(row);
 };
+/** Priorities given by rules to messages from `messageId` on, and nobody has corrected; newest first. */
+export const ruleLifts = (db: ReadDb, conversationId: string, messageId: number): { name: string; priority: NonNullable<Did['priority']> }[] =>
+  db.all<{ rule_name: string; did: string }>('SELECT rule_name, did FROM rule_log WHERE conversation_id = ? AND message_id >= ? AND corrected_at IS NULL ORDER BY id DESC LIMIT 50', conversationId, messageId)
+    .flatMap(({ rule_name: name, did }) => {
+      const { priority } = JSON.parse(did) as Did;
+      return priority === null ? [] : [{ name, priority }];
+    });
 /** What rules did to messages from `messageId` on, and nobody has corrected; newest first. */
 export const ruleMarks = (db: ReadDb, conversationId: string, messageId: number): RuleLogEntry[] =>
   db.all<LogRow>(`${LOG} WHERE l.conversation_id = ? AND l.message_id >= ? AND l.corrected_at IS NULL ORDER BY l.id DESC LIMIT 50`, conversationId, messageId).map(toEntry);

@@ -1,4 +1,4 @@
-import { marks, type ReadDb, type WriteDb } from '../db.ts';
+import type { ReadDb, WriteDb } from '../db.ts';
 
 /** What ties a mail to others of its conversation. */
 export interface ThreadLinks {
@@ -17,7 +17,7 @@ const MOST_KEYS = 60;
 const subjectKey = (kind: 'all' | 'loose', subject: string, at: number, id: number | ''): string => `~${kind}~${subject}~${String(at).padStart(15, '0')}~${id}`;
 
 const near = (db: ReadDb, conversationId: string, kind: 'all' | 'loose', subject: string, from: number, to: number): number[] =>
-  db.all<{ thread: number }>(`SELECT DISTINCT thread FROM thread_key WHERE conversation_id = ? AND key >= ? AND key < ?`, conversationId, subjectKey(kind, subject, from, ''), subjectKey(kind, subject, to + 1, '')).map((r) => r.thread);
+  db.all<{ thread: number }>(`SELECT thread FROM thread_key WHERE conversation_id = ? AND key >= ? AND key < ?`, conversationId, subjectKey(kind, subject, from, ''), subjectKey(kind, subject, to + 1, '')).map((r) => r.thread);
 
 /**
  * Puts a mail into its thread and joins threads it connects. A thread is a connected set of mails, so it does not depend on the order in
@@ -27,7 +27,10 @@ export function joinThread(db: WriteDb, m: { id: number; conversationId: string;
   const keys = [...new Set(links.keys)].slice(0, MOST_KEYS);
   const found = new Set<number>();
   for (const conversationId of within) {
-    if (keys.length > 0) for (const { thread } of db.all<{ thread: number }>(`SELECT thread FROM thread_key WHERE conversation_id = ? AND key IN (${marks(keys.length)})`, conversationId, ...keys)) found.add(thread);
+    for (const key of keys) {
+      const thread = db.get<{ thread: number }>('SELECT thread FROM thread_key WHERE conversation_id = ? AND key = ?', conversationId, key)?.thread;
+      if (thread !== undefined) found.add(thread);
+    }
     if (links.subject === '') continue;
     if (links.isLooseAnswer) for (const thread of near(db, conversationId, 'all', links.subject, m.at - WINDOW_MS, m.at)) found.add(thread);
     for (const thread of near(db, conversationId, 'loose', links.subject, m.at, m.at + WINDOW_MS)) found.add(thread);
