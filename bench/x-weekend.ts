@@ -14,7 +14,7 @@ import { openStore, tables } from '../src-main/store/index.ts';
 const [mentions = 5_000, limitUsd = 40] = process.argv.slice(2).map(Number);
 const AUTHORS = 1_500;
 const MINUTE = 60_000;
-const files: FileStore & { remove(): void } = { put: () => '', get: () => new Uint8Array(), slice: () => new Uint8Array(), remove: () => {} };
+const files: FileStore & { remove(): void } = { put: () => '', putAll: async (all) => all.map(() => ''), get: () => new Uint8Array(), slice: () => new Uint8Array(), remove: () => {} };
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const dir = mkdtempSync(join(tmpdir(), 'parley-bench-'));

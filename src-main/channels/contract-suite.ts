@@ -68,12 +68,14 @@ export interface RunningChannel {
 /** Files in memory; `put` hashes as the real store does. */
 export function memoryFiles(): FileStore & { remove(sha256: string): void } {
   const files = new Map<string, Uint8Array>();
+  const put = (bytes: Uint8Array): string => {
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    files.set(sha256, Uint8Array.from(bytes));
+    return sha256;
+  };
   return {
-    put(bytes) {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      files.set(sha256, Uint8Array.from(bytes));
-      return sha256;
-    },
+    put,
+    putAll: async (many) => many.map(put),
     get(sha256) {
       const bytes = files.get(sha256);
       if (!bytes) throw new ParleyError('not_found', 'This file is not here.');

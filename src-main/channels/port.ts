@@ -188,6 +188,8 @@ export interface ConnectionStatus {
 export interface FileStore {
   /** Stores bytes (durably: fsync before return) and returns their lower-case hex SHA-256. */
   put(bytes: Uint8Array): string;
+  /** Stores many and waits for the disk once for all of them, without holding up this thread. In the order given; durable when it resolves. */
+  putAll(files: readonly Uint8Array[]): Promise<string[]>;
   /** Throws ParleyError not_found when the bytes are not here. */
   get(sha256: string): Uint8Array;
   /** Bytes `from` up to `to` (exclusive) of it, without reading the rest. */

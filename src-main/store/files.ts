@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, createReadStream, existsSync, fsync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { FileStore } from '../channels/port.ts';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
 
@@ -16,6 +17,14 @@ export interface ContentStore extends FileStore {
   remove(sha256: string): void;
 }
 
+const synced = promisify(fsync);
+/** Files held open at once while the disk is waited for. */
+const OPEN_AT_ONCE = 64;
+
+const writeWhole = (file: number, bytes: Uint8Array): void => {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+};
+
 /** Files under the name of their content: the same picture in a hundred mails lies here once. */
 export function openContentStore(dir: string): ContentStore {
   const pathOf = (sha256: string): string => {
@@ -23,26 +32,65 @@ export function openContentStore(dir: string): ContentStore {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new ParleyError('bad_input', 'This is no name of a stored file.');
     return join(dir, sha256.slice(0, 2), sha256);
   };
+  const isHere = (path: string): boolean => {
+    // Also sets the time of its last change: what was just put must not be swept away before its row is there.
+    try {
+      chmodSync(path, 0o600);
+      return true;
+    } catch (error) {
+      if (errnoOf(error) === 'ENOENT') return false;
+      throw error;
+    }
+  };
+  const folders = new Set<string>();
+  const makeFolder = (sha256: string): void => {
+    const folder = join(dir, sha256.slice(0, 2));
+    if (!folders.has(folder)) mkdirSync(folder, { recursive: true });
+    folders.add(folder);
+  };
   return {
     put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(sha256);
-      if (existsSync(path)) {
-        // Sets the time of its last change: what was just put must not be swept away before its row is there.
-        chmodSync(path, 0o600);
-        return sha256;
-      }
-      mkdirSync(join(dir, sha256.slice(0, 2)), { recursive: true });
+      if (isHere(path)) return sha256;
+      makeFolder(sha256);
       const partial = `${path}.partial`;
       const file = openSync(partial, 'w', 0o600);
       try {
-        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+        writeWhole(file, bytes);
         fsyncSync(file);
       } finally {
         closeSync(file);
       }
       renameSync(partial, path);
       return sha256;
+    },
+    async putAll(files) {
+      const names = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
+      const wanted = new Map(names.map((sha256, i) => [sha256, files[i] ?? new Uint8Array()]));
+      const missing = [...wanted].filter(([sha256]) => !isHere(pathOf(sha256)));
+      for (let at = 0; at < missing.length; at += OPEN_AT_ONCE) {
+        const open: { file: number; partial: string; path: string }[] = [];
+        try {
+          for (const [sha256, bytes] of missing.slice(at, at + OPEN_AT_ONCE)) {
+            makeFolder(sha256);
+            // A name of its own: another mailbox may be putting the same picture right now.
+            const partial = `${pathOf(sha256)}.${randomUUID()}.partial`;
+            const file = openSync(partial, 'w', 0o600);
+            open.push({ file, partial, path: pathOf(sha256) });
+            writeWhole(file, bytes);
+          }
+          // All of them before any has its name: what has one is whole on the disk.
+          await Promise.all(open.map(({ file }) => synced(file)));
+          for (const { partial, path } of open) renameSync(partial, path);
+        } catch (error) {
+          for (const { partial } of open) rmSync(partial, { force: true });
+          throw error;
+        } finally {
+          for (const { file } of open) closeSync(file);
+        }
+      }
+      return names;
     },
     get(sha256) {
       try {

@@ -216,12 +216,8 @@ export async function readMail(raw: Uint8Array, options: ReadMailOptions): Promi
   }
 }
 
-/** Stores the files of a read mail. */
-export function storeFiles(mail: ReadMail, files: FileStore): MessageEvent {
-  return { ...mail, files: mail.files.map(({ bytes, ...file }) => ({ ...file, sha256: files.put(bytes) })) };
-}
-
 /** `readMail` with its files put away: for importers. Rejects only when `files.put` throws. */
 export async function parseMail(raw: Uint8Array, options: ReadMailOptions & { files: FileStore }): Promise<MessageEvent> {
-  return storeFiles(await readMail(raw, options), options.files);
+  const mail = await readMail(raw, options);
+  return { ...mail, files: mail.files.map(({ bytes, ...file }) => ({ ...file, sha256: options.files.put(bytes) })) };
 }

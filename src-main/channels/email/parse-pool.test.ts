@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { shapes } from '../../../bench/mail-shapes.ts';
 import { manualClock, silentLog } from '../../kernel/index.ts';
+import { readMail, type ReadMail } from './parse-mail.ts';
 import { createMailParser, type MailParser } from './parse-pool.ts';
 
 const parsers: MailParser[] = [];
@@ -26,6 +28,12 @@ describe('parsing beside the main thread', () => {
     const mails = await Promise.all(Array.from({ length: 50 }, (_, i) => parser.read(mail(i), options)));
     expect(mails.map((one) => one.externalId)).toEqual(Array.from({ length: 50 }, (_, i) => `<${i}@b.example>`));
     expect(mails.map((one) => Buffer.from(one.files[0]?.bytes ?? []).toString().trim())).toEqual(Array.from({ length: 50 }, (_, i) => `file ${i}`));
+  });
+
+  it('reads mails of every shape as this thread does', async () => {
+    const parser = keep(createMailParser(manualClock(), silentLog));
+    const shown = ({ files, ...rest }: ReadMail): unknown => ({ ...rest, files: files.map(({ bytes, ...file }) => ({ ...file, bytes: Buffer.from(bytes).toString('latin1') })) });
+    for (const raw of shapes()) expect(shown(await parser.read(raw, options))).toEqual(shown(await readMail(raw, options)));
   });
 
   it('keeps the bytes it was given', async () => {

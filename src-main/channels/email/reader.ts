@@ -3,7 +3,7 @@ import type { ChannelContext, ChannelEvent, MessageEvent } from '../port.ts';
 import type { Folders } from './imap-client.ts';
 import { mailLimits, readLimits } from './limits.ts';
 import type { MailParser } from './parse-pool.ts';
-import { storeFiles, unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
+import { unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
 import { isRefusedCommand } from './problems.ts';
 
 /**
@@ -101,8 +101,17 @@ function fetchedMail(reading: ReadContext, mailbox: MailboxObject, message: Fetc
   return { uid: message.uid, bytes: raw.length, problem, read: problem === null ? reading.parser.read(raw, options) : unreadableMail(raw, options, problem) };
 }
 
-const toEvents = (reading: ReadContext, mailbox: MailboxObject, mails: readonly FetchedMail[]): Promise<MessageEvent[]> =>
-  Promise.all(mails.map(async ({ uid, read }) => ({ ...storeFiles(await read, reading.context.files), place: { path: mailbox.path, epoch: String(mailbox.uidValidity), key: uid } })));
+/** The mails of one batch, their files stored. */
+async function toEvents(reading: ReadContext, mailbox: MailboxObject, mails: readonly FetchedMail[]): Promise<MessageEvent[]> {
+  const read = await Promise.all(mails.map((mail) => mail.read));
+  const contents = await reading.context.files.putAll(read.flatMap((mail) => mail.files.map((file) => file.bytes)));
+  let next = 0;
+  return read.map(({ files, ...mail }, i) => ({
+    ...mail,
+    files: files.map(({ bytes: _, ...file }) => ({ ...file, sha256: contents[next++] ?? '' })),
+    place: { path: mailbox.path, epoch: String(mailbox.uidValidity), key: mails[i]?.uid ?? 0 },
+  }));
+}
 
 /** UIDs in ascending order as IMAP writes a set: runs as "first:last". Two hundred single numbers cost both ends a long line for nothing. */
 export function uidSet(uids: readonly number[]): string {
