@@ -57,6 +57,8 @@ const open = async (page: Page, address = ADDRESS): Promise<void> => {
 test('a mailbox connected by its address; a mail arrives, is answered with an attachment, and the customer’s answer comes into the same conversation', async ({ launch, provider }) => {
   test.setTimeout(180_000);
   const { dovecot, smtp } = provider;
+  dovecot.deliver([question('<order@example.org>').replace('Maria Silva <maria@', 'Otto Order <otto@')], 'Orders');
+  await dovecot.doveadm('mailbox create', 'Spam');
   const desk = await launch({ demo: 'never', env: provider.env });
   const { page } = desk;
   const form = page.getByRole('dialog');
@@ -76,8 +78,13 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   await expect(form.getByText('localhost, good until')).toBeVisible();
   await form.locator('[data-action="account.test"]').click();
   await expect(form.getByRole('list', { name: 'Steps of the test' }).locator('.is-good')).toHaveCount(9, { timeout: 20_000 });
+  // What is sorted into folders by rules of the mailbox is read when somebody chooses it; junk and trash only then, too.
+  await expect(form.locator('[data-test=folders]').getByRole('checkbox', { checked: true })).toHaveCount(2);
+  await form.getByRole('checkbox', { name: /^Orders/ }).check();
+  await look(page, FOLDER, 'folders-at-start');
   await form.locator('[data-action="account.save"]').click();
   await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 20_000 });
+  await expect(page.getByRole('option', { name: /Otto Order/ })).toBeVisible({ timeout: 20_000 });
 
   dovecot.deliver([question('<q1@example.org>')]);
   await page.getByRole('option', { name: /Maria Silva/ }).click({ timeout: 20_000 });
@@ -99,7 +106,27 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   const { id } = await readMail(raw);
   dovecot.deliver([question('<q2@example.org>', `In-Reply-To: ${id}\r\nReferences: <q1@example.org> ${id}\r\n`).replace('Can you send me the form?', 'Thank you, that was quick!')]);
   await expect(page.locator('[data-pane=conversation]').getByText('Thank you, that was quick!')).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByRole('listbox', { name: 'Conversations' }).getByRole('option')).toHaveCount(1);
+  await expect(page.getByRole('listbox', { name: 'Conversations' }).getByRole('option')).toHaveCount(2);
+
+  // Tidied away in a mail program: it stays here, with a quiet mark. A folder made there is offered.
+  await dovecot.doveadm('mailbox create', 'Complaints');
+  await dovecot.doveadm('move', 'Trash', 'mailbox', 'INBOX', 'header', 'message-id', '<q1@example.org>');
+  await expect(page.locator('[data-pane=conversation] [data-test=gone]')).toHaveCount(1, { timeout: 40_000 });
+  await look(page, FOLDER, 'gone');
+  await page.locator('.account-dot').click();
+  await expect(form.locator('[data-test=new-folders]')).toContainText('There is a new folder: Complaints.');
+  await look(page, FOLDER, 'new-folder');
+  await form.locator('[data-action="folders.readNew"]').click();
+  await expect(form.locator('[data-test=new-folders]')).toHaveCount(0);
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 20_000 });
+  await form.locator('[data-action="account.folders"]').click();
+  await expect(form.getByRole('checkbox', { name: /^Complaints/ })).toBeChecked();
+  await look(page, FOLDER, 'folders');
+  await form.getByRole('checkbox', { name: /^Orders/ }).uncheck();
+  await form.locator('[data-action="folders.save"]').click();
+  await expect(page.getByRole('option', { name: /Otto Order/ })).toBeVisible();
+  await dovecot.doveadm('move', 'INBOX', 'mailbox', 'Trash', 'all');
+  await expect(page.locator('[data-pane=conversation] [data-test=gone]')).toHaveCount(0, { timeout: 20_000 });
 });
 
 test('a first sync is stopped with what came so far, and goes on where it stood', async ({ launch, provider }) => {

@@ -1,3 +1,4 @@
+import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation } from '../store/index.ts';
 
 export const putAccount: Operation<tables.AccountRecord, void> = {
@@ -13,6 +14,22 @@ export const removeAccount: Operation<{ accountId: string }, void> = {
   apply(tx, { accountId }) {
     tables.removeAccount(tx.db, accountId, tx.at);
     tx.touch('account', accountId);
+  },
+};
+
+/** Which folders of a mailbox are read. */
+export const chooseFolders: Operation<{ accountId: string; paths: string[] }, tables.AccountRecord> = {
+  name: 'account.folders',
+  apply(tx, { accountId, paths }) {
+    const account = tables.accountById(tx.db, accountId);
+    if (!account) throw new ParleyError('not_found', 'This mailbox is not connected.');
+    const before = Array.isArray(account.config['folders']) ? account.config['folders'].filter((path) => typeof path === 'string') : [];
+    for (const path of before) if (!paths.includes(path)) tables.stopFolder(tx.db, accountId, path);
+    const changed = { ...account, config: { ...account.config, folders: [...new Set(paths)] } };
+    tables.putAccount(tx.db, changed, tx.at);
+    tables.foldersSeen(tx.db, accountId);
+    tx.touch('account', accountId);
+    return changed;
   },
 };
 

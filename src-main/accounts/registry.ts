@@ -1,11 +1,11 @@
-import type { AccountInput, AccountRow, EntryDetail, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow, EntryDetail, MailFolder, TestStep } from '../../src-preload/contract/index.ts';
 import type { Batch, Channel, ChannelDriver, ConnectionStatus, FileStore } from '../channels/port.ts';
 import { createIds, ParleyError, type Clock, type Log, type Random } from '../kernel/index.ts';
 import { accept } from '../intake/index.ts';
 import { leftFor, pausedSentence } from '../spending/index.ts';
 import { tables, type Store } from '../store/index.ts';
 import { withKept } from './kept-secrets.ts';
-import { dropAccount, putAccount, removeAccount } from './operations.ts';
+import { chooseFolders, dropAccount, putAccount, removeAccount } from './operations.ts';
 import { createSignIns, isPending, type SignIns } from './sign-ins.ts';
 
 /** Locks secrets away, one set an account. */
@@ -32,13 +32,17 @@ export interface RegistryDeps {
 export interface AccountRegistry {
   rows(): AccountRow[];
   channelOf(accountId: string): Channel | null;
-  test(input: AccountInput): Promise<{ ok: boolean; steps: TestStep[] }>;
+  test(input: AccountInput): Promise<{ ok: boolean; steps: TestStep[]; folders: MailFolder[] }>;
   add(input: AccountInput, by: { at: number; agent: string }): Promise<{ accountId: string; seq: number }>;
   signIns: Pick<SignIns, 'start' | 'again' | 'done' | 'cancel'>;
   /** Another password for a mailbox that runs: tried first; then it connects anew, with all it has. */
   changePassword(accountId: string, password: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
   /** Changes settings of an account that runs; it connects anew. */
   configure(accountId: string, patch: Record<string, unknown>, by: { at: number; agent: string }): Promise<{ seq: number }>;
+  /** Folders a mailbox has now. */
+  folders(accountId: string): Promise<MailFolder[]>;
+  /** Chooses which folders of a mailbox are read besides the inbox and sent mails; it connects anew. */
+  readFolders(accountId: string, paths: string[], by: { at: number; agent: string }): Promise<{ seq: number }>;
   remove(accountId: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
   poll(accountId: string): Promise<void>;
   /** Sleep is over or the network changed: every account reads now. */
@@ -65,7 +69,11 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
 
   const rows = (): AccountRow[] =>
     tables.accounts(store.read).filter((a) => (a.channel === 'x' || a.channel === 'email') && !isPending(a))
-      .map((a) => ({ id: a.id, channel: a.channel, name: a.name, address: a.address, ...(running.get(a.id)?.status ?? OFF), x: null, mail: null, ...driverOf(a.channel).shown?.(a.config) }));
+      .map((a) => {
+        const shown = driverOf(a.channel).shown?.(a.config) ?? {};
+        const mail = shown.mail ? { ...shown.mail, newFolders: tables.newFolders(store.read, a.id).filter((path) => shown.mail?.folders.includes(path) !== true) } : null;
+        return { id: a.id, channel: a.channel, name: a.name, address: a.address, ...(running.get(a.id)?.status ?? OFF), x: null, ...shown, mail };
+      });
 
   const announce = (): void => {
     cancelFlush ??= clock.after(STATUS_FLUSH_MS, () => {
@@ -83,6 +91,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
   const sink = async (batch: Batch): Promise<void> => {
     const { value } = store.run(accept, { batch, ids, openSince: clock.now() - OPEN_HISTORY_MS }, { at: clock.now(), agent: 'Parley' });
     for (const sha256 of value.unused) deps.files.remove(sha256);
+    if (batch.events.some((event) => event.type === 'folders')) announce();
   };
 
   const open = (account: tables.AccountRecord): void => {
@@ -112,6 +121,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         const left = leftFor(store.read, account.id, clock.now());
         return { usd: left.usd, endsAt: left.endsAt, sentence: left.by === null ? '' : pausedSentence(left) };
       },
+      places: (path) => tables.placesOf(store.read, account.id, path),
       owed: () => tables.owedTo(store.read, account.id, OWED_AT_ONCE).map(({ uid, ...mark }) => ({ ...mark, key: uid })),
       recentExternalIds(kind, limit) {
         const stored = tables.recentExternalIds(store.read, account.id, kind, limit);
@@ -131,11 +141,11 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
     channel.start();
   };
 
-  const runTest = async (input: AccountInput): Promise<{ steps: TestStep[]; address: string | null; ok: boolean }> => {
+  const runTest = async (input: AccountInput): Promise<{ steps: TestStep[]; address: string | null; folders: MailFolder[]; ok: boolean }> => {
     const driver = driverOf(input.channel);
     const { config, secrets } = driver.split(input);
-    const { steps, address } = await driver.test(config, secrets, { clock, log, signal: AbortSignal.timeout(TEST_LIMIT_MS) });
-    return { steps, address, ok: steps.length > 0 && steps.every((s) => s.ok) };
+    const { steps, address, folders = [] } = await driver.test(config, secrets, { clock, log, signal: AbortSignal.timeout(TEST_LIMIT_MS) });
+    return { steps, address, folders, ok: steps.length > 0 && steps.every((s) => s.ok) };
   };
 
   const close = async (accountId: string): Promise<void> => {
@@ -167,8 +177,8 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
     signIns,
     channelOf: (accountId) => running.get(accountId)?.channel ?? null,
     async test(input) {
-      const { steps, ok } = await runTest(input);
-      return { ok, steps };
+      const { steps, ok, folders } = await runTest(input);
+      return { ok, steps, folders: ok ? folders : [] };
     },
     async add(input, by) {
       const { config, secrets } = driverOf(input.channel).split(input);
@@ -214,6 +224,19 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       await deps.secrets.save(accountId, { password });
       const { seq } = store.run(putAccount, { ...account, isConnected: true }, by);
       open(account);
+      announce();
+      return { seq };
+    },
+    async folders(accountId) {
+      const channel = running.get(accountId)?.channel;
+      if (!channel?.folders) throw new ParleyError('not_found', 'This mailbox is not connected.');
+      return channel.folders();
+    },
+    async readFolders(accountId, paths, by) {
+      if (running.get(accountId)?.channel.folders === undefined) throw new ParleyError('not_found', 'This mailbox is not connected.');
+      await close(accountId);
+      const { seq, value } = store.run(chooseFolders, { accountId, paths }, by);
+      open(value);
       announce();
       return { seq };
     },

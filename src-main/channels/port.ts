@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../kernel/index.ts';
-import type { AccountInput, AccountRow, CallOutcome, ConnectionState, DeliveryFailure, Doubt, EarlierVersion, IdentityBasis, Invitation, MediaItem, OtherPost, PostCounts, ReplySettings, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow, CallOutcome, ConnectionState, DeliveryFailure, Doubt, EarlierVersion, IdentityBasis, Invitation, MailFolder, MediaItem, OtherPost, PostCounts, ReplySettings, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
 
 /** One side of a message as its channel knows it. */
 export interface Party {
@@ -91,6 +91,12 @@ export type ChannelEvent =
   | { type: 'counts'; externalId: string; counts: PostCounts }
   /** Read at their source by somebody, perhaps in another program. */
   | { type: 'seen'; path: string; epoch: string; keys: number[] }
+  /** They are not where they lay any more: deleted at their source, or moved. */
+  | { type: 'gone'; path: string; epoch: string; keys: number[] }
+  /** All of a folder is known under this numbering: what was not found again is gone. */
+  | { type: 'renumbered'; path: string; epoch: string }
+  /** Folders a person can have read besides those always read. */
+  | { type: 'folders'; paths: string[] }
   /** Their source has taken these marks. */
   | { type: 'marked'; path: string; epoch: string; keys: number[]; isSeen: boolean; isAnswered: boolean }
   /** A company's customer list says who is who: identities of one person, with the basis on which they were linked. */
@@ -218,6 +224,8 @@ export interface ChannelContext {
   budget(): { usd: number; endsAt: number; sentence: string };
   /** Marks still to be given at the source, some hundreds at a time; kept until a `marked` event says it is done. */
   owed(): OwedMark[];
+  /** What is known to lie in a folder of the source, by its numberings. */
+  places(path: string): { epoch: string; keys: number[] }[];
   /** External ids of messages with open conversations on this account, newest first, for tombstone checks. */
   recentExternalIds(kind: 'post' | 'dm' | 'mail', limit: number): string[];
   /** Posts of others that are quoted or answered in open conversations: for the same checks. */
@@ -240,6 +248,8 @@ export interface Channel {
   prepare?(item: OutgoingItem, signal: AbortSignal): Promise<PrepareOutcome | null>;
   /** Something new is owed to the source. */
   marksWait?(): void;
+  /** Folders there are at the source now; rejects with ParleyError where nobody can be asked. Absent where a channel has none. */
+  folders?(): Promise<MailFolder[]>;
   send(item: OutgoingItem): Promise<SendOutcome>;
   reconcile(item: OutgoingItem): Promise<ReconcileOutcome>;
 }
@@ -290,5 +300,5 @@ export interface ChannelDriver {
   /** What a sign-in of this account was started with, to start it again; throws ParleyError where it has none of that kind. */
   signInAgain?(account: { name: string; config: unknown }, secrets: Record<string, string>, way: 'page' | 'code'): SignInInput;
   /** Tries a connection step by step without storing anything; the first failed step is the last. `address` is who we are there ("@acmecare"), null when unknown. */
-  test(config: unknown, secrets: Record<string, string>, deps: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ steps: TestStep[]; address: string | null }>;
+  test(config: unknown, secrets: Record<string, string>, deps: { clock: Clock; log: Log; signal: AbortSignal }): Promise<{ steps: TestStep[]; address: string | null; folders?: MailFolder[] }>;
 }

@@ -62,6 +62,15 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
         case 'seen':
           takeSeen(tx, batch.accountId, event, toRefresh);
           break;
+        case 'gone':
+          for (const id of tables.leavePlaces(tx.db, batch.accountId, event.path, event.epoch, event.keys, tx.at)) tx.touch('message', id);
+          break;
+        case 'renumbered':
+          for (const id of tables.leaveOldNumbers(tx.db, batch.accountId, event.path, event.epoch, tx.at)) tx.touch('message', id);
+          break;
+        case 'folders':
+          if (tables.putFolders(tx.db, batch.accountId, event.paths)) tx.touch('account', batch.accountId);
+          break;
         case 'marked':
           tables.settleOwed(tx.db, batch.accountId, { ...event, uids: event.keys });
           break;
@@ -126,7 +135,8 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   const accountId = arrived.kind === 'post' ? (tables.postByIds(tx.db, arrived.versions ?? [arrived.externalId])?.account_id ?? batch.accountId) : batch.accountId;
   const event = withOwnId(tx, accountId, arrived);
   if (!('type' in event)) {
-    if (event.known && arrived.place) tables.putPlace(tx.db, batch.accountId, { ...arrived.place, uid: arrived.place.key }, event.known.id, arrived.isSeen, true);
+    const cameBack = event.known && arrived.place && tables.putPlace(tx.db, batch.accountId, { ...arrived.place, uid: arrived.place.key }, event.known.id, arrived.isSeen, true);
+    if (event.known && cameBack === true) tx.touch('message', event.known.id);
     return 'known';
   }
   const edited = takeEdit(tx, accountId, event);

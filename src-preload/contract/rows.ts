@@ -207,6 +207,8 @@ export const entry = z.strictObject({
   can: z.array(postAction),
   /** Mails of one exchange have the same one; absent where it is not known. */
   thread: messageId.optional(),
+  /** Of a mail: when it was noticed that it is not in the mailbox's folders any more (deleted there, or moved to one that is not read). */
+  goneAt: time.optional(),
   /** Of a mail of ours: what came back about it, oldest first. */
   undelivered: z.array(deliveryFailure.extend({ at: time })).optional(),
 });
@@ -359,8 +361,8 @@ export const accountRow = z.strictObject({
   progress: z.strictObject({ done: z.number().int(), total: z.number().int() }).nullable(),
   /** Settings of an X account that are no secrets. */
   x: z.strictObject({ apiBase: z.string(), authorizeBase: z.string(), clientId: z.string(), ownsApp: z.boolean() }).nullable(),
-  /** How a mailbox is signed in to, and where; `hasCode` = by a code as well. `readsOlder` = what was there before is read, too, and not stopped. */
-  mail: z.strictObject({ signIn: z.enum(['password', 'oauth']), host: z.string(), hasCode: z.boolean(), readsOlder: z.boolean() }).nullable(),
+  /** How a mailbox is signed in to, and where; `hasCode` = by a code as well. `readsOlder` = what was there before is read, too, and not stopped. `folders` = read besides the inbox and sent mails; `newFolders` = came into being since somebody chose. */
+  mail: z.strictObject({ signIn: z.enum(['password', 'oauth']), host: z.string(), hasCode: z.boolean(), readsOlder: z.boolean(), folders: z.array(z.string()), newFolders: z.array(z.string()) }).nullable(),
 });
 export type AccountRow = z.infer<typeof accountRow>;
 

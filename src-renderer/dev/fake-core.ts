@@ -26,7 +26,7 @@ export function createFakeCore(options: URLSearchParams) {
   const accounts = (): AccountRow[] => {
     const row = (id: string, channel: AccountRow['channel'], name: string, address: string): AccountRow => ({
       id, channel, name, address, state: isOffline && channel !== 'phone' ? 'waiting' : 'live', status: isOffline && channel !== 'phone' ? 'No route to the server.' : '', retryAt: isOffline ? Date.now() + 40_000 : null, progress: null, x: channel === 'x' ? { apiBase: 'https://api.x.com', authorizeBase: 'https://x.com', clientId: '', ownsApp: true } : null,
-      mail: channel === 'email' ? { signIn: 'password', host: 'imap.acme.example', hasCode: false, readsOlder: true } : null,
+      mail: channel === 'email' ? { signIn: 'password', host: 'imap.acme.example', hasCode: false, readsOlder: true, folders: [], newFolders: [] } : null,
     });
     return isEmpty ? [] : [row(ACCOUNTS.main, 'x', 'Acme', '@acme'), row(ACCOUNTS.care, 'x', 'Acme Care', '@acmecare'), row(ACCOUNTS.mail, 'email', 'Care mailbox', 'care@acme.example'), row(ACCOUNTS.phone, 'phone', 'Phone', 'Phone')];
   };
@@ -213,8 +213,8 @@ export function createFakeCore(options: URLSearchParams) {
     'account.test': async ({ account }) => {
       await new Promise((resolve) => setTimeout(resolve, 700));
       return account.channel === 'email'
-        ? { ok: false, steps: [{ step: 'Find the server', ok: true, message: account.imap.host }, { step: 'Secure connection', ok: true, message: 'TLS 1.3' }, { step: 'Sign in', ok: false, message: 'The server refused this user name or password.' }] }
-        : { ok: true, steps: [{ step: 'Reach X', ok: true, message: account.apiBase }, { step: 'Sign in', ok: true, message: '@acmecare' }] };
+        ? { ok: false, folders: [], steps: [{ step: 'Find the server', ok: true, message: account.imap.host }, { step: 'Secure connection', ok: true, message: 'TLS 1.3' }, { step: 'Sign in', ok: false, message: 'The server refused this user name or password.' }] }
+        : { ok: true, folders: [], steps: [{ step: 'Reach X', ok: true, message: account.apiBase }, { step: 'Sign in', ok: true, message: '@acmecare' }] };
     },
     'account.remove': () => ({ seq }),
     'account.sync': () => ({}),

@@ -22,6 +22,8 @@ export interface MailConfig {
   keepSentCopy: boolean;
   /** Is mail from before the account was connected read, too? False once a person has stopped it. */
   readsOlder: boolean;
+  /** Paths of folders that are read besides the inbox and sent mails. */
+  folders: string[];
   /** PEM of a private certificate authority to trust beside the system's. */
   ca: string | null;
   /** How tokens are got for it; null where a password opens it. */
@@ -65,12 +67,14 @@ function server(record: Record<string, unknown>, name: 'imap' | 'smtp'): MailSer
   return { host, port, security };
 }
 
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []);
+
 function oauthOf(value: unknown): MailOAuth | null {
   if (!isRecord(value)) return null;
   const { scopes, deviceUrl } = value;
   return {
     provider: text(value, 'provider'), clientId: text(value, 'clientId'), authorizeUrl: text(value, 'authorizeUrl'), tokenUrl: text(value, 'tokenUrl'),
-    deviceUrl: typeof deviceUrl === 'string' ? deviceUrl : null, scopes: Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [],
+    deviceUrl: typeof deviceUrl === 'string' ? deviceUrl : null, scopes: texts(scopes),
   };
 }
 
@@ -87,6 +91,7 @@ export function readConfig(config: unknown): MailConfig {
     user: text(config, 'user'),
     keepSentCopy: config['keepSentCopy'] !== false,
     readsOlder: config['readsOlder'] !== false,
+    folders: texts(config['folders']),
     ca: typeof config['ca'] === 'string' ? config['ca'] : null,
     oauth: oauthOf(config['oauth']),
   };
@@ -95,8 +100,8 @@ export function readConfig(config: unknown): MailConfig {
 /** Takes apart what a person typed. */
 export function splitInput(input: AccountInput): { config: Record<string, unknown>; secrets: Record<string, string> } {
   if (input.channel !== 'email') throw new ParleyError('bad_input', 'This is not a mailbox.');
-  const { address, displayName, imap, smtp, user, keepSentCopy, password, ca = null } = input;
-  return { config: { address, displayName, imap, smtp, user, keepSentCopy, ca, oauth: null }, secrets: { password } };
+  const { address, displayName, imap, smtp, user, keepSentCopy, password, ca = null, folders = [] } = input;
+  return { config: { address, displayName, imap, smtp, user, keepSentCopy, ca, oauth: null, folders }, secrets: { password } };
 }
 
 /** Takes apart what a sign-in begins with. A client secret of a desktop app is none, but it does not belong in the open either. */

@@ -1,8 +1,10 @@
 import { ParleyError, type Clock } from '../../kernel/index.ts';
+import type { MailFolder } from '../../../src-preload/contract/index.ts';
 import type { Channel, ChannelContext, ChannelDriver, OutgoingItem, ReconcileOutcome, SendOutcome } from '../port.ts';
 import { composeMail } from './compose.ts';
 import { readConfig, splitInput, type MailConfig } from './config.ts';
 import { writeMarks } from './flags.ts';
+import { listFolders } from './folders.ts';
 import { mailTimes } from './limits.ts';
 import { createLogins } from './login.ts';
 import { createMailParser } from './parse-pool.ts';
@@ -151,6 +153,25 @@ function openMailbox(context: ChannelContext): Channel {
     return outcome;
   };
 
+  const folders = async (): Promise<MailFolder[]> => {
+    const status = supervisor.status();
+    const problem = new ParleyError('offline', 'The mailbox cannot be reached at the moment, so its folders are not known.', { retryable: true });
+    if (status === null || (status.state !== 'live' && status.state !== 'syncing')) throw problem;
+    const answer = new Promise<MailFolder[]>((resolve, reject) =>
+      supervisor.enqueue(async (client) => {
+        try {
+          resolve(await listFolders(client, true));
+        } catch (error) {
+          reject(problem);
+          if (!client.usable) throw error;
+        }
+      }),
+    );
+    return within(clock, mailTimes.testStep, Promise.race([answer, new Promise<never>((_, reject) => stopping.signal.addEventListener('abort', () => reject(problem), { once: true }))]), () => {
+      throw problem;
+    });
+  };
+
   return {
     start: () => supervisor.start(),
     async stop() {
@@ -171,6 +192,7 @@ function openMailbox(context: ChannelContext): Channel {
         await writeMarks(client, context);
       });
     },
+    folders: () => track(folders()),
     send: (item) => track(send(item)),
     reconcile: (item) => track(reconcile(item)),
   };
@@ -179,9 +201,9 @@ function openMailbox(context: ChannelContext): Channel {
 /** What a window must know to offer signing in again. */
 const shown: NonNullable<ChannelDriver['shown']> = (stored) => {
   try {
-    const { imap, oauth, readsOlder } = readConfig(stored);
+    const { imap, oauth, readsOlder, folders } = readConfig(stored);
     const host = oauth === null ? imap.host : new URL(oauth.authorizeUrl).host;
-    return { mail: { signIn: oauth === null ? 'password' : 'oauth', host, hasCode: oauth !== null && oauth.deviceUrl !== null, readsOlder } };
+    return { mail: { signIn: oauth === null ? 'password' : 'oauth', host, hasCode: oauth !== null && oauth.deviceUrl !== null, readsOlder, folders, newFolders: [] } };
   } catch {
     return {};
   }

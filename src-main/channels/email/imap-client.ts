@@ -1,4 +1,4 @@
-import { ImapFlow, type ListResponse } from 'imapflow';
+import { ImapFlow } from 'imapflow';
 import type { MailConfig } from './config.ts';
 import { shortenFetch } from './fast-fetch.ts';
 import { mailLimits, mailTimes } from './limits.ts';
@@ -33,22 +33,6 @@ export function imapClient(config: MailConfig, login: MailLogin): ImapFlow {
   client.on('error', () => {});
   shortenFetch(client);
   return client;
-}
-
-/** Folders that matter, by path. */
-export interface Folders {
-  inbox: string;
-  /** The folder marked \Sent (RFC 6154), or named like one; null when there is none. */
-  sent: string | null;
-}
-
-export async function findFolders(client: ImapFlow): Promise<Folders> {
-  const list: ListResponse[] = await client.list();
-  const canOpen = (folder: ListResponse): boolean => !folder.flags.has('\\Noselect') && !folder.flags.has('\\NonExistent');
-  const sent = list.filter((folder) => folder.specialUse === '\\Sent' && canOpen(folder));
-  // A server's own mark beats a guess by name.
-  const best = sent.find((folder) => folder.specialUseSource === 'extension') ?? sent[0];
-  return { inbox: 'INBOX', sent: best?.path ?? null };
 }
 
 /** Gmail and Microsoft 365 put what their SMTP servers take into the folder of sent mail themselves. */

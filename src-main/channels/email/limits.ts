@@ -72,6 +72,8 @@ export const mailTimes = {
   smtpSocket: 10 * 60_000,
   /** Read again without any event: events get lost (see reader.ts). Also restarts IDLE long before the 29 min of RFC 2177. */
   safetyFetch: 3 * 60_000,
+  /** Look into chosen folders: only one folder can be watched on a connection, and customers' mails may be sorted into others. */
+  otherFolders: 30_000,
   /** A connection that lasted this long was a good one: back-off starts from the beginning. */
   goodConnection: 30_000,
   backoffBase: 2_000,

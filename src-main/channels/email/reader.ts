@@ -1,6 +1,6 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } from 'imapflow';
 import type { ChannelContext, ChannelEvent, MessageEvent } from '../port.ts';
-import type { Folders } from './imap-client.ts';
+import type { Folders } from './folders.ts';
 import { mailLimits, readLimits } from './limits.ts';
 import type { MailParser } from './parse-pool.ts';
 import { unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
@@ -9,18 +9,20 @@ import { isRefusedCommand } from './problems.ts';
 /**
  * Reading one folder. Its state is one cursor named `<path>:<UIDVALIDITY>`: every mail with a UID in [low, top] is committed; `low` 1
  * means all of it is. New mail moves `top`, the first sync moves `low` down page by page, newest first. A new UIDVALIDITY is a new
- * name, so everything is read again; intake knows the mails by their external ids. Mails that are expunged stay with us: what the
- * customer wrote and we answered belongs to our records, whatever somebody tidies away in a mail program.
+ * name, so everything is read again; intake knows the mails by their external ids. Mails that are expunged stay with us, marked (see
+ * gone.ts): what the customer wrote and we answered belongs to our records, whatever somebody tidies away in a mail program.
  */
 export interface FolderState {
   top: number;
   low: number;
   /** Flags are known as they were at this modification number (CONDSTORE); absent where the server keeps none. */
   modseq?: string;
+  /** Mails there were when it was last found out which are gone, and those read since: as long as that is what there is, none is. Absent until then. */
+  exists?: number;
 }
 
 export interface ReadContext {
-  context: Pick<ChannelContext, 'account' | 'clock' | 'log' | 'files' | 'cursor' | 'sink'>;
+  context: Pick<ChannelContext, 'account' | 'clock' | 'log' | 'files' | 'cursor' | 'sink' | 'places'>;
   own: readonly string[];
   parser: MailParser;
   folders: Folders;
@@ -52,7 +54,12 @@ function parseState(value: string | null): FolderState | null {
   if (value === null) return null;
   try {
     const state: unknown = JSON.parse(value);
-    if (typeof state === 'object' && state !== null && 'top' in state && 'low' in state && Number.isInteger(state.top) && Number.isInteger(state.low)) return { top: Number(state.top), low: Number(state.low), ...('modseq' in state && typeof state.modseq === 'string' && /^\d+$/.test(state.modseq) ? { modseq: state.modseq } : {}) };
+    if (typeof state === 'object' && state !== null && 'top' in state && 'low' in state && Number.isInteger(state.top) && Number.isInteger(state.low)) {
+      return {
+        top: Number(state.top), low: Number(state.low),
+        ...('modseq' in state && typeof state.modseq === 'string' && /^\d+$/.test(state.modseq) ? { modseq: state.modseq } : {}), ...('exists' in state && Number.isInteger(state.exists) ? { exists: Number(state.exists) } : {}),
+      };
+    }
   } catch {
     // A cursor nobody can read is no cursor: the folder is read again.
   }
@@ -69,18 +76,18 @@ export async function openFolder(client: ImapFlow, path: string, again = false):
  * Throws when the folder is not open any more. imapflow answers a fetch on a closed connection with an empty list instead of an error:
  * taken for an answer, the page would count as read and its mails would be lost.
  */
-function assertOpen(client: ImapFlow, mailbox: MailboxObject): void {
+export function assertOpen(client: ImapFlow, mailbox: MailboxObject): void {
   if (client.isClosed || !client.usable || client.mailbox === false || client.mailbox.path !== mailbox.path) throw Object.assign(new Error('the connection was closed'), { code: 'NoConnection' });
 }
 
-function stateOf(reading: ReadContext, mailbox: MailboxObject): FolderState | null {
+export function stateOf(reading: ReadContext, mailbox: MailboxObject): FolderState | null {
   const name = cursorName(mailbox);
   const state = reading.states.get(name) ?? parseState(reading.context.cursor(name));
   if (state !== null) reading.states.set(name, state);
   return state;
 }
 
-async function commit(reading: ReadContext, mailbox: MailboxObject, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
+export async function commit(reading: ReadContext, mailbox: MailboxObject, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
   const name = cursorName(mailbox);
   await reading.context.sink({ accountId: reading.context.account.id, origin, events, cursors: { [name]: JSON.stringify(state) } });
   reading.states.set(name, state);
@@ -178,7 +185,9 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
   if (state === null) {
     const next = mailbox.uidNext > 0 ? mailbox.uidNext : (((await client.search({ all: true }, { uid: true })) || []).at(-1) ?? 0) + 1;
     assertOpen(client, mailbox);
-    return commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next, ...modseqOf(mailbox) });
+    // Nothing of a folder read for the first time can be gone; one numbered anew has mails known by their old numbers.
+    const isFirst = reading.context.places(mailbox.path).length === 0;
+    return commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next, ...modseqOf(mailbox), ...(isFirst ? { exists: mailbox.exists } : {}) });
   }
   if (state.top >= LAST_UID) return;
   let mails: FetchedMail[] = [];
@@ -194,7 +203,7 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
     if (last === undefined) return;
     const events = await toEvents(reading, mailbox, mails);
     const current = stateOf(reading, mailbox) ?? state;
-    await commit(reading, mailbox, events, 'live', { ...current, top: Math.max(current.top, last.uid) });
+    await commit(reading, mailbox, events, 'live', { ...current, top: Math.max(current.top, last.uid), ...(current.exists === undefined ? {} : { exists: current.exists + mails.length }) });
     mails = [];
     bytes = 0;
   };

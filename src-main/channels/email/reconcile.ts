@@ -1,7 +1,8 @@
 import type { ImapFlow } from 'imapflow';
 import type { OutgoingItem, ReconcileOutcome } from '../port.ts';
 import type { MailConfig } from './config.ts';
-import { serverKeepsCopies, type Folders } from './imap-client.ts';
+import type { Folders } from './folders.ts';
+import { serverKeepsCopies } from './imap-client.ts';
 import { mailTimes } from './limits.ts';
 import { bracketed } from './message-id.ts';
 import { openFolder } from './reader.ts';

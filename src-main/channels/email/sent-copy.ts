@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
-import { serverKeepsCopies, type Folders } from './imap-client.ts';
+import type { Folders } from './folders.ts';
+import { serverKeepsCopies } from './imap-client.ts';
 
 /** A mail that left and may still be missing in the folder of sent mail. */
 export interface SentCopy {

@@ -1,8 +1,10 @@
 import type { ImapFlow } from 'imapflow';
 import type { ChannelContext, ConnectionStatus } from '../port.ts';
 import type { MailConfig } from './config.ts';
-import { findFolders, imapClient, type Folders } from './imap-client.ts';
 import { writeMarks } from './flags.ts';
+import { chosenOf, listFolders, type Folders } from './folders.ts';
+import { readGone } from './gone.ts';
+import { imapClient } from './imap-client.ts';
 import { mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import type { MailParser } from './parse-pool.ts';
@@ -72,6 +74,7 @@ export async function runSession(host: SessionHost): Promise<never> {
   let isClosed = false;
   let hasNews = false;
   let hasFlags = false;
+  let hasGone = false;
   let idleEnds = 0;
   const close = (): void => client.close();
   signal.addEventListener('abort', close, { once: true });
@@ -87,12 +90,30 @@ export async function runSession(host: SessionHost): Promise<never> {
     hasNews = true;
     bell.ring();
   });
+  client.on('expunge', () => {
+    hasGone = true;
+    bell.ring();
+  });
 
   try {
     signal.throwIfAborted();
     await client.connect();
-    const folders = await findFolders(client);
+    let list = await listFolders(client);
+    const chosen = chosenOf(list, config.folders);
+    const { folders } = chosen;
+    const missing = chosen.missing.map((path) => ` The folder “${path}” is not in the mailbox any more.`).join('');
     const reading: ReadContext = { context, own: [config.address], parser: host.parser, folders, states: new Map(), backlogs: new Map(), opened: new Map() };
+    const watched = (): string[] => [folders.inbox, ...(folders.sent === null ? [] : [folders.sent]), ...folders.others];
+    let told: string | null = null;
+    /** What folders there are now: one that is new is for a person to choose. */
+    const tellFolders = async (again: boolean): Promise<void> => {
+      if (again) list = await listFolders(client);
+      const paths = list.filter((folder) => folder.role === 'other' || folder.role === 'archive').map((folder) => folder.path);
+      const words = paths.join('\n');
+      if (words === told) return;
+      await context.sink({ accountId: context.account.id, origin: 'live', events: [{ type: 'folders', paths }], cursors: {} });
+      told = words;
+    };
 
     const readInbox = async (again: boolean): Promise<void> => {
       hasNews = false;
@@ -103,14 +124,23 @@ export async function runSession(host: SessionHost): Promise<never> {
         await readFlags(reading, client, open);
       }
     };
-    const readSent = async (): Promise<void> => {
-      if (folders.sent === null) return;
-      // STATUS first: opening the folder would interrupt the watch over the inbox each time for nothing.
-      const status = await client.status(folders.sent, { uidNext: true, uidValidity: true });
-      const known = status === false ? null : reading.states.get(`${folders.sent}:${status.uidValidity}`);
-      if (known && status !== false && status.uidNext === known.top + 1) return;
-      await readNew(reading, client, await openFolder(client, folders.sent, true), true);
-      await readInbox(true);
+    /** All folders but the inbox; then what is gone from any of them. */
+    const readOthers = async (): Promise<void> => {
+      const changed: string[] = [];
+      for (const path of watched().slice(1)) {
+        // STATUS first: opening the folder would interrupt the watch over the inbox each time for nothing.
+        const status = await client.status(path, { uidNext: true, uidValidity: true, messages: true, ...(client.capabilities.has('CONDSTORE') ? { highestModseq: true } : {}) });
+        const known = status === false ? null : reading.states.get(`${path}:${status.uidValidity}`);
+        if (known && status !== false && status.uidNext === known.top + 1 && status.messages === known.exists && (known.modseq === undefined || known.modseq === String(status.highestModseq))) continue;
+        const open = await openFolder(client, path, true);
+        await readNew(reading, client, open, true);
+        await readFlags(reading, client, open);
+        changed.push(path);
+      }
+      for (const path of changed) await readGone(reading, client, await openFolder(client, path));
+      const inbox = changed.length > 0 ? await openFolder(client, folders.inbox, true) : await openFolder(client, folders.inbox);
+      if (changed.length > 0) await readNew(reading, client, inbox, true);
+      await readGone(reading, client, inbox);
     };
     const runJobs = async (): Promise<void> => {
       let hasLeft = false;
@@ -124,19 +154,18 @@ export async function runSession(host: SessionHost): Promise<never> {
     /** What stays at the server because a person stopped the first sync. */
     const countHeld = async (): Promise<{ done: number; total: number } | null> => {
       let [left, total] = [0, 0];
-      for (const path of [folders.inbox, folders.sent]) {
-        if (path === null) continue;
+      for (const path of watched()) {
         left += await countOlder(reading, client, path);
         total += reading.opened.get(path)?.exists ?? 0;
       }
-      if (folders.sent !== null) await readInbox(true);
+      if (watched().length > 1) await readInbox(true);
       return left === 0 ? null : { done: Math.max(0, total - left), total };
     };
     const readAllOlder = async (): Promise<void> => {
       const counts = new Map<string, { all: number; left: number }>();
       const pending: string[] = [];
-      for (const path of [folders.inbox, folders.sent]) {
-        if (path === null || !needsBackfill(reading, path)) continue;
+      for (const path of watched()) {
+        if (!needsBackfill(reading, path)) continue;
         const all = reading.opened.get(path)?.exists ?? 0;
         counts.set(path, { all, left: all });
         pending.push(path);
@@ -171,15 +200,17 @@ export async function runSession(host: SessionHost): Promise<never> {
       if (isClosed) throw closeReason(client);
       await readInbox(isFull);
       if (isFull) {
+        hasGone = false;
         if (await writeMarks(client, context)) await readInbox(true);
-        await readSent();
+        await tellFolders(told !== null);
+        await readOthers();
         if (config.readsOlder) await readAllOlder();
         else held ??= await countHeld();
       }
       await runJobs();
       await openFolder(client, folders.inbox);
       const older = held ? ` Older mail waits: ${figure(held.done)} of ${figure(held.total)} are here.` : '';
-      host.report({ state: 'live', status: `New mail arrives at once.${older}`, retryAt: null, progress: held ?? null });
+      host.report({ state: 'live', status: `New mail arrives at once.${older}${missing}`, retryAt: null, progress: held ?? null });
       roundEnds();
       isFull = await waitForNews();
     }
@@ -192,10 +223,10 @@ export async function runSession(host: SessionHost): Promise<never> {
   async function waitForNews(): Promise<boolean> {
     if (bell.isRung()) {
       await bell.rung();
-      return !(hasNews || hasFlags) || host.hasJob();
+      return !(hasNews || hasFlags) || hasGone || host.hasJob();
     }
     let isDue = false;
-    const cancel = context.clock.after(mailTimes.safetyFetch, () => {
+    const cancel = context.clock.after(config.folders.length > 0 ? mailTimes.otherFolders : mailTimes.safetyFetch, () => {
       isDue = true;
       bell.ring();
     });
@@ -211,7 +242,7 @@ export async function runSession(host: SessionHost): Promise<never> {
     await bell.rung();
     isWaiting = false;
     cancel();
-    return !(hasNews || hasFlags) || isDue;
+    return !(hasNews || hasFlags) || hasGone || isDue;
   }
 }
 

@@ -1,11 +1,12 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:net';
 import { errnoOf, messageOf, ParleyError } from '../../kernel/index.ts';
-import type { TestStep } from '../../../src-preload/contract/index.ts';
+import type { MailFolder, TestStep } from '../../../src-preload/contract/index.ts';
 import type { ChannelDriver } from '../port.ts';
 import { adviceFor } from './advice.ts';
 import { passwordOf, readConfig, type MailConfig, type MailServer } from './config.ts';
-import { findFolders, imapClient } from './imap-client.ts';
+import { listFolders } from './folders.ts';
+import { imapClient } from './imap-client.ts';
 import { mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import { problemOf, quotable } from './problems.ts';
@@ -39,7 +40,7 @@ function reach(server: MailServer, deps: Deps): Promise<void> {
 }
 
 /** Tries a mailbox step by step; the first step that fails is the last. Nothing is sent, nothing in the mailbox changes. */
-export async function testMailbox(config: unknown, secrets: Record<string, string>, deps: Deps): Promise<{ steps: TestStep[]; address: string | null }> {
+export async function testMailbox(config: unknown, secrets: Record<string, string>, deps: Deps): Promise<{ steps: TestStep[]; address: string | null; folders?: MailFolder[] }> {
   const steps: TestStep[] = [];
   const ok = (step: string, message: string): void => void steps.push({ step, ok: true, message });
   const fail = (step: string, message: string, advice: string | null = null): never => {
@@ -47,6 +48,7 @@ export async function testMailbox(config: unknown, secrets: Record<string, strin
     else steps.push({ step, ok: false, message, ...(advice === null ? {} : { advice }) });
     throw new Failed();
   };
+  let folders: MailFolder[] = [];
   try {
     let settings: MailConfig;
     let login: MailLogin;
@@ -74,10 +76,10 @@ export async function testMailbox(config: unknown, secrets: Record<string, strin
       } catch (error) {
         failWith(`${name} connection`, error, server);
       }
-      if (name === 'IMAP') await testImap(settings, login, deps, ok, fail, failWith);
+      if (name === 'IMAP') folders = await testImap(settings, login, deps, ok, fail, failWith);
       else await testSmtp(settings, login, deps, ok, fail, failWith);
     }
-    return { steps, address: settings.address };
+    return { steps, address: settings.address, folders };
   } catch (error) {
     if (!(error instanceof Failed)) steps.push({ step: 'Test', ok: false, message: 'The test itself failed; see the log.' });
     return { steps, address: null };
@@ -97,7 +99,7 @@ function loginOf(config: MailConfig, secrets: Record<string, string>): MailLogin
   return { type: 'token', user, token, another: () => Promise.reject(new ParleyError('auth_needed', sendingRefused(config))) };
 }
 
-async function testImap(config: MailConfig, login: MailLogin, deps: Deps, ok: Note, fail: Fail, failWith: FailWith): Promise<void> {
+async function testImap(config: MailConfig, login: MailLogin, deps: Deps, ok: Note, fail: Fail, failWith: FailWith): Promise<MailFolder[]> {
   const { imap } = config;
   const client = imapClient(config, login);
   const onAbort = (): void => client.close();
@@ -117,12 +119,13 @@ async function testImap(config: MailConfig, login: MailLogin, deps: Deps, ok: No
     ok('IMAP encryption', security(imap));
     ok('IMAP sign-in', `${imap.host} knows ${config.user}.`);
     try {
-      const folders = await findFolders(client);
-      const inbox = await client.mailboxOpen(folders.inbox, { readOnly: true });
+      const folders = await listFolders(client, true);
+      const inbox = await client.mailboxOpen('INBOX', { readOnly: true });
       const idle = client.capabilities.has('IDLE') ? 'new mail arrives at once' : 'new mail is looked for every few minutes, for this server cannot announce it';
       ok('IMAP mailbox', `The inbox holds ${inbox.exists.toLocaleString('en')} mails; ${idle}.`);
+      return folders;
     } catch (error) {
-      failWith('IMAP mailbox', error, imap);
+      return failWith('IMAP mailbox', error, imap);
     }
   } finally {
     deps.signal.removeEventListener('abort', onAbort);

@@ -12,6 +12,8 @@ export interface Wire {
   reverse(): void;
   /** Acts once, when the next answer that carries a mail is at the door: those after it are made by the server later. */
   during(act: () => Promise<void> | void): void;
+  /** Leaves out the next line of the server that matches. */
+  loseLine(pattern: RegExp): void;
   /** Answers left out or moved so far. */
   altered(): number;
   close(): Promise<void>;
@@ -57,6 +59,7 @@ export async function startWire(target: number): Promise<Wire> {
   let losing: 'first' | 'middle' | 'last' | 'only' | null = null;
   let isReversing = false;
   let meanwhile: (() => Promise<void> | void) | null = null;
+  let losingLine: RegExp | null = null;
   let altered = 0;
 
   const rearranged = (mails: Buffer[]): Buffer[] => {
@@ -109,6 +112,11 @@ export async function startWire(target: number): Promise<Wire> {
         for (const mail of rearranged(mails)) near.write(mail);
         mails = [];
       }
+      if (losingLine?.test(first) === true) {
+        losingLine = null;
+        altered += 1;
+        return;
+      }
       near.write(answer);
     };
     const cut = segmenter();
@@ -128,6 +136,7 @@ export async function startWire(target: number): Promise<Wire> {
     lose: (which) => void (losing = which),
     reverse: () => void (isReversing = true),
     during: (act) => void (meanwhile = act),
+    loseLine: (pattern) => void (losingLine = pattern),
     altered: () => altered,
     close: () => new Promise((resolve) => {
       for (const socket of sockets) socket.destroy();

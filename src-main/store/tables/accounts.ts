@@ -26,7 +26,7 @@ export function removeAccount(db: WriteDb, id: string, at: number): void {
 
 /** Only for an account nothing refers to yet. */
 export function dropAccount(db: WriteDb, id: string): void {
-  for (const table of ['account_secret', 'cursor', 'spend', 'spend_limit']) db.run(`DELETE FROM ${table} WHERE account_id = ?`, id);
+  for (const table of ['account_secret', 'cursor', 'spend', 'spend_limit', 'mailbox_folder']) db.run(`DELETE FROM ${table} WHERE account_id = ?`, id);
   db.run('DELETE FROM account WHERE id = ?', id);
 }
 

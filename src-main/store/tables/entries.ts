@@ -2,6 +2,7 @@ import type { Entry, EntryDetail, PrivateReason } from '../../../src-preload/con
 import { firstIdAt } from '../message-id.ts';
 import { marks, type ReadDb } from '../db.ts';
 import { attachmentsOf } from './attachments.ts';
+import { goneOf } from './mail-places.ts';
 import { MESSAGE_COLUMNS, messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
 import { deliveriesOf } from './outbox.ts';
 import { actionsFor } from './post-actions.ts';
@@ -13,6 +14,7 @@ export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
   const attachments = attachmentsOf(db, ids);
   const deliveries = deliveriesOf(db, ids);
   const undelivered = undeliveredOf(db, rows.filter((row) => row.kind === 'mail' && row.direction === 'outbound').map((row) => row.id));
+  const gone = goneOf(db, rows.filter((row) => row.kind === 'mail').map((row) => row.id));
   const customers = new Map<string, string>();
   const customerOf = (conversationId: string): string => {
     const known = customers.get(conversationId) ?? db.get<{ id: string }>('SELECT customer_id AS id FROM conversation WHERE id = ?', conversationId)?.id ?? '';
@@ -25,6 +27,7 @@ export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
       isPrivate: row.kind !== 'post', at: row.at, arrivedAt: row.arrived_at, author: row.author, address: row.address, subject: row.subject, text: row.shown_text ?? row.text,
       isDeleted: row.deleted_at !== null, detail: JSON.parse(row.detail) as EntryDetail, attachments: attachments.get(row.id) ?? [], delivery: deliveries.get(row.id) ?? null, can: actionsFor(db, row),
       ...(row.thread === null ? {} : { thread: row.thread }), ...(undelivered.has(row.id) ? { undelivered: undelivered.get(row.id) ?? [] } : {}),
+      ...(gone.has(row.id) ? { goneAt: gone.get(row.id) ?? 0 } : {}),
     }))
     .sort((a, b) => a.id - b.id);
 }

@@ -52,6 +52,7 @@ export function erasePerson(db: WriteDb, scope: PersonScope): void {
   drop('draft', 'conversation_id', scope.conversations);
   drop('follow_up', 'conversation_id', scope.conversations);
   drop('notice', 'conversation_id', scope.conversations);
+  drop('mail_gone', 'message_id', scope.messages);
   drop('incident_report', 'message_id', scope.messages);
   drop('incident_answer', 'message_id', scope.messages);
   drop('ledger', 'message_id', scope.messages);

@@ -14,6 +14,7 @@ export * from './follow-ups.ts';
 export * from './heard.ts';
 export * from './incidents.ts';
 export * from './ledger.ts';
+export * from './mail-folders.ts';
 export * from './mail-places.ts';
 export * from './media.ts';
 export * from './merges.ts';

@@ -16,8 +16,8 @@ function makeFolder(db: WriteDb, accountId: string, path: string, epoch: string)
   return folderOf(db, accountId, path, epoch) ?? 0;
 }
 
-/** Remembers where a mail lies. A mail known from elsewhere (moved, copied, or its folder numbered anew) hands on what is owed for it. */
-export function putPlace(db: WriteDb, accountId: string, place: Place, messageId: number, isSeen: boolean, isKnown: boolean): void {
+/** Remembers where a mail lies. A mail known from elsewhere (moved, copied, or its folder numbered anew) hands on what is owed for it. Returns whether it had been gone. */
+export function putPlace(db: WriteDb, accountId: string, place: Place, messageId: number, isSeen: boolean, isKnown: boolean): boolean {
   const folderId = folderOf(db, accountId, place.path, place.epoch) ?? makeFolder(db, accountId, place.path, place.epoch);
   let owes = 0;
   if (isKnown) {
@@ -28,7 +28,43 @@ export function putPlace(db: WriteDb, accountId: string, place: Place, messageId
     'INSERT INTO mail_place (folder_id, uid, message_id, is_seen, owes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (folder_id, uid) DO UPDATE SET message_id = excluded.message_id, is_seen = excluded.is_seen',
     folderId, place.uid, messageId, Number(isSeen), owes,
   );
+  return isKnown && db.run('DELETE FROM mail_gone WHERE message_id = ?', messageId).changes > 0;
 }
+
+/** Numbers of mails in a folder, by its numberings. */
+export function placesOf(db: ReadDb, accountId: string, path: string): { epoch: string; keys: number[] }[] {
+  const rows = db.all<{ epoch: string; uid: number }>('SELECT f.epoch, p.uid FROM mail_folder f JOIN mail_place p ON p.folder_id = f.id WHERE f.account_id = ? AND f.path = ? ORDER BY f.id, p.uid', accountId, path);
+  return [...Map.groupBy(rows, (row) => row.epoch)].map(([epoch, of]) => ({ epoch, keys: of.map((row) => row.uid) }));
+}
+
+/** Mails are not at these places any more. Those that lie nowhere else in their mailbox are gone: returned, and marked. */
+function leave(db: WriteDb, folderId: number, uids: readonly number[], at: number): number[] {
+  if (uids.length === 0) return [];
+  const left = db.all<{ id: number }>(`SELECT DISTINCT message_id AS id FROM mail_place WHERE folder_id = ? AND uid IN (${marks(uids.length)})`, folderId, ...uids).map((row) => row.id);
+  db.run(`DELETE FROM mail_place WHERE folder_id = ? AND uid IN (${marks(uids.length)})`, folderId, ...uids);
+  return left.filter((id) => db.run('INSERT INTO mail_gone (message_id, at) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM mail_place WHERE message_id = ?) ON CONFLICT DO NOTHING', id, at, id).changes > 0);
+}
+
+export function leavePlaces(db: WriteDb, accountId: string, path: string, epoch: string, uids: readonly number[], at: number): number[] {
+  const folderId = folderOf(db, accountId, path, epoch);
+  return folderId === undefined ? [] : leave(db, folderId, uids, at);
+}
+
+const AT_ONCE = 500;
+
+/** All of a folder is known under this numbering: what is known by older numbers only is not there. */
+export function leaveOldNumbers(db: WriteDb, accountId: string, path: string, epoch: string, at: number): number[] {
+  const gone: number[] = [];
+  for (const { id } of db.all<{ id: number }>('SELECT id FROM mail_folder WHERE account_id = ? AND path = ? AND epoch <> ?', accountId, path, epoch)) {
+    const uids = db.all<{ uid: number }>('SELECT uid FROM mail_place WHERE folder_id = ?', id).map((row) => row.uid);
+    for (let from = 0; from < uids.length; from += AT_ONCE) gone.push(...leave(db, id, uids.slice(from, from + AT_ONCE), at));
+  }
+  return gone;
+}
+
+/** When each of these mails was noticed to be gone from its mailbox. */
+export const goneOf = (db: ReadDb, ids: readonly number[]): Map<number, number> =>
+  new Map(ids.length === 0 ? [] : db.all<{ id: number; at: number }>(`SELECT message_id AS id, at FROM mail_gone WHERE message_id IN (${marks(ids.length)})`, ...ids).map((row) => [row.id, row.at]));
 
 /** Takes note that mails count as read at their server; returns the customers' ones among them that did not before. */
 export function seenAtSource(db: WriteDb, accountId: string, path: string, epoch: string, uids: readonly number[]): { id: number; conversationId: string }[] {

@@ -8,7 +8,9 @@ const mailbox = {
   /** PEM of a private authority to trust beside the system's. */
   ca: z.string().max(200_000).optional(),
 };
-const mailAccount = z.strictObject({ ...mailbox, password: secret });
+/** Paths of folders, as the mailbox's server names them. */
+const folderPaths = z.array(z.string().min(1).max(1_000)).max(500);
+const mailAccount = z.strictObject({ ...mailbox, password: secret, /** Read besides the inbox and sent mails. */ folders: folderPaths.optional() });
 const xAccount = z.strictObject({
   channel: z.literal('x'), name: line, apiBase: z.url(),
   /** Whether this account owns the developer app: X then bills its own mentions and posts at the lower price. */
@@ -38,6 +40,12 @@ export type SignInInput = z.infer<typeof signInInput>;
 const testStep = z.strictObject({ step: z.string(), ok: z.boolean(), message: z.string(), /** What can be done about it. */ advice: z.string().optional() });
 export type TestStep = z.infer<typeof testStep>;
 
+/** A folder of a mailbox that can be read; inbox and sent mails always are. Counts where the server tells them cheaply. */
+const mailFolder = z.strictObject({
+  path: z.string(), name: z.string(), role: z.enum(['inbox', 'sent', 'other', 'archive', 'all', 'junk', 'trash']), total: z.number().int().nullable(), unseen: z.number().int().nullable(),
+});
+export type MailFolder = z.infer<typeof mailFolder>;
+
 const signInStarted = z.strictObject({ signInId: id, url: z.string(), redirectUri: z.string(), expiresAt: time, /** To be typed in on that page. */ userCode: z.string().nullable() });
 
 /** A provider people sign in to on its own page, as far as a form needs it. */
@@ -57,7 +65,7 @@ export type FoundMailbox = z.infer<typeof foundMailbox>;
 
 export const accountCommands = {
   'account.add': command(z.strictObject({ account: accountInput }), z.strictObject({ seq: z.number().int(), accountId: id })),
-  'account.test': command(z.strictObject({ account: accountInput }), z.strictObject({ ok: z.boolean(), steps: z.array(testStep) })),
+  'account.test': command(z.strictObject({ account: accountInput }), z.strictObject({ ok: z.boolean(), steps: z.array(testStep), /** Of a mailbox that can be read. */ folders: z.array(mailFolder) })),
   /** Begins a sign-in and answers the page to open in the person's browser. With `accountId`, that account is signed in again and keeps everything. One at a time: a new one ends the one before. */
   'account.signIn': command(z.strictObject({ signIn: signInInput, accountId: id.nullable() }), signInStarted),
   /** The same for a mailbox, with what it was signed in with before. */
@@ -77,6 +85,10 @@ export const accountCommands = {
   'account.ownsApp': command(z.strictObject({ accountId: id, ownsApp: z.boolean() }), done),
   /** Stops the reading of a mailbox's older mail, or goes on with it; new mail comes in either way. */
   'account.readOlder': command(z.strictObject({ accountId: id, reads: z.boolean() }), done),
+  /** Folders a mailbox has now. */
+  'account.folders': command(z.strictObject({ accountId: id }), z.strictObject({ folders: z.array(mailFolder) })),
+  /** Which folders are read besides the inbox and sent mails, by all that is chosen. One added is read newest first; of one left out everything stays here. New folders count as seen from then on. */
+  'account.readFolders': command(z.strictObject({ accountId: id, paths: folderPaths }), done),
   'account.remove': command(z.strictObject({ accountId: id }), done),
   'account.sync': command(z.strictObject({ accountId: id }), none),
 } as const;

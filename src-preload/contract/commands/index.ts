@@ -35,7 +35,7 @@ export { setupArea, setupPart, type SetupArea, type SetupPart, type SetupPreview
 export type { ScenarioHere } from './playbook.ts';
 export type { Incident, IncidentPhase, Trend } from './incident.ts';
 export type { LedgerLine, LedgerRoom } from './ledger.ts';
-export { accountInput, type AccountInput, type FoundMailbox, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
+export { accountInput, type AccountInput, type FoundMailbox, type MailFolder, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
 
 /** Every command there is, by its name `area.verb`. */
 export const commands = {

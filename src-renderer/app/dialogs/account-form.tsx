@@ -6,6 +6,7 @@ import { t } from '../../locales/index.ts';
 import { toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Modal } from '../../ui/modal.tsx';
+import { FolderChoice } from './mail-folders.tsx';
 
 type TestResult = Output<'account.test'>;
 
@@ -22,10 +23,13 @@ export function AccountForm({ title, description, ...rest }: AccountFormProps) {
   return <Modal title={title} description={description} onClose={rest.onClose}><AccountFields {...rest} /></Modal>;
 }
 
+const intoView = (node: HTMLElement | null): void => node?.scrollIntoView({ block: 'nearest' });
+
 /** Test first, then save; what went wrong stands beside what was typed. */
 export function AccountFields({ account, onClose, children }: Omit<AccountFormProps, 'title' | 'description'>) {
   const [work, setWork] = useState<'none' | 'test' | 'save'>('none');
   const [result, setResult] = useState<TestResult | null>(null);
+  const [folders, setFolders] = useState<readonly string[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const run = async (kind: 'test' | 'save'): Promise<void> => {
     if (account === null || work !== 'none') return;
@@ -37,7 +41,7 @@ export function AccountFields({ account, onClose, children }: Omit<AccountFormPr
       if (answer.ok) setResult(answer.value);
       else setProblem(answer.error.message);
     } else {
-      const answer = await ask('account.add', { account });
+      const answer = await ask('account.add', { account: account.channel === 'email' ? { ...account, folders: [...folders] } : account });
       if (answer.ok) {
         toast(t('account.added', { name: account.name }), 'good');
         onClose();
@@ -61,6 +65,7 @@ export function AccountFields({ account, onClose, children }: Omit<AccountFormPr
           ))}
         </ol>
       )}
+      {result !== null && result.folders.length > 2 && <fieldset className="field-set" ref={intoView}><legend>{t('folders.which')}</legend><FolderChoice folders={result.folders} chosen={folders} fresh={[]} onChoose={setFolders} /></fieldset>}
       {problem !== null && <p className="composer-problem" role="alert">{problem}</p>}
       <footer className="modal-foot">
         <Button onClick={() => void run('test')} aria-disabled={account === null || work !== 'none'} data-action="account.test">{t('account.test')}</Button>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Mail, Phone, RefreshCw, Trash2 } from 'lucide-react';
+import { FolderOpen, Mail, Phone, RefreshCw, Trash2 } from 'lucide-react';
 import type { AccountRow } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
@@ -39,6 +39,7 @@ function AccountLine({ account }: { account: AccountRow }) {
         {account.mail !== null && (account.progress !== null || (!account.mail.readsOlder && account.state !== 'live')) && (
           <Button small onClick={() => void call('account.readOlder', { accountId: account.id, reads: account.mail?.readsOlder === false })} data-action="account.readOlder">{t(account.mail.readsOlder ? 'account.stopOlder' : 'account.goOnOlder')}</Button>
         )}
+        {account.mail !== null && account.mail.newFolders.length > 0 && <NewFolders accountId={account.id} mail={account.mail} />}
         {asks && (
           <div className="confirm" role="group">
             <p>{t('account.removeAsk', { address: account.address })}</p>
@@ -49,10 +50,23 @@ function AccountLine({ account }: { account: AccountRow }) {
       </div>
       {account.channel !== 'phone' && !asks && (
         <span className="account-buttons">
+          {account.mail !== null && <IconButton label={t('folders.title', { address: account.address })} onClick={() => setState({ dialog: { type: 'mailFolders', accountId: account.id } })} data-action="account.folders"><FolderOpen size={14} aria-hidden="true" /></IconButton>}
           <IconButton label={t('account.sync')} onClick={() => void call('account.sync', { accountId: account.id })}><RefreshCw size={14} aria-hidden="true" /></IconButton>
           <IconButton label={t('account.removeLabel', { address: account.address })} onClick={() => setAsks(true)}><Trash2 size={14} aria-hidden="true" /></IconButton>
         </span>
       )}
     </li>
+  );
+}
+
+/** Folders that came into being since somebody chose, perhaps by a rule in another program: offered, never taken. */
+function NewFolders({ accountId, mail }: { accountId: string; mail: NonNullable<AccountRow['mail']> }) {
+  const { folders, newFolders } = mail;
+  return (
+    <div className="confirm" role="group" aria-label={t('folders.list')} data-test="new-folders">
+      <p>{t('folders.newOnes', { count: newFolders.length, names: newFolders.join(', ') })}</p>
+      <Button small onClick={() => void call('account.readFolders', { accountId, paths: [...folders, ...newFolders] })} data-action="folders.readNew">{t(newFolders.length === 1 ? 'folders.read' : 'folders.readAll')}</Button>
+      <Button small tone="quiet" onClick={() => void call('account.readFolders', { accountId, paths: folders })} data-action="folders.notNew">{t('folders.notNow')}</Button>
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { Bookmark, Forward, LockKeyhole, Trash2 } from 'lucide-react';
+import { Bookmark, Forward, LockKeyhole, MailX, Trash2 } from 'lucide-react';
 import type { Entry, EntryDetail, Gift, PrivateReason } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
@@ -58,6 +58,7 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
         </span>
         {entry.kind === 'note' ? <span className="team-only"><LockKeyhole size={11} aria-hidden="true" />{t('privacy.team')}</span> : <PrivacyMark isPrivate={entry.isPrivate} word={!entry.isPrivate} />}
         <Badges detail={entry.detail} />
+        {entry.goneAt !== undefined && <Gone at={entry.goneAt} zone={zone} />}
         <span className="spacer" />
         {!entry.isDeleted && entry.text !== '' && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('promise.markEntry')} title={t('promise.markEntry')} onMouseDown={(event) => event.preventDefault()} onClick={(event) => { event.currentTarget.focus({ preventScroll: true }); markEntry(); }}><Bookmark size={13} aria-hidden="true" /></button>}
         {entry.kind === 'mail' && !entry.isDeleted && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('entry.forward')} title={t('entry.forward')} data-action="entry.forward" onClick={() => void forwardMail(entry)}><Forward size={13} aria-hidden="true" /></button>}
@@ -97,6 +98,12 @@ function Badges({ detail }: { detail: EntryDetail }) {
   if (detail.type === 'mail' && detail.forwards !== undefined) return <Chip>{t('entry.forwarded', { to: detail.to.join(', ') })}</Chip>;
   if (detail.type === 'mail' && detail.automatic !== 'no') return <Chip tone={detail.automatic === 'bounce' ? 'bad' : detail.automatic === 'delayed' ? 'warn' : 'plain'}>{t(`entry.automatic.${detail.automatic}`)}</Chip>;
   return null;
+}
+
+/** A quiet mark: for the customer nothing has changed, but nobody will find this mail in a mail program. */
+function Gone({ at, zone }: { at: number; zone: string }) {
+  const words = t('entry.goneAt', { when: fullTime(at, zone) });
+  return <span className="entry-gone" title={words} data-test="gone"><MailX size={13} aria-hidden="true" /><span className="visually-hidden">{words}</span></span>;
 }
 
 /** What was marked in this entry, under its text. */
