@@ -6,6 +6,7 @@ import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { command, leaveComposer, openByName, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
+import { asctime } from '../fixtures/mail-file.ts';
 import { demoWorldOf } from '../fixtures/world.ts';
 
 declare const window: Window & { parley: Bridge };
@@ -106,8 +107,8 @@ test('with enforced claims only the owner answers, and a take-over sends', async
   await expect(timeline(page).getByText('RB took this over from MK')).toBeVisible();
 });
 
-test('responses and guards are set up in the console, each with a preview', async ({ page }) => {
-  test.setTimeout(120_000);
+test('responses and guards are set up in the console, each with a preview; a search lands far back in a long story without reading the way there', async ({ page }) => {
+  test.setTimeout(180_000);
   await start(page);
   await command(page, 'Canned responses');
   await expect(page.locator('[data-test=responses-page]')).toBeVisible();
@@ -125,6 +126,43 @@ test('responses and guards are set up in the console, each with a preview', asyn
   await page.getByRole('textbox', { name: 'Try a public answer' }).fill('What is your account number?');
   await expect(page.getByText('“account number” must not be asked for in public.')).toBeVisible();
   await look(page, 'desk', 'settings-guards');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press('Escape');
+  const mbox = join(mkdtempSync(join(tmpdir(), 'parley-long-')), 'long.mbox');
+  const day = Date.UTC(2025, 0, 6);
+  writeFileSync(mbox, Array.from({ length: 1_200 }, (_, i) => `From x@mail.example ${asctime(new Date(day + i * 3_600_000))}\nDelivered-To: care@acme.example\nFrom: Lena Long <lena.long@example.org>\nTo: care@acme.example\nSubject: Part ${i}\nMessage-ID: <long${i}@example.org>\nDate: ${new Date(day + i * 3_600_000).toUTCString()}\n\nThis is part number${i} of it.${'\nAnd more.'.repeat(i % 7)}\n`).join('\n'));
+  await page.evaluate((path) => window.parley.invoke['import.start']({ path, map: null }), mbox);
+  await expect.poll(() => page.evaluate(() => window.parley.invoke['search.query']({ text: 'number1199', before: null, limit: 1 }).then((found) => found.ok && found.value.hits.length))).toBe(1);
+  await openByName(page, 'number1199');
+  await expect(timeline(page).getByText('number1199 of it')).toBeVisible();
+  await openByName(page, 'number300');
+  const landed = timeline(page).getByText('number300 of it');
+  await expect(landed).toBeInViewport();
+  // It stands where it landed: nothing that is laid out or read around it moves it.
+  const tops = await landed.evaluate(async (node) => {
+    const seen: number[] = [];
+    for (let i = 0; i < 40; i += 1) {
+      await new Promise((next) => requestAnimationFrame(next));
+      seen.push(Math.round(node.getBoundingClientRect().top));
+    }
+    return seen;
+  });
+  expect(Math.max(...tops.slice(5)) - Math.min(...tops.slice(5))).toBeLessThanOrEqual(1);
+  await expect(timeline(page).getByRole('button', { name: 'Go to the newest message' })).toBeVisible();
+  await look(page, 'desk', 'jump');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  // Down through two more pages, row by row, without a gap.
+  const feed = page.getByRole('feed', { name: 'Messages' });
+  await feed.hover();
+  const parts = new Set<number>();
+  for (let i = 0; i < 200 && !parts.has(480); i += 1) {
+    await page.mouse.wheel(0, 500);
+    for (const words of await feed.getByText(/number\d+ of it/).allTextContents()) parts.add(Number(/number(\d+)/.exec(words)?.[1]));
+  }
+  expect(Array.from({ length: 150 }, (_, i) => 325 + i).filter((part) => !parts.has(part))).toEqual([]);
+  await timeline(page).getByRole('button', { name: 'Go to the newest message' }).click();
+  await expect(timeline(page).getByText('number1199 of it')).toBeInViewport();
+  await expect(timeline(page).getByRole('button', { name: 'Go to the newest message' })).toBeHidden();
 });
 
 test('hours and rules are made in the console, each with a preview; the whole setup leaves as one file, comes in by areas and is taken back', async ({ desk }) => {

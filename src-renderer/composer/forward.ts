@@ -2,6 +2,7 @@ import type { Entry } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { setMode } from '../state/conversation-actions.ts';
+import { newestIds } from '../state/merge.ts';
 import { getState } from '../state/store.ts';
 import { toast } from '../state/toasts.ts';
 import { editDraft, localDraft } from './local-drafts.ts';
@@ -22,7 +23,7 @@ export function forwardHere(conversationId: string): void {
   const { entries, timelines } = getState();
   const focused = entries[Number(document.activeElement?.closest('[data-entry]')?.getAttribute('data-entry') ?? Number.NaN)];
   const isMail = (entry: Entry | undefined): entry is Entry => entry?.kind === 'mail' && !entry.isDeleted;
-  const mail = isMail(focused) ? focused : (timelines[conversationId]?.ids ?? []).map((id) => entries[id]).findLast(isMail);
+  const mail = isMail(focused) ? focused : newestIds(timelines[conversationId]).map((id) => entries[id]).findLast(isMail);
   if (mail === undefined) toast(t('composer.original.none'));
   else void forwardMail(mail);
 }

@@ -3,12 +3,13 @@ import { Siren } from 'lucide-react';
 import type { Incident } from '../../src-preload/contract/index.ts';
 import { ask } from '../bridge.ts';
 import { t } from '../locales/index.ts';
+import { newestIds } from '../state/merge.ts';
 import { setState, useApp } from '../state/store.ts';
 
 /** What this customer is part of right now, above every way to answer. */
 export function IncidentBanner({ conversationId }: { conversationId: string }) {
   const row = useApp((state) => state.conversations[conversationId]);
-  const newest = useApp((state) => state.timelines[conversationId]?.ids.at(-1));
+  const newest = useApp((state) => newestIds(state.timelines[conversationId]).at(-1));
   const [incident, setIncident] = useState<Incident | null>(null);
   // A row that was pushed is another object: that is how a closed incident is noticed.
   useEffect(() => {

@@ -4,12 +4,13 @@ import type { ComposerMode, LedgerRoom, Output } from '../../src-preload/contrac
 import { ask } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { moneyLabel } from '../state/money.ts';
+import { newestIds } from '../state/merge.ts';
 import { setState, useApp } from '../state/store.ts';
 import { PlaybookButton } from './playbook-button.tsx';
 import { Tip } from '../ui/button.tsx';
 
 export function useLedger(conversationId: string): Output<'ledger.open'> | null {
-  const newest = useApp((state) => state.timelines[conversationId]?.ids.at(-1));
+  const newest = useApp((state) => newestIds(state.timelines[conversationId]).at(-1));
   const limits = useApp((state) => state.settings.limits);
   const initials = useApp((state) => state.settings.agentInitials);
   const promises = useApp((state) => state.customers[state.conversations[conversationId]?.customerId ?? '']?.promises);

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Attachment, ComposerMode, Draft } from '../../src-preload/contract/index.ts';
 import { ask } from '../bridge.ts';
+import { newestIds } from '../state/merge.ts';
 import { draftKey } from '../state/model.ts';
 import { getState } from '../state/store.ts';
 import { newestArrival } from './seen.ts';
@@ -39,7 +40,7 @@ const fromShared = (draft: Draft | undefined): LocalDraft => ({
   version: 0, savedVersion: 0, requestId: crypto.randomUUID(), seenAt: 0,
 });
 
-const newestOf = (conversationId: string): number => newestArrival(getState().timelines[conversationId]?.ids ?? [], getState().entries);
+const newestOf = (conversationId: string): number => newestArrival(newestIds(getState().timelines[conversationId]), getState().entries);
 
 const write = (key: string, draft: LocalDraft): void => useLocal.setState((state) => ({ drafts: { ...state.drafts, [key]: draft } }));
 

@@ -3,13 +3,14 @@ import { BookOpen } from 'lucide-react';
 import type { ComposerMode, ScenarioHere } from '../../src-preload/contract/index.ts';
 import { ask } from '../bridge.ts';
 import { t } from '../locales/index.ts';
+import { newestIds } from '../state/merge.ts';
 import { setState, useApp } from '../state/store.ts';
 
 const NONE: readonly ScenarioHere[] = [];
 
 /** The playbook for this conversation, what fits first. */
 export function usePlaybook(conversationId: string, mode: ComposerMode): readonly ScenarioHere[] {
-  const newest = useApp((state) => state.timelines[conversationId]?.ids.at(-1));
+  const newest = useApp((state) => newestIds(state.timelines[conversationId]).at(-1));
   const playbook = useApp((state) => state.settings.playbook);
   const [scenarios, setScenarios] = useState(NONE);
   useEffect(() => {

@@ -1,5 +1,6 @@
 import type { Capability, Failure } from '../../src-preload/contract/index.ts';
 import { ask } from '../bridge.ts';
+import { newestIds } from '../state/merge.ts';
 import { getState } from '../state/store.ts';
 import { clearDraft, localDraft, readAddresses, settleSaves } from './local-drafts.ts';
 import { seenUpTo } from './seen.ts';
@@ -22,7 +23,7 @@ export async function sendReply(conversationId: string, capability: Capability, 
   await settleSaves(conversationId, mode);
   const draft = localDraft(conversationId, mode);
   const { timelines, entries } = getState();
-  const seenAt = seenUpTo(timelines[conversationId]?.ids ?? [], entries, draft.seenAt, own);
+  const seenAt = seenUpTo(newestIds(timelines[conversationId]), entries, draft.seenAt, own);
   const answer = await ask('reply.send', {
     requestId: draft.requestId, conversationId, mode, accountId,
     to: draft.to === null ? [...capability.to] : readAddresses(draft.to), cc: draft.cc === null ? [] : readAddresses(draft.cc), bcc: draft.bcc === null ? [] : readAddresses(draft.bcc),

@@ -1,6 +1,7 @@
 import { MessageCircleWarning } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { t } from '../locales/index.ts';
+import { newestIds } from '../state/merge.ts';
 import { useApp } from '../state/store.ts';
 import { clockTime } from '../state/time.ts';
 import { AskNotice } from './ask-notice.tsx';
@@ -19,7 +20,7 @@ interface StaleNoticeProps {
 /** Somebody wrote while the answer was being written: what, and the choice. */
 export function StaleNotice({ conversationId, seenAt, ...ask }: StaleNoticeProps) {
   const zone = useApp((state) => state.settings.officeZone);
-  const news = useApp(useShallow((state) => arrivedSince(state.timelines[conversationId]?.ids ?? [], state.entries, seenAt)));
+  const news = useApp(useShallow((state) => arrivedSince(newestIds(state.timelines[conversationId]), state.entries, seenAt)));
   return (
     <AskNotice {...ask} label={t('composer.stale')} icon={<MessageCircleWarning size={15} aria-hidden="true" />} data-test="stale">
       <ul className="stale-news">

@@ -124,12 +124,13 @@ export function createFakeCore(options: URLSearchParams) {
     'conversation.open': ({ conversationId, limit }) => {
       const { row, customer } = found(conversationId);
       const all = world.entries.get(conversationId) ?? [];
-      return { conversation: row, customer, entries: all.slice(-limit), hasOlder: all.length > limit, drafts: [...drafts.values()].filter((draft) => draft.conversationId === conversationId), capabilities: capabilities(row, customer) };
+      return { conversation: row, customer, entries: all.slice(-limit), hasOlder: all.length > limit, around: null, drafts: [...drafts.values()].filter((draft) => draft.conversationId === conversationId), capabilities: capabilities(row, customer) };
     },
     'conversation.older': ({ conversationId, before, limit }) => {
       const all = (world.entries.get(conversationId) ?? []).filter((entry) => entry.id < before);
       return { entries: all.slice(-limit), hasOlder: all.length > limit };
     },
+    'conversation.newer': () => ({ entries: [], hasNewer: false }),
     'conversation.markRead': ({ conversationId }) => change(conversationId, { unread: 0 }),
     'desk.claim': ({ conversationId }) => addEntry(system(conversationId, 'claimed'), { owner: settings.agentInitials }),
     'desk.release': ({ conversationId }) => addEntry(system(conversationId, 'released'), { owner: null }),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { ChangeSet, ConversationRow, OutboxRow } from '../../src-preload/contract/index.ts';
+import type { ChangeSet, ConversationRow, Entry, OutboxRow } from '../../src-preload/contract/index.ts';
 import { make, makeWorld, uuid } from '../dev/sample.ts';
 import { applyPush, hasGap } from './apply-change.ts';
-import { mergeOlder, mergeOpened } from './merge.ts';
+import { mergeJump, mergeNewer, mergeOlder, mergeOpened, mergeTail, newestIds } from './merge.ts';
 import type { Shared } from './model.ts';
 import { compareRows } from './queue-order.ts';
 import { initialState } from './store.ts';
@@ -57,7 +57,7 @@ describe('a push', () => {
     const entries = world.entries.get(conversation.id) ?? [];
     const customer = world.customers.get(conversation.customerId);
     if (customer === undefined) throw new Error('no customer');
-    const opened = mergeOpened(base, { conversation, customer, entries, hasOlder: false, drafts: [], capabilities: [] });
+    const opened = mergeOpened(base, { conversation, customer, entries, hasOlder: false, drafts: [], capabilities: [], around: null });
     const fresh = make({ conversationId: conversation.id, customerId: customer.id, at: NOW, n: 1, kind: 'dm', author: 'Maria', address: null, text: 'Hello?' });
     const elsewhere = { ...fresh, id: fresh.id + 1, conversationId: row(1).id };
     const once = applyPush(opened, { ...none, entries: [fresh, elsewhere] });
@@ -82,7 +82,7 @@ describe('a push', () => {
   });
 
   test('takes a conversation that was merged into another one off the queue and the screen', () => {
-    const after = applyPush({ ...base, timelines: { [row(1).id]: { ids: [], hasOlder: false, loading: false, capabilities: [], capabilitiesStale: false, firstUnreadId: null } } }, { ...none, goneConversations: [{ id: row(1).id, into: row(0).id }] });
+    const after = applyPush({ ...base, timelines: { [row(1).id]: { ids: [], hasOlder: false, tail: null, loading: false, capabilities: [], capabilitiesStale: false, firstUnreadId: null } } }, { ...none, goneConversations: [{ id: row(1).id, into: row(0).id }] });
     expect(after.queue.ids).not.toContain(row(1).id);
     expect([after.conversations[row(1).id], after.timelines[row(1).id]]).toEqual([undefined, undefined]);
   });
@@ -101,10 +101,46 @@ test('older entries join without doubles, and rows pushed while a conversation o
   const entries = world.entries.get(conversation.id) ?? [];
   const last = entries.at(-1);
   if (customer === undefined || last === undefined) throw new Error('no sample');
-  const loading: Shared = { ...base, timelines: { [conversation.id]: { ids: [], hasOlder: false, loading: true, capabilities: [], capabilitiesStale: false, firstUnreadId: null } } };
+  const loading: Shared = { ...base, timelines: { [conversation.id]: { ids: [], hasOlder: false, tail: null, loading: true, capabilities: [], capabilitiesStale: false, firstUnreadId: null } } };
   const pushed = applyPush(loading, { ...none, entries: [{ ...last, text: 'edited meanwhile' }] });
-  const opened = mergeOpened(pushed, { conversation, customer, entries: entries.slice(-3), hasOlder: true, drafts: [], capabilities: [] });
+  const opened = mergeOpened(pushed, { conversation, customer, entries: entries.slice(-3), hasOlder: true, drafts: [], capabilities: [], around: null });
   expect(opened.entries[last.id]?.text).toBe('edited meanwhile');
   const whole = mergeOlder(opened, conversation.id, { entries: entries.slice(0, -2), hasOlder: false });
   expect(whole.timelines[conversation.id]?.ids).toEqual(entries.map((entry) => entry.id));
+});
+
+describe('a jump far back', () => {
+  const conversation = row(3);
+  const customer = world.customers.get(conversation.customerId);
+  const [sample] = world.entries.get(conversation.id) ?? [];
+  if (customer === undefined || sample === undefined) throw new Error('no sample');
+  const all = Array.from({ length: 100 }, (_, i): Entry => ({ ...sample, id: 1_000 + i * 10, direction: 'inbound' }));
+  const ids = (from: number, to: number): number[] => all.slice(from, to).map((one) => one.id);
+  const answer = (from: number, to: number) => ({ conversation, customer, entries: all.slice(-20), hasOlder: true, drafts: [], capabilities: [], around: { entries: all.slice(from, to), hasOlder: from > 0, hasNewer: to < all.length } });
+  const of = (state: Shared) => state.timelines[conversation.id];
+  const back = mergeJump(base, answer(30, 40));
+  const push = (state: Shared, id: number): Shared => applyPush(state, { ...none, entries: [{ ...sample, id, direction: 'inbound' }] });
+
+  test('shows what stands around, and the newest entries stay known', () => {
+    expect([of(back)?.ids, of(back)?.tail, of(back)?.hasOlder, newestIds(of(back)).at(-1)]).toEqual([ids(30, 40), ids(80, 100), true, all.at(-1)?.id]);
+  });
+  test.each([['ends within the newest ones', 75, 85, ids(75, 100)], ['is the newest ones', 80, 100, ids(80, 100)], ['touches them', 70, 81, ids(70, 100)]])('a window that %s is one with them', (_, from, to, together) => {
+    expect(of(mergeJump(base, answer(from, to)))).toMatchObject({ ids: together, tail: null });
+  });
+  test('what is written now goes to the newest ones, a late one into its place, what lies between is read later', () => {
+    const late = all[34]?.id ?? 0;
+    expect(of(push(back, 5_000))).toMatchObject({ ids: ids(30, 40), tail: [...ids(80, 100), 5_000], capabilitiesStale: true });
+    expect(of(push(back, late + 1))?.ids).toContain(late + 1);
+    expect(push(back, (all[60]?.id ?? 0) + 1)).toMatchObject({ timelines: { [conversation.id]: { ids: ids(30, 40), tail: ids(80, 100) } } });
+    const gone = applyPush(back, { ...none, removedEntries: [all[99]?.id ?? 0, all[31]?.id ?? 0] });
+    expect([of(gone)?.ids.length, of(gone)?.tail?.length]).toEqual([9, 19]);
+  });
+  test('scrolling on reaches the newest ones without a gap or a double', () => {
+    const further = mergeNewer(back, conversation.id, { entries: all.slice(40, 60), hasNewer: true });
+    expect(of(further)).toMatchObject({ ids: ids(30, 60), tail: ids(80, 100), loading: false });
+    expect(of(mergeNewer(push(further, 5_000), conversation.id, { entries: all.slice(60, 85), hasNewer: true }))).toMatchObject({ ids: [...ids(30, 100), 5_000], tail: null });
+  });
+  test('back to the newest is there at once, with what was written meanwhile', () => {
+    expect(of(mergeTail(push(back, 5_000), conversation.id))).toMatchObject({ ids: [...ids(80, 100), 5_000], tail: null, hasOlder: true });
+  });
 });

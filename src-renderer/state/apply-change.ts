@@ -74,22 +74,29 @@ function applyEntries(state: Shared, set: ChangeSet): Pick<Shared, 'entries' | '
     if (gone === undefined) continue;
     delete entries[id];
     const timeline = timelines[gone.conversationId];
-    if (timeline !== undefined) timelines[gone.conversationId] = { ...timeline, ids: timeline.ids.filter((other) => other !== id) };
+    if (timeline !== undefined) timelines[gone.conversationId] = { ...timeline, ids: timeline.ids.filter((other) => other !== id), tail: timeline.tail?.filter((other) => other !== id) ?? null };
   }
   for (const entry of wanted) {
     const timeline = timelines[entry.conversationId];
     if (timeline === undefined) continue;
-    const isKnown = timeline.ids.includes(entry.id);
-    const isOlder = timeline.hasOlder && !timeline.loading && entry.id < (timeline.ids[0] ?? 0);
-    if (isOlder) continue;
+    const isKnown = timeline.ids.includes(entry.id) || timeline.tail?.includes(entry.id) === true;
+    const at = isKnown ? null : placeOf(timeline, entry.id);
+    if (!isKnown && at === null) continue;
     entries[entry.id] = entry;
-    if (!isKnown) {
-      timelines[entry.conversationId] = {
-        ...timeline, ids: insertId(timeline.ids, entry.id), capabilitiesStale: timeline.capabilitiesStale || entry.direction === 'inbound',
-      };
-    }
+    if (at === null) continue;
+    timelines[entry.conversationId] = {
+      ...timeline, ...(at === 'tail' ? { tail: insertId(timeline.tail ?? [], entry.id) } : { ids: insertId(timeline.ids, entry.id) }), capabilitiesStale: timeline.capabilitiesStale || entry.direction === 'inbound',
+    };
   }
   return { entries, timelines };
+}
+
+/** Which part of what is loaded a new entry belongs to; null: to what is read when somebody scrolls there. */
+function placeOf(timeline: Timeline, id: number): 'ids' | 'tail' | null {
+  if (timeline.hasOlder && !timeline.loading && id < (timeline.ids[0] ?? 0)) return null;
+  if (timeline.tail === null) return 'ids';
+  if (id < (timeline.ids.at(-1) ?? 0)) return 'ids';
+  return id > (timeline.tail[0] ?? 0) ? 'tail' : null;
 }
 
 export function insertId(ids: readonly number[], id: number): readonly number[] {

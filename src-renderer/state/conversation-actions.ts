@@ -1,13 +1,15 @@
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { ask, call } from '../bridge.ts';
-import { emptyTimeline, forgetTimelines, mergeOlder, mergeOpened } from './merge.ts';
+import { emptyTimeline, forgetTimelines, mergeJump, mergeNewer, mergeOlder, mergeOpened, mergeTail } from './merge.ts';
 import { rememberSettings } from './preferences.ts';
 import { getState, setState } from './store.ts';
 import { without } from './without.ts';
 
 const FIRST = 80;
 const OLDER = 120;
-const JUMP = 500;
+/** Entries around a message that search pointed at. */
+const AROUND = 80;
+const MOST = 500;
 const KEPT_TIMELINES = 12;
 let recent: readonly string[] = [];
 
@@ -20,14 +22,13 @@ export async function openConversation(conversationId: string, entryId: number |
   rememberSettings({ selectedConversation: conversationId });
   if (state.timelines[conversationId] === undefined) {
     setState((now) => ({ timelines: { ...now.timelines, [conversationId]: emptyTimeline } }));
-    const opened = await call('conversation.open', { conversationId, limit: FIRST });
+    const opened = await call('conversation.open', { conversationId, limit: FIRST, around: entryId });
     if (opened === null) {
       setState((now) => ({ timelines: without(now.timelines, conversationId), openId: now.openId === conversationId ? null : now.openId }));
       return;
     }
-    setState((now) => forgetTimelines(mergeOpened(now, opened), recent, KEPT_TIMELINES));
-  }
-  if (entryId !== null) await loadUntil(conversationId, entryId);
+    setState((now) => forgetTimelines(mergeJump(now, opened, { isFirst: true }), recent, KEPT_TIMELINES));
+  } else if (entryId !== null) await jumpTo(conversationId, entryId);
   const { queue } = getState();
   prefetch(queue.ids[queue.ids.indexOf(conversationId) + 1]);
 }
@@ -51,29 +52,38 @@ export function prefetch(conversationId: string | undefined): void {
 
 /** Reads what is open again, as far back as it was read, without taking it off the screen. */
 export async function refreshConversation(conversationId: string): Promise<void> {
-  const had = getState().timelines[conversationId]?.ids.length ?? 0;
-  const opened = await call('conversation.open', { conversationId, limit: Math.min(JUMP, Math.max(FIRST, had)) });
-  if (opened === null) return;
-  setState((now) => mergeOpened({ ...now, timelines: without(now.timelines, conversationId) }, opened));
+  const { ids = [], tail = null } = getState().timelines[conversationId] ?? {};
+  const opened = await call('conversation.open', { conversationId, limit: Math.min(MOST, Math.max(FIRST, ids.length)), around: tail === null ? null : (ids[Math.floor(ids.length / 2)] ?? null) });
+  if (opened !== null) setState((now) => mergeJump(now, opened));
 }
 
-/** Reads back until an entry is there, so that search can land on it. */
-async function loadUntil(conversationId: string, entryId: number): Promise<void> {
-  for (;;) {
-    const timeline = getState().timelines[conversationId];
-    if (timeline === undefined || timeline.ids.includes(entryId) || !timeline.hasOlder || (timeline.ids[0] ?? 0) < entryId) return;
-    if (!(await loadOlder(conversationId, JUMP))) return;
-  }
+/** Lands on an entry wherever it lies: what stands around it is one question, not the way back to it. */
+async function jumpTo(conversationId: string, entryId: number): Promise<void> {
+  const timeline = getState().timelines[conversationId];
+  if (timeline === undefined || timeline.ids.includes(entryId)) return;
+  if (timeline.tail?.includes(entryId) === true) return toNewest(conversationId);
+  const opened = await call('conversation.open', { conversationId, limit: AROUND, around: entryId });
+  if (opened !== null) setState((now) => mergeJump(now, opened));
 }
 
-export async function loadOlder(conversationId: string, limit = OLDER): Promise<boolean> {
+export const toNewest = (conversationId: string): void => setState((now) => mergeTail(now, conversationId));
+
+export async function loadNewer(conversationId: string): Promise<void> {
+  const timeline = getState().timelines[conversationId];
+  const after = timeline?.ids.at(-1);
+  if (timeline === undefined || after === undefined || timeline.loading || timeline.tail === null) return;
+  setState((now) => ({ timelines: { ...now.timelines, [conversationId]: { ...timeline, loading: true } } }));
+  const newer = await call('conversation.newer', { conversationId, after, limit: OLDER });
+  setState((now) => mergeNewer(now, conversationId, newer ?? { entries: [], hasNewer: true }));
+}
+
+export async function loadOlder(conversationId: string): Promise<void> {
   const timeline = getState().timelines[conversationId];
   const before = timeline?.ids[0];
-  if (timeline === undefined || before === undefined || timeline.loading || !timeline.hasOlder) return false;
+  if (timeline === undefined || before === undefined || timeline.loading || !timeline.hasOlder) return;
   setState((now) => ({ timelines: { ...now.timelines, [conversationId]: { ...timeline, loading: true } } }));
-  const older = await call('conversation.older', { conversationId, before, limit });
+  const older = await call('conversation.older', { conversationId, before, limit: OLDER });
   setState((now) => mergeOlder(now, conversationId, older ?? { entries: [], hasOlder: true }));
-  return older !== null && older.entries.length > 0;
 }
 
 /** What the composer may do changes when somebody writes; it is read again when the composer is used. */

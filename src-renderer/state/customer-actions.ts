@@ -1,6 +1,7 @@
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { openConversation } from './conversation-actions.ts';
+import { newestIds } from './merge.ts';
 import { getState, setState } from './store.ts';
 import { speak, toast } from './toasts.ts';
 
@@ -27,7 +28,7 @@ export function markEntry(): void {
   const selection = window.getSelection();
   const selected = selection === null || selection.isCollapsed ? '' : selection.toString().trim();
   const of = (node: Node | null | undefined): number => Number((node instanceof Element ? node : node?.parentElement)?.closest('[data-entry]')?.getAttribute('data-entry') ?? Number.NaN);
-  const chosen = [selected === '' ? Number.NaN : of(selection?.anchorNode), of(document.activeElement), (openId === null ? [] : (timelines[openId]?.ids ?? [])).findLast((id) => entries[id]?.kind !== 'system') ?? Number.NaN]
+  const chosen = [selected === '' ? Number.NaN : of(selection?.anchorNode), of(document.activeElement), (openId === null ? [] : newestIds(timelines[openId])).findLast((id) => entries[id]?.kind !== 'system') ?? Number.NaN]
     .find((id) => entries[id] !== undefined && entries[id].kind !== 'system');
   if (chosen !== undefined) setState({ dialog: { type: 'mark', entryId: chosen, quote: of(selection?.anchorNode) === chosen ? selected : '' } });
 }

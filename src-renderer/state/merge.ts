@@ -2,7 +2,7 @@ import type { Entry, Output } from '../../src-preload/contract/index.ts';
 import { draftKey, type Shared, type Timeline } from './model.ts';
 import { insertId } from './apply-change.ts';
 
-export const emptyTimeline: Timeline = { ids: [], hasOlder: false, loading: true, capabilities: [], capabilitiesStale: false, firstUnreadId: null };
+export const emptyTimeline: Timeline = { ids: [], hasOlder: false, tail: null, loading: true, capabilities: [], capabilitiesStale: false, firstUnreadId: null };
 
 /** Takes in an opened conversation. Rows pushed while the question was under way are newer and win. */
 export function mergeOpened(state: Shared, opened: Output<'conversation.open'>): Shared {
@@ -13,7 +13,7 @@ export function mergeOpened(state: Shared, opened: Output<'conversation.open'>):
   for (const entry of opened.entries) if (!pushed.includes(entry.id)) entries[entry.id] = entry;
   for (const id of pushed) ids = insertId(ids, id);
   const timeline: Timeline = {
-    ids, hasOlder: opened.hasOlder, loading: false, capabilities: opened.capabilities, capabilitiesStale: false,
+    ids, hasOlder: opened.hasOlder, tail: null, loading: false, capabilities: opened.capabilities, capabilitiesStale: false,
     firstUnreadId: firstUnread(ids, entries, conversation.unread),
   };
   const drafts = { ...state.drafts };
@@ -24,6 +24,45 @@ export function mergeOpened(state: Shared, opened: Output<'conversation.open'>):
     customers: { ...state.customers, [customer.id]: customer },
     timelines: { ...state.timelines, [conversation.id]: timeline },
   };
+}
+
+/** Newest first to be asked: what was said last, whatever is on screen. */
+export const newestIds = (timeline: Timeline | undefined): readonly number[] => timeline?.tail ?? timeline?.ids ?? [];
+
+const joined = (...lists: readonly (readonly number[])[]): number[] => [...new Set(lists.flat())].toSorted((a, b) => a - b);
+
+/** Takes in what stands around a message: alone, or together with the newest entries where it reaches them. */
+export function mergeJump(state: Shared, opened: Output<'conversation.open'>, { isFirst = false } = {}): Shared {
+  const { [opened.conversation.id]: _, ...others } = state.timelines;
+  // What was pushed while it opened for the first time counts; what was on screen before is read anew.
+  const after = mergeOpened(isFirst ? state : { ...state, timelines: others }, opened);
+  const timeline = after.timelines[opened.conversation.id];
+  if (opened.around === null || timeline === undefined) return after;
+  const { entries: around, hasOlder, hasNewer } = opened.around;
+  const window = around.map((entry) => entry.id);
+  const reaches = !hasNewer || (window.at(-1) ?? 0) >= (timeline.ids[0] ?? 0);
+  return {
+    ...after, entries: { ...after.entries, ...Object.fromEntries(around.map((entry) => [entry.id, entry])) },
+    timelines: { ...after.timelines, [opened.conversation.id]: reaches ? { ...timeline, ids: joined(window, timeline.ids), hasOlder: hasOlder && timeline.hasOlder } : { ...timeline, ids: joined(window), hasOlder, tail: timeline.ids } },
+  };
+}
+
+/** What follows the entries on screen, until they reach the newest ones. */
+export function mergeNewer(state: Shared, conversationId: string, newer: Output<'conversation.newer'>): Shared {
+  const timeline = state.timelines[conversationId];
+  if (timeline?.tail == null) return timeline === undefined ? state : { ...state, timelines: { ...state.timelines, [conversationId]: { ...timeline, loading: false } } };
+  const fresh = newer.entries.map((entry) => entry.id);
+  const reaches = !newer.hasNewer || (fresh.at(-1) ?? 0) >= (timeline.tail[0] ?? 0);
+  return {
+    ...state, entries: { ...state.entries, ...Object.fromEntries(newer.entries.map((entry) => [entry.id, entry])) },
+    timelines: { ...state.timelines, [conversationId]: { ...timeline, loading: false, ids: joined(timeline.ids, fresh, reaches ? timeline.tail : []), tail: reaches ? null : timeline.tail } },
+  };
+}
+
+/** Back to the newest entries, which are here already. */
+export function mergeTail(state: Shared, conversationId: string): Shared {
+  const timeline = state.timelines[conversationId];
+  return timeline?.tail == null ? state : { ...state, timelines: { ...state.timelines, [conversationId]: { ...timeline, ids: timeline.tail, tail: null, hasOlder: true } } };
 }
 
 export function mergeOlder(state: Shared, conversationId: string, older: Output<'conversation.older'>): Shared {

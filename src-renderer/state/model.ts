@@ -9,6 +9,8 @@ export interface Timeline {
   /** Ascending; only what is loaded. */
   readonly ids: readonly number[];
   readonly hasOlder: boolean;
+  /** The newest entries, where `ids` stand further back and do not reach them; pushes keep both true. */
+  readonly tail: readonly number[] | null;
   readonly loading: boolean;
   readonly capabilities: readonly Capability[];
   /** Somebody wrote since the capabilities were read. */

@@ -12,7 +12,7 @@ import type { Handlers } from '../router.ts';
 import { act, assertProved, by, did, settingsNow, type HandlerContext } from './context.ts';
 
 type Names =
-  | 'conversation.open' | 'conversation.older' | 'conversation.markRead' | 'desk.claim' | 'desk.keep' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
+  | 'conversation.open' | 'conversation.older' | 'conversation.newer' | 'conversation.markRead' | 'desk.claim' | 'desk.keep' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
   | 'draft.save' | 'draft.discard' | 'draft.parts' | 'reply.send' | 'outbox.undo' | 'outbox.sendNow' | 'outbox.retry' | 'outbox.discard' | 'outbox.settle' | 'outbox.again' | 'outbox.look' | 'outbox.approve' | 'outbox.giveBack' | 'outbox.list' | 'note.add'
   | 'call.log' | 'customer.find' | 'customer.update' | 'customer.entries' | 'search.query';
 
@@ -31,7 +31,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
     return args;
   };
   return {
-    'conversation.open': ({ conversationId: asked, limit }) => {
+    'conversation.open': ({ conversationId: asked, limit, around }) => {
       // Links, windows and lists may still name a conversation that was merged into another one.
       const conversationId = tables.shownConversation(db(), asked) ?? asked;
       const [conversation] = tables.conversationRows(db(), [conversationId]);
@@ -40,7 +40,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
       const page = tables.entriesBefore(db(), conversationId, null, limit);
       const newest = limit >= COMPOSE_LOOK_BACK ? page.entries : tables.entriesBefore(db(), conversationId, null, COMPOSE_LOOK_BACK).entries;
       return {
-        conversation, customer, ...page, drafts: tables.draftsOf(db(), conversationId, settingsNow(c).agentInitials),
+        conversation, customer, ...page, around: around === null ? null : tables.entriesAround(db(), conversationId, around, limit), drafts: tables.draftsOf(db(), conversationId, settingsNow(c).agentInitials),
         capabilities: capabilitiesOf({
           accounts: tables.accounts(db()), identities: customer.identities, newest: newest.toReversed(), prices: c.workspace().prices,
           competitors: settingsNow(c).competitors,
@@ -49,6 +49,7 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
       };
     },
     'conversation.older': ({ conversationId, before, limit }) => tables.entriesBefore(db(), conversationId, before, limit),
+    'conversation.newer': ({ conversationId, after, limit }) => tables.entriesAfter(db(), conversationId, after, limit),
     'conversation.markRead': (input) => did(c, markRead, input),
     'desk.claim': ({ conversationId, takeOver, word }) => c.workspace().claims.claim(by(c).agent, conversationId, { takeOver, word }),
     'desk.keep': ({ conversationId }) => c.workspace().claims.keep(by(c).agent, conversationId),

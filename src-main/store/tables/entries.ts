@@ -3,7 +3,7 @@ import { firstIdAt } from '../message-id.ts';
 import { marks, type ReadDb } from '../db.ts';
 import { attachmentsOf } from './attachments.ts';
 import { goneOf } from './mail-places.ts';
-import { MESSAGE_COLUMNS, messagesBefore, messagesOfKindBefore, type MessageRow } from './messages.ts';
+import { MESSAGE_COLUMNS, messagesBefore, messagesFrom, messagesOfKindBefore, type MessageRow } from './messages.ts';
 import { deliveriesOf } from './outbox.ts';
 import { actionsFor } from './post-actions.ts';
 import { undeliveredOf } from './undelivered.ts';
@@ -36,6 +36,17 @@ const page = (db: ReadDb, rows: MessageRow[], limit: number): { entries: Entry[]
 
 export const entriesBefore = (db: ReadDb, conversationId: string, before: number | null, limit: number): { entries: Entry[]; hasOlder: boolean } =>
   page(db, messagesBefore(db, conversationId, before, limit + 1), limit);
+export function entriesAfter(db: ReadDb, conversationId: string, after: number, limit: number): { entries: Entry[]; hasNewer: boolean } {
+  const rows = messagesFrom(db, conversationId, after + 1, limit + 1);
+  return { entries: toEntries(db, rows.slice(0, limit)), hasNewer: rows.length > limit };
+}
+/** What stands before and after a message, half each: where search lands. */
+export function entriesAround(db: ReadDb, conversationId: string, messageId: number, limit: number): { entries: Entry[]; hasOlder: boolean; hasNewer: boolean } {
+  const half = Math.ceil(limit / 2);
+  const before = messagesBefore(db, conversationId, messageId, half + 1);
+  const from = messagesFrom(db, conversationId, messageId, half + 1);
+  return { entries: toEntries(db, [...before.slice(0, half), ...from.slice(0, half)]), hasOlder: before.length > half, hasNewer: from.length > half };
+}
 export const entriesOfKindBefore = (db: ReadDb, conversationId: string, kind: Entry['kind'] | null, before: number | null, limit: number): { entries: Entry[]; hasOlder: boolean } =>
   page(db, messagesOfKindBefore(db, conversationId, kind, before, limit + 1), limit);
 

@@ -116,6 +116,10 @@ export const messagesBefore = (db: ReadDb, conversationId: string, before: numbe
     ? db.all<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?`, conversationId, limit)
     : db.all<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND id < ? ORDER BY id DESC LIMIT ?`, conversationId, before, limit);
 
+/** From a message on, oldest first; the message itself is the first where it is there. */
+export const messagesFrom = (db: ReadDb, conversationId: string, from: number, limit: number): MessageRow[] =>
+  db.all<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND id >= ? ORDER BY id LIMIT ?`, conversationId, from, limit);
+
 export const messagesOfKindBefore = (db: ReadDb, conversationId: string, kind: EntryKind | null, before: number | null, limit: number): MessageRow[] =>
   db.all<MessageRow>(
     // Without a kind: every contact, and a note is none.

@@ -8,6 +8,7 @@ import { addressedOf } from '../../state/addressed.ts';
 import { pageOf } from '../../state/formatted.ts';
 import { markEntry, undoMerge } from '../../state/customer-actions.ts';
 import { mediaOf } from '../../state/media.ts';
+import { newestIds } from '../../state/merge.ts';
 import { moneyLabel } from '../../state/money.ts';
 import { useApp } from '../../state/store.ts';
 import { clockTime, fullTime, whenLabel } from '../../state/time.ts';
@@ -141,7 +142,7 @@ function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<Ent
 /** Something given, or taken back: how much, what for, why, and who said yes. */
 function GiftLine({ entry, detail, gift, zone }: { entry: Entry; detail: Extract<EntryDetail, { type: 'system' }>; gift: Gift; zone: string }) {
   const isGiven = detail.code === 'gave';
-  const isReversed = useApp((state) => isGiven && (state.timelines[entry.conversationId]?.ids ?? []).some((id) => id > entry.id && reverses(state.entries[id]) === entry.id));
+  const isReversed = useApp((state) => isGiven && [...(state.timelines[entry.conversationId]?.ids ?? []), ...newestIds(state.timelines[entry.conversationId])].some((id) => id > entry.id && reverses(state.entries[id]) === entry.id));
   return (
     <p className="system-line" data-entry={entry.id} data-kind="gift" role="article" tabIndex={-1}>
       {t(isGiven ? 'ledger.gave' : 'ledger.tookBack', { agent: detail.agent, amount: moneyLabel(Math.abs(gift.amount), gift.currency), limit: gift.limitName })} · <span dir="auto">{gift.what}</span>{gift.why !== '' && <> · <span dir="auto">{gift.why}</span></>}{gift.approvedBy !== null && <> · {t('ledger.approvedBy', { agent: gift.approvedBy })}</>}

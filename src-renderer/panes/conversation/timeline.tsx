@@ -3,7 +3,7 @@ import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { getState, useApp } from '../../state/store.ts';
-import { dropTarget, loadOlder, markRead } from '../../state/conversation-actions.ts';
+import { dropTarget, loadNewer, loadOlder, markRead, toNewest } from '../../state/conversation-actions.ts';
 import { useMinute } from '../../state/ticker.ts';
 import { dayLabel } from '../../state/time.ts';
 import { EntryView } from './entry-view.tsx';
@@ -11,7 +11,8 @@ import { estimateHeight } from './timeline-heights.ts';
 import { timelineItems, type TimelineItem } from './timeline-items.ts';
 
 const none: readonly number[] = [];
-const NEAR_TOP = 30;
+/** Rows from an edge at which what lies beyond is read. */
+const NEAR_EDGE = 30;
 const NEAR_END_PX = 120;
 const SEEN_AFTER_MS = 1_000;
 const PADDING_PX = 16;
@@ -27,12 +28,19 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   const firstUnreadId = timeline?.firstUnreadId ?? null;
   const items = useMemo(() => timelineItems(ids, getState().entries, zone, firstUnreadId), [ids, zone, firstUnreadId]);
   const scroller = useRef<HTMLDivElement>(null);
-  const [isAtEnd, setAtEnd] = useState(true);
+  /** The newest entries follow somewhere further down. */
+  const isFarBack = timeline !== undefined && timeline.tail !== null;
+  const [isAtBottom, setAtBottom] = useState(true);
+  const isAtEnd = isAtBottom && !isFarBack;
+  // What joins from further down is no news: it must not take the reader with it.
+  const wasFarBack = useRef(isFarBack);
+  const follows = !isFarBack && !wasFarBack.current;
+  useEffect(() => { wasFarBack.current = isFarBack; });
 
   const [isPlaced, setPlaced] = useState(false);
   const list = useVirtualizer({
-    count: items.length, overscan: isPlaced ? OVERSCAN.open : OVERSCAN.opening, anchorTo: 'end', followOnAppend: true, scrollEndThreshold: NEAR_END_PX, paddingStart: PADDING_PX, paddingEnd: PADDING_PX,
-    initialRect: lastRect, initialOffset: () => openingOffset(items, firstUnreadId), observeElementRect: observeRect, measureElement: measure,
+    count: items.length, overscan: isPlaced ? OVERSCAN.open : OVERSCAN.opening, anchorTo: 'end', followOnAppend: follows, scrollEndThreshold: NEAR_END_PX, paddingStart: PADDING_PX, paddingEnd: PADDING_PX,
+    initialRect: lastRect, initialOffset: () => openingOffset(items, firstUnreadId, targetIn(conversationId)), observeElementRect: observeRect, measureElement: measure,
     getScrollElement: () => scroller.current,
     getItemKey: (index) => items[index]?.key ?? index,
     estimateSize: (index) => estimate(items[index]),
@@ -60,8 +68,24 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   const shown = list.getVirtualItems();
   const firstShown = shown[0]?.index ?? 0;
   useEffect(() => {
-    if (isPlaced && firstShown < NEAR_TOP && timeline?.hasOlder === true && !timeline.loading) void loadOlder(conversationId);
+    if (isPlaced && firstShown < NEAR_EDGE && timeline?.hasOlder === true && !timeline.loading) void loadOlder(conversationId);
   }, [isPlaced, firstShown, timeline?.hasOlder, timeline?.loading, conversationId]);
+
+  const lastShown = shown.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (isPlaced && isFarBack && lastShown > items.length - NEAR_EDGE && timeline?.loading === false) void loadNewer(conversationId);
+  }, [isPlaced, isFarBack, lastShown, items.length, timeline?.loading, conversationId]);
+  const wantsEnd = useRef(false);
+  const goToEnd = (): void => {
+    wantsEnd.current = isFarBack;
+    if (isFarBack) toNewest(conversationId);
+    else list.scrollToEnd();
+  };
+  useEffect(() => {
+    if (!wantsEnd.current || isFarBack) return;
+    wantsEnd.current = false;
+    list.scrollToEnd();
+  }, [isFarBack, items, list]);
 
   // A composer that grows takes room from below: what was at the end stays at the end.
   const atEnd = useRef(true);
@@ -92,7 +116,7 @@ export function Timeline({ conversationId }: { conversationId: string }) {
       moveArticle(scroller.current, target, step);
     } else if (event.key === 'End' && target === scroller.current) {
       event.preventDefault();
-      list.scrollToEnd();
+      goToEnd();
     }
   };
 
@@ -101,9 +125,9 @@ export function Timeline({ conversationId }: { conversationId: string }) {
       <div
         ref={scroller} className="timeline" role="feed" aria-label={t('conversation.timeline')} aria-busy={timeline?.loading === true} tabIndex={0} data-focus-target="conversation"
         onKeyDown={onKeyDown}
-        onScroll={(event) => { const box = event.currentTarget; setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX); }}
+        onScroll={(event) => { const box = event.currentTarget; setAtBottom(box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_END_PX); }}
       >
-        {timeline?.loading === true && <p className="timeline-loading">{t('conversation.loadingOlder')}</p>}
+        {timeline?.loading === true && firstShown < NEAR_EDGE && <p className="timeline-loading">{t('conversation.loadingOlder')}</p>}
         <div className="virtual" role="presentation" style={{ height: list.getTotalSize() }}>
           <div className="virtual-run" role="presentation" style={{ transform: `translateY(${shown[0]?.start ?? 0}px)` }}>
             {shown.map((row) => {
@@ -118,7 +142,7 @@ export function Timeline({ conversationId }: { conversationId: string }) {
         </div>
       </div>
       {!isAtEnd && (
-        <button type="button" className={`pill end-pill${hasNewBelow ? ' is-news' : ''}`} onClick={() => list.scrollToEnd()} aria-label={hasNewBelow ? t('conversation.newBelow', { count: unread }) : t('conversation.toNewest')}>
+        <button type="button" className={`pill end-pill${hasNewBelow ? ' is-news' : ''}`} onClick={goToEnd} aria-label={hasNewBelow ? t('conversation.newBelow', { count: unread }) : t('conversation.toNewest')}>
           <ArrowDown size={13} aria-hidden="true" /> {hasNewBelow ? t('conversation.newBelow', { count: unread }) : t('conversation.newest')}
         </button>
       )}
@@ -142,13 +166,18 @@ function DayLine({ at }: { at: number }) {
 
 const estimate = (item: TimelineItem | undefined): number => estimateHeight(item, item?.type === 'entry' ? getState().entries[item.id] : undefined, lastRect.width);
 
-/** Where a timeline opens, as far as heights are known before anything is laid out: at the first unread, else at the end. */
-function openingOffset(items: readonly TimelineItem[], firstUnreadId: number | null): number {
-  const unread = firstUnreadId === null ? -1 : items.findIndex((item) => item.type === 'entry' && item.id === firstUnreadId) - 1;
+const targetIn = (conversationId: string): number | null => { const { target } = getState(); return target?.conversationId === conversationId ? target.entryId : null; };
+
+/** Where a timeline opens, as far as heights are known before anything is laid out: around what search points at, at the first unread, else at the end. */
+function openingOffset(items: readonly TimelineItem[], firstUnreadId: number | null, targetId: number | null): number {
+  const indexOf = (id: number | null): number => (id === null ? -1 : items.findIndex((item) => item.type === 'entry' && item.id === id));
   const heights = items.map(estimate);
-  const all = heights.reduce((sum, height) => sum + height, PADDING_PX * 2);
-  const end = Math.max(0, all - lastRect.height);
-  return unread < 0 ? end : Math.min(end, heights.slice(0, unread).reduce((sum, height) => sum + height, PADDING_PX));
+  const above = (index: number): number => heights.slice(0, Math.max(0, index)).reduce((sum, height) => sum + height, PADDING_PX);
+  const end = Math.max(0, above(items.length) + PADDING_PX - lastRect.height);
+  const target = indexOf(targetId);
+  if (target >= 0) return Math.min(end, Math.max(0, above(target) + ((heights[target] ?? 0) - lastRect.height) / 2));
+  const unread = indexOf(firstUnreadId) - 1;
+  return unread < 0 ? end : Math.min(end, above(unread));
 }
 
 const heightOf = (entry: ResizeObserverEntry | undefined): number => Math.round(entry?.borderBoxSize[0]?.blockSize ?? 0);
