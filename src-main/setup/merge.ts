@@ -89,7 +89,7 @@ const named = <E extends { id: string; name: string }>(): Merge<E[]> => entries<
 const inLanguage = (name: string, language: string | null): string => (language === null ? name : `${name} (${language})`);
 
 const MERGES: { [P in SetupPart]: Merge<WholeSetup[P]> } = {
-  officeZone: value(), defaultRegion: value(), undoSeconds: value(), privateLines: value(), noQuoteMailboxes: words, decisionTree: value(), readLimits: value(), enforceClaims: value(), claimMinutes: value(), shortcutsOn: value(),
+  officeZone: value(), defaultRegion: value(), undoSeconds: value(), privateLines: value(), noQuoteMailboxes: words, decisionTree: value(), readLimits: value(), enforceClaims: value(), claimMinutes: value(), secondLook: value(), shortcutsOn: value(),
   responses: entries({ keys: (r) => [`${r.shortcut} ${r.language ?? ''}`], name: (r) => inLanguage(`/${r.shortcut}`, r.language) }),
   helpPages: entries({ keys: (f) => [`${f.url} ${f.language ?? ''}`], name: (f) => inLanguage(f.title, f.language) }),
   rules: named(), calendars: named(), policies: named(), limits: named(), customFields: named(),

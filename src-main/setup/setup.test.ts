@@ -54,7 +54,7 @@ const anySetup: fc.Arbitrary<WholeSetup> = fc.record({
   limits: distinct(fc.record({ id, name: word, currency: fc.constantFrom(null, 'GBP'), roles: fc.record({ guest: most, agent: most, senior: most }) }), (l) => l.name).map((all) => all.map((l, i) => ({ ...l, id: `limit ${i}` }))),
   decisionTree: word.map((question) => ({ nodes: [{ id: 'a', question, yes: { type: 'outcome' as const, outcome: 'thank' as const }, no: { type: 'outcome' as const, outcome: 'monitor' as const } }] })),
   urgentWords: fc.uniqueArray(word, { maxLength: 4 }), watchWords: fc.uniqueArray(word, { maxLength: 4 }), listenWords: fc.uniqueArray(word, { maxLength: 4 }), competitors: fc.uniqueArray(word, { maxLength: 4 }),
-  readLimits: fc.record({ reply: seconds, dm: seconds, mail: seconds }), enforceClaims: fc.boolean(), claimMinutes: fc.integer({ min: 1, max: 1_440 }), dispositions: fc.uniqueArray(word, { maxLength: 4 }),
+  readLimits: fc.record({ reply: seconds, dm: seconds, mail: seconds }), enforceClaims: fc.boolean(), claimMinutes: fc.integer({ min: 1, max: 1_440 }), secondLook: fc.boolean(), dispositions: fc.uniqueArray(word, { maxLength: 4 }),
   customFields: distinct(fc.record({ id, name: word, type: fc.constantFrom('text' as const, 'choice' as const), choices: fc.array(word, { maxLength: 3 }) }), (f) => f.name).map((all) => all.map((f, i) => ({ ...f, id: `field ${i}` }))),
   callLists: fc.constantFrom<WholeSetup['callLists'][]>([], [{ columns: 'datum,nummer', map: { columns: { started_at: 'Datum' }, dateOrder: 'dmy' as const, zone: 'Europe/Berlin', unit: 'seconds' as const, direction: 'ends' as const } }]),
   agents: fc.constantFrom<WholeSetup['agents'][]>([], [{ initials: 'MK', name: 'Mike Kemp', role: 'senior' }]),
