@@ -38,7 +38,8 @@ test('a mail that came back says so, invitations and attached mails are read, an
     reportOf('postfix'),
     ['From: Joao Prado <joao@example.net>', 'To: care@acme.example', `Date: ${ago(20)}`, 'Message-ID: <inv@example.net>', 'Subject: Fitting', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '',
       '--b', 'Content-Type: text/plain', '', 'Please be there.', '--b', 'Content-Type: text/calendar; method=REQUEST; name=visit.ics', '', ...`BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REQUEST\nBEGIN:VEVENT\nUID:1\nSUMMARY:Fitting of the zebrawood table\nLOCATION:12 Mill Lane\n${ZONE_TIME}\nORGANIZER;CN=Joao Prado:mailto:joao@example.net\nEND:VEVENT\nEND:VCALENDAR`.split('\n'),
-      '--b', 'Content-Type: message/rfc822', '', 'From: carpenter@wood.example', 'To: joao@example.net', 'Subject: Your table', '', 'The zebrawood has arrived.', '--b', 'Content-Type: application/ms-tnef; name=winmail.dat', 'Content-Transfer-Encoding: base64', '', 'eJ8+IgEAAQ==', '--b--'],
+      '--b', 'Content-Type: message/rfc822', '', 'From: carpenter@wood.example', 'To: joao@example.net', 'Subject: Your table', 'Content-Type: multipart/alternative; boundary=c', '', '--c', 'Content-Type: text/plain', '', 'The zebrawood has arrived.',
+      '--c', 'Content-Type: text/html', '', '<h2 style="color: rgb(1, 99, 3)">The zebrawood has arrived.</h2><p onclick="top.hit=1">In <b>two</b> crates.<img src="https://pictures.example/crate.png"></p><script>parent.postMessage("ran", "*")</script>', '--c--', '--b', 'Content-Type: application/ms-tnef; name=winmail.dat', 'Content-Transfer-Encoding: base64', '', 'eJ8+IgEAAQ==', '--b--'],
     ['From: Joao Prado <joao@example.net>', 'To: care@acme.example', `Date: ${ago(19)}`, 'Message-ID: <bad@example.net>', 'Subject: Broken zebrawood', ...Array.from({ length: 90 }, (_, n) => [`Content-Type: multipart/mixed; boundary=b${n}`, '', `--b${n}`]).flat()],
   ]);
 
@@ -62,8 +63,17 @@ test('a mail that came back says so, invitations and attached mails are read, an
   await expect(page.locator('[data-action="unreadable.open"]')).toHaveText('1 could not be read');
   await timeline(page).locator('[data-test=invitation]').scrollIntoViewIfNeeded();
   await timeline(page).locator('[data-kind=mail]').filter({ hasText: 'Please be there' }).locator('[data-action="attachment.open"]').click();
-  await expect(page.locator('[data-test=attached-mail]')).toContainText('The zebrawood has arrived.');
+  // With its formatting, in the frame every mail gets: no script, no picture of the web unasked.
+  const attached = page.locator('[data-test=attached-mail]');
+  await expect(attached.locator('iframe')).toHaveAttribute('sandbox', '');
+  const frame = attached.locator('iframe').contentFrame();
+  await expect(frame.getByRole('heading', { name: 'The zebrawood has arrived.' })).toHaveCSS('color', 'rgb(1, 99, 3)');
+  await expect(frame.locator('script, [onclick]')).toHaveCount(0);
+  await expect(attached.getByRole('button', { name: 'Show 1 remote picture' })).toBeVisible();
+  await expect(attached).not.toContainText('message.html');
   await look(page, 'mail-tray', 'attached');
+  await attached.getByRole('button', { name: 'Plain text' }).click();
+  await expect(attached.locator('.attached-text')).toHaveText('The zebrawood has arrived.');
   await page.keyboard.press('Escape');
 });
 

@@ -76,7 +76,13 @@ test.each([
   ['Hello ', 'reply', 'Hello ^RB'], ['Hello ^RB', 'dm', 'Hello ^RB'], ['Hello', 'mail', 'Hello\n\n-- \nRuth'], ['Hello\n\n-- \nRuth\n', 'mail', 'Hello\n\n-- \nRuth\n'],
 ] as const)('%j as %s is signed once', (text, mode, signed) => {
   const settings = { agentInitials: 'RB', signature: 'Ruth', signatures: {}, appendInitials: true };
-  expect([signText(text, mode, settings), signText(text, mode, { ...settings, appendInitials: false })]).toEqual([signed, text]);
+  // The initials are the public channels' own: leaving them out leaves the signature of mails as it is.
+  expect([signText(text, mode, settings), signText(text, mode, { ...settings, appendInitials: false })]).toEqual([signed, mode === 'mail' ? signed : text]);
+});
+
+test('a mailbox has the common signature, one of its own, or none', () => {
+  const settings = { agentInitials: 'RB', signature: 'Ruth', signatures: { own: 'Billing', none: '' }, appendInitials: false };
+  expect(['other', 'own', 'none'].map((account) => signText('Hello', 'mail', settings, account))).toEqual(['Hello\n\n-- \nRuth', 'Hello\n\n-- \nBilling', 'Hello']);
 });
 
 describe('sending', () => {

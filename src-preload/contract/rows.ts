@@ -465,7 +465,7 @@ export const settings = z.strictObject({
   /** Earlier answers and responses that fit are shown at the composer. */
   showSuggestions: z.boolean(),
   signature: z.string(),
-  /** Signatures for single mailboxes, by account. */
+  /** Signatures for single mailboxes, by account; an empty one is none, without one the common stands. */
   signatures: z.record(id, z.string().max(10_000)),
   /** Mailboxes whose answers do not carry the mail they answer. */
   noQuoteAccounts: z.array(id).max(200),

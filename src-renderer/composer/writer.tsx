@@ -198,7 +198,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
       <footer className="writer-foot">
         <Counter text={text} weighted={weighted} capability={thread.isOn && capability !== undefined ? { ...capability, maxWeighted: null, price: null } : capability} undescribed={undescribed(mode, attachments)} />
         {suffix !== '' && <span className="suffix" title={t('composer.initialsHint')}>{suffix}</span>}
-        {mode === 'mail' && appendInitials && <SignatureHint accountId={capability?.accountId ?? null} />}
+        {mode === 'mail' && <SignatureHint accountId={capability?.accountId ?? null} />}
         <span className="spacer" />
         {formatting.isOn && available && <FormatBar onFormat={formatting.format} isPreview={formatting.isPreview} onPreview={formatting.togglePreview} />}
         {mode === 'reply' && available && !isAside && (

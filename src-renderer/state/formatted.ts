@@ -11,14 +11,14 @@ export interface Reading {
 }
 
 /** How each mail was read last, while the window is open: a row scrolled away and back must look as it did. */
-const readings = new Map<number, Reading>();
-export const readingOf = (id: number): Reading => readings.get(id) ?? { isFormatted: true, hasPictures: false };
-export const keepReading = (id: number, reading: Reading): void => void readings.set(id, reading);
+const readings = new Map<number | string, Reading>();
+export const readingOf = (id: number | string): Reading => readings.get(id) ?? { isFormatted: true, hasPictures: false };
+export const keepReading = (id: number | string, reading: Reading): void => void readings.set(id, reading);
 
 /** Heights known from before: the row has its size at once when it comes back. */
-const heights = new Map<number, number>();
-export const heightOf = (id: number): number | null => heights.get(id) ?? null;
-export const keepHeight = (id: number, height: number): void => void heights.set(id, height);
+const heights = new Map<number | string, number>();
+export const heightOf = (id: number | string): number | null => heights.get(id) ?? null;
+export const keepHeight = (id: number | string, height: number): void => void heights.set(id, height);
 
 const darkQuery = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)');
 

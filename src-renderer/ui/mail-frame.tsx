@@ -6,8 +6,11 @@ import { t } from '../locales/index.ts';
 import { heightOf, keepHeight, keepReading, readingOf, useScheme } from '../state/formatted.ts';
 import { toast } from '../state/toasts.ts';
 
+/** A message of the history, or a mail attached to one. */
+type Source = { readonly messageId: number } | { readonly attachmentId: string; readonly path: readonly number[] };
+
 interface MailFrameProps {
-  readonly messageId: number;
+  readonly source: Source;
   /** The page itself, to be saved when it cannot be shown; a mail of ours has none. */
   readonly page: Attachment | undefined;
   readonly name: string;
@@ -27,9 +30,10 @@ const SETTLED_MS = 250;
  * A mail with its formatting, in a frame of another origin that runs nothing. Its height was reckoned by the core: a frame without scripts
  * cannot tell it, and this page cannot look inside.
  */
-export function MailFrame({ messageId, page, name, most, actions }: MailFrameProps) {
+export function MailFrame({ source, page, name, most, actions }: MailFrameProps) {
+  const id = 'messageId' in source ? source.messageId : `${source.attachmentId}/${source.path.join('.')}`;
   const scheme = useScheme();
-  const [hasPictures, setPictures] = useState(readingOf(messageId).hasPictures);
+  const [hasPictures, setPictures] = useState(readingOf(id).hasPictures);
   const [isFetching, setFetching] = useState(false);
   const [shown, setShown] = useState<Shown | null>(null);
   const box = useRef<HTMLDivElement>(null);
@@ -56,19 +60,23 @@ export function MailFrame({ messageId, page, name, most, actions }: MailFramePro
   useEffect(() => {
     if (width === null) return undefined;
     let isGone = false;
-    void ask('mail.show', { messageId, scheme, width: Math.max(100, width), remotePictures: hasPictures }).then((answer) => {
+    const frame = { scheme, width: Math.max(100, width), remotePictures: hasPictures };
+    const asked = 'messageId' in source ? ask('mail.show', { messageId: source.messageId, ...frame }) : ask('mail.showFile', { attachmentId: source.attachmentId, path: [...source.path], ...frame });
+    void asked.then((answer) => {
       if (isGone) return;
       setFetching(false);
       if (!answer.ok) return setProblem(answer.error.message);
-      keepHeight(messageId, answer.value.height);
+      keepHeight(id, answer.value.height);
       if (hasPictures && answer.value.remote > 0) toast(t('entry.formatted.picturesMissing', { count: answer.value.remote }));
       setShown(answer.value);
     });
     return () => { isGone = true; };
-  }, [messageId, scheme, width, hasPictures]);
+    // `id` says all of what the source is.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [id, scheme, width, hasPictures]);
 
   const showPictures = (): void => {
-    keepReading(messageId, { ...readingOf(messageId), hasPictures: true });
+    keepReading(id, { ...readingOf(id), hasPictures: true });
     setFetching(true);
     setPictures(true);
   };
@@ -79,7 +87,7 @@ export function MailFrame({ messageId, page, name, most, actions }: MailFramePro
       </p>
     );
   }
-  const reckoned = Math.max(LEAST, shown?.height ?? heightOf(messageId) ?? UNKNOWN);
+  const reckoned = Math.max(LEAST, shown?.height ?? heightOf(id) ?? UNKNOWN);
   const height = most === null ? '100%' : Math.min(reckoned, most);
   return (
     <>

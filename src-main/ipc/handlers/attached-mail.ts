@@ -5,6 +5,7 @@ import type { Handlers } from '../router.ts';
 import type { HandlerContext } from './context.ts';
 import { saveDownload } from './downloads.ts';
 import { safeName } from './accounts.ts';
+import { frameOrigin, isPage } from './mail.ts';
 
 const gone = (): ParleyError => new ParleyError('not_found', 'This attachment is not here any more.');
 const isMail = (file: { type: string }): boolean => file.type === 'message/rfc822' || file.type === 'message/global';
@@ -30,7 +31,7 @@ async function readAttached(c: HandlerContext, attachmentId: string, path: reado
   }
 }
 
-export const attachedMailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.openFile' | 'mail.saveInner'> => ({
+export const attachedMailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.openFile' | 'mail.showFile' | 'mail.saveInner'> => ({
   'mail.openFile': async ({ attachmentId, path }) => {
     const now = c.clock.now();
     const mail = await readAttached(c, attachmentId, path, now);
@@ -39,9 +40,20 @@ export const attachedMailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.op
     return {
       from: mail.author === detail.from ? detail.from : `${mail.author} <${detail.from}>`, to: detail.to, cc: detail.cc, subject: mail.subject,
       // One without a date would get the present.
-      at: mail.at === now ? null : mail.at, text: mail.text, unreadable: detail.unreadable,
+      at: mail.at === now ? null : mail.at, text: mail.text, unreadable: detail.unreadable, isFormatted: mail.files.some(isPage),
       invitation: detail.invitation ?? null, files: mail.files.map(({ name, type, size }) => ({ name, type, size })),
     };
+  },
+  'mail.showFile': async ({ attachmentId, path, scheme, width, remotePictures }) => {
+    const { files } = await readAttached(c, attachmentId, path, c.clock.now());
+    const page = files.find(isPage);
+    if (!page) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
+    // Its files lie in no store: their places stand in for the names of contents.
+    const shown = await c.pages.show({
+      html: page.bytes, files: files.map(({ bytes: _, ...file }, at) => ({ ...file, sha256: String(at) })), bytesOf: (at) => files[Number(at)]?.bytes ?? null,
+      scheme, width, remotePictures, allowsPrivate: c.isDemo(),
+    });
+    return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
   },
   'mail.saveInner': async ({ attachmentId, path }) => {
     const mail = await readAttached(c, attachmentId, path.slice(0, -1), c.clock.now());

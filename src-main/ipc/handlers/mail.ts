@@ -8,7 +8,7 @@ import type { Handlers } from '../router.ts';
 import { act, settingsNow, type HandlerContext } from './context.ts';
 
 /** Where message bodies are shown: never the console's own origin. */
-const frameOrigin = (shell: HandlerContext['shell']): string => (shell === 'electron' ? 'parley://mail' : 'https://mail.invalid');
+export const frameOrigin = (shell: HandlerContext['shell']): string => (shell === 'electron' ? 'parley://mail' : 'https://mail.invalid');
 
 const copyFiles: Operation<{ files: readonly { id: string; file: StoredFile }[] }, void> = {
   name: 'mail.forward',
@@ -19,7 +19,7 @@ const copyFiles: Operation<{ files: readonly { id: string; file: StoredFile }[] 
 
 /** Under the last paragraph of a mail of ours; the reckoning of heights leaves it out, and the frame would scroll by it. */
 const LAST_MARGIN = 16;
-const isPage = (file: StoredFile): boolean => file.name === 'message.html' && file.type === 'text/html';
+export const isPage = (file: { name: string; type: string }): boolean => file.name === 'message.html' && file.type === 'text/html';
 
 export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'mail.preview' | 'mail.forward'> => {
   /** Ours as it left; somebody else's as it came. */

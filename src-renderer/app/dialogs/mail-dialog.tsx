@@ -12,7 +12,7 @@ export default function MailDialog({ messageId, onClose }: { messageId: number; 
   const title = entry.subject === null || entry.subject === '' ? t('entry.formatted.untitled') : entry.subject;
   return (
     <Modal title={title} description={entry.author} size="page" onClose={onClose}>
-      <MailFrame messageId={messageId} page={page} name={t('entry.formatted.frame', { author: entry.author })} most={null} />
+      <MailFrame source={{ messageId }} page={page} name={t('entry.formatted.frame', { author: entry.author })} most={null} />
     </Modal>
   );
 }

@@ -63,7 +63,7 @@ function TwoWays({ entry, page }: { entry: Entry; page: Attachment | undefined }
   }
   return (
     <MailFrame
-      messageId={entry.id} page={page} name={t('entry.formatted.frame', { author: entry.author })} most={FRAME_MOST}
+      source={{ messageId: entry.id }} page={page} name={t('entry.formatted.frame', { author: entry.author })} most={FRAME_MOST}
       actions={<>
         <button type="button" className="text-button is-quiet" onClick={() => turn(false)}><AlignLeft size={13} aria-hidden="true" />{t('entry.formatted.asText')}</button>
         <button type="button" className="text-button is-quiet" onClick={() => setState({ dialog: { type: 'mail', messageId: entry.id } })}><Maximize2 size={12} aria-hidden="true" />{t('entry.formatted.full')}</button>
