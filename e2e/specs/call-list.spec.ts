@@ -20,7 +20,7 @@ test('by keyboard: a list of calls with columns of its own is mapped, previewed 
     await page.keyboard.press('Enter');
     await page.getByRole('textbox', { name: 'Or its path' }).fill(list);
     await page.keyboard.press('Enter');
-    await expect(page.locator('[data-test=call-map]')).toBeVisible();
+    await expect(page.locator('[data-test=call-map] select').first()).toBeFocused();
   };
   await expect(page.locator('[data-test=queue-row], .queue-row').first()).toBeVisible({ timeout: 20_000 });
   await open();
@@ -44,6 +44,7 @@ test('by keyboard: a list of calls with columns of its own is mapped, previewed 
   await page.getByRole('button', { name: 'Import 5 calls' }).press('Enter');
   await expect(page.locator('[data-test=job]')).toContainText('5 new');
   await expect(page.locator('[data-test=job]')).toContainText('export.left-out.csv');
+  await expect(page.getByRole('textbox', { name: 'Or its path' })).toBeFocused();
   await look(page, 'call-list', 'done');
   await page.keyboard.press('Escape');
   await open();

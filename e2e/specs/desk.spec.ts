@@ -163,6 +163,28 @@ test('responses and guards are set up in the console, each with a preview; a sea
   await timeline(page).getByRole('button', { name: 'Go to the newest message' }).click();
   await expect(timeline(page).getByText('number1199 of it')).toBeInViewport();
   await expect(timeline(page).getByRole('button', { name: 'Go to the newest message' })).toBeHidden();
+  // Letters typed while a chosen response is on its way stay behind it.
+  await page.locator('[data-focus-target=customer]').focus();
+  await page.keyboard.press('m');
+  await expect(box(page)).toBeFocused();
+  await page.keyboard.type('/park');
+  await expect(responses(page)).toBeVisible();
+  await page.evaluate(() => {
+    const area = document.activeElement as HTMLTextAreaElement;
+    area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    document.execCommand('insertText', false, ' and bring the box.');
+  });
+  await expect(box(page)).toHaveValue('Hello Lena, park behind the house. {colour} and bring the box.');
+  await page.keyboard.type(' Thanks');
+  await expect(box(page)).toHaveValue(/the box\. Thanks$/);
+  await page.keyboard.press('Escape');
+  await page.locator('[data-focus-target=customer]').focus();
+  await page.keyboard.press('n');
+  await page.keyboard.type('A word for the team');
+  await page.keyboard.press('Control+Enter');
+  await expect(timeline(page).getByText('A word for the team')).toBeVisible();
+  await expect(box(page)).toBeFocused();
+  await expect(box(page)).toHaveValue('');
 });
 
 test('hours and rules are made in the console, each with a preview; the whole setup leaves as one file, comes in by areas and is taken back', async ({ desk }) => {
@@ -211,6 +233,7 @@ test('hours and rules are made in the console, each with a preview; the whole se
   await look(page, 'desk', 'setup-preview');
   await preview.getByRole('checkbox', { name: 'Rules' }).uncheck();
   await page.locator('[data-action="setup.import"]').press('Enter');
+  await expect(page.locator('[data-action="setup.pick"]')).toBeFocused();
   await expect(page.locator('[data-test=setup-kept]')).toContainText(/RB imported a setup .*: Word lists\./);
   const competitors = async (): Promise<string[]> => (await page.evaluate(() => window.parley.invoke['app.snapshot']({}).then((answer) => (answer.ok ? answer.value.settings.competitors : []))));
   expect(await competitors()).toEqual(['@rival', '@other']);

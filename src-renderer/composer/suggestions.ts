@@ -54,7 +54,8 @@ export async function takeSuggestion(index: number): Promise<void> {
     return insertText(hit.text);
   }
   const given = await call('canned.insert', { cannedId: hit.cannedId, conversationId: openId, mode });
-  if (given === null) return;
+  // Whoever has gone on to somebody else meanwhile has left it behind.
+  if (given === null || getState().openId !== openId || useShown.getState().place !== place) return;
   insertText(given.text);
   if (given.attachments.length > 0) editDraft(openId, mode, { attachments: [...localDraft(openId, mode).attachments, ...given.attachments] });
 }

@@ -4,6 +4,7 @@ import { t } from '../locales/index.ts';
 import { speak } from '../state/toasts.ts';
 import { firstBlank } from './blanks.ts';
 import { caretPoint } from './caret.ts';
+import { insertionAt, type Typed } from './insertion.ts';
 import { inlineAt, type InlineHit, type InlineSource } from './inline-sources.ts';
 import { editDraft, localDraft } from './local-drafts.ts';
 
@@ -77,17 +78,26 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
     return () => window.removeEventListener('resize', follow);
   }, [area]);
 
-  const insert = async (source: InlineSource, hit: InlineHit, start: number): Promise<void> => {
+  /** What was typed up to now is what the text takes the place of; the list does not come back while it is on its way. */
+  const leave = ({ start }: Open): Typed => {
+    const box = area.current;
     close();
+    dismissed.current = start;
+    return { start, text: box?.value.slice(start, Math.max(start, box.selectionStart)) ?? '' };
+  };
+
+  const insert = async (source: InlineSource, hit: InlineHit, typed: Typed): Promise<void> => {
     const box = area.current;
     const given = await source.take({ conversationId, mode }, hit);
-    if (given === null || box === null) return;
+    if (given === null || box === null || !box.isConnected) return;
     box.focus();
-    box.setSelectionRange(start, box.selectionStart);
+    const { from: start, to, later } = insertionAt(box.value, box.selectionStart, typed);
+    box.setSelectionRange(start, to);
     // The only way to change a field that leaves its own undo whole.
     document.execCommand('insertText', false, given.text);
+    if (later > 0) box.setSelectionRange(start + given.text.length + later, start + given.text.length + later);
     if (given.attachments.length > 0) editDraft(conversationId, mode, { attachments: [...localDraft(conversationId, mode).attachments, ...given.attachments] });
-    const blank = firstBlank(box.value, start);
+    const blank = later > 0 ? null : firstBlank(box.value, start);
     if (blank !== null && blank.end <= start + given.text.length) box.setSelectionRange(blank.start, blank.end);
   };
 
@@ -100,10 +110,13 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
       setChosen((before) => (before + (event.key === 'ArrowDown' ? 1 : -1) + hits.length) % hits.length);
     } else if (event.key === 'Enter' || (event.key === 'Tab' && !event.shiftKey)) {
       if (isCurrent && hits.length === 0) return false;
-      const { source, start, query } = open;
+      const { source, query } = open;
+      const hit = isCurrent ? (hits[chosen] ?? hits[0]) : undefined;
       // Fast fingers press Enter before the answer is there: what they typed decides, not what happens to be shown.
-      if (isCurrent) void insert(source, hits[chosen] ?? (hits[0] as InlineHit), start);
-      else void find(source, query).then((result) => { if (result.hits[0] !== undefined) void insert(source, result.hits[0], start); });
+      const waiting = hit === undefined ? find(source, query) : null;
+      const typed = leave(open);
+      if (hit !== undefined) void insert(source, hit, typed);
+      else void waiting?.then((result) => { if (result.hits[0] !== undefined) void insert(source, result.hits[0], typed); });
     } else if (event.key === 'Escape' && hits.length > 0) {
       dismissed.current = open.start;
       close();
@@ -114,5 +127,5 @@ export function useResponses(area: RefObject<HTMLTextAreaElement | null>, conver
   };
 
   const shown = open !== null && found?.source === open.source ? found.hits : [];
-  return { at: open?.at ?? null, source: open?.source.name ?? null, hits: shown, chosen, look, onKeyDown, close, pick: (hit) => { if (open !== null) void insert(open.source, hit, open.start); } };
+  return { at: open?.at ?? null, source: open?.source.name ?? null, hits: shown, chosen, look, onKeyDown, close, pick: (hit) => { if (open !== null) void insert(open.source, hit, leave(open)); } };
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ArrowDownLeft, ArrowUpRight } from 'lucide-react';
 import type { CallField, CallMap, CallPreview } from '../../../src-preload/contract/index.ts';
 import { ask } from '../../bridge.ts';
@@ -8,6 +8,7 @@ import { minuteTime, stopwatch } from '../../state/time.ts';
 import { without } from '../../state/without.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { focusAfterStep } from '../../ui/focus-step.ts';
 import { Segmented } from '../../ui/segmented.tsx';
 
 const FIELDS: readonly CallField[] = ['started_at', 'started_time', 'direction', 'remote_number', 'from_number', 'to_number', 'result', 'duration', 'answered_at', 'ended_at', 'customer_name', 'agent', 'note', 'disposition', 'call_id'];
@@ -21,6 +22,8 @@ interface Props {
 
 /** A list of calls with columns of its own: what each one holds, and the first calls as they will come in. */
 export function CallMapStep({ path, first, onBack, onImport }: Props) {
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => focusAfterStep(() => box.current?.querySelector('select')?.focus()), []);
   const [preview, setPreview] = useState(first);
   const [problem, setProblem] = useState<string | null>(null);
   const [zone, setZone] = useState(first.map.zone);
@@ -42,7 +45,7 @@ export function CallMapStep({ path, first, onBack, onImport }: Props) {
   };
   const mayImport = missing.length === 0 && problem === null && preview.total > preview.bad;
   return (
-    <form className="modal-form call-map" onSubmit={(event) => { event.preventDefault(); if (mayImport) void onImport(wanted.current); }} data-test="call-map">
+    <form ref={box} className="modal-form call-map" onSubmit={(event) => { event.preventDefault(); if (mayImport) void onImport(wanted.current); }} data-test="call-map">
       <div className="call-map-columns" role="group" aria-label={t('import.columns')}>
         {columns.map((column) => (
           <label key={column.name} className="call-map-row">

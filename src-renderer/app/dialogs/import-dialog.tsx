@@ -1,4 +1,4 @@
-import { useState, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { CheckCircle2, FileUp, TriangleAlert } from 'lucide-react';
 import type { CallMap, CallPreview, Job } from '../../../src-preload/contract/index.ts';
@@ -7,6 +7,7 @@ import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
+import { focusAfterStep } from '../../ui/focus-step.ts';
 import { Modal } from '../../ui/modal.tsx';
 import { CallMapStep } from './call-map-step.tsx';
 
@@ -17,6 +18,13 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
   const [started, setStarted] = useState<readonly string[]>([]);
   const jobs = useApp(useShallow((state) => Object.values(state.jobs).filter((job) => job.state === 'running' || started.includes(job.id))));
   const [calls, setCalls] = useState<{ path: string; preview: CallPreview } | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const wasMapping = useRef(false);
+  useEffect(() => {
+    const isBack = calls === null && wasMapping.current;
+    wasMapping.current = calls !== null;
+    return isBack ? focusAfterStep(() => form.current?.querySelector('input')?.focus()) : undefined;
+  }, [calls]);
   const start = async (from: string): Promise<void> => {
     setProblem(null);
     const looked = await ask('import.look', { path: from, map: null });
@@ -58,7 +66,7 @@ export default function ImportDialog({ onClose }: { onClose: () => void }) {
         <span>{t('import.drop')}</span>
         <label className="button is-plain is-small file-button">{t('import.pick')}<input type="file" className="visually-hidden" onChange={(event) => { void takeFile(event.target.files?.[0]); event.target.value = ''; }} /></label>
       </div>
-      <form className="modal-form" onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '') void start(path.trim()); }}>
+      <form ref={form} className="modal-form" onSubmit={(event) => { event.preventDefault(); if (path.trim() !== '') void start(path.trim()); }}>
         <TextField label={t('import.path')} value={path} onText={setPath} hint={t('import.pathHint')} error={problem} />
         {jobs.map((job) => <JobLine key={job.id} job={job} />)}
         <footer className="modal-foot"><Button onClick={onClose}>{t('common.close')}</Button><Button tone="primary" type="submit" aria-disabled={path.trim() === ''}>{t('import.start')}</Button></footer>

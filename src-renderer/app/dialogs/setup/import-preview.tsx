@@ -3,6 +3,7 @@ import { ChevronRight, TriangleAlert } from 'lucide-react';
 import type { SetupArea, SetupPreview } from '../../../../src-preload/contract/index.ts';
 import { t } from '../../../locales/index.ts';
 import { Button } from '../../../ui/button.tsx';
+import { focusAfterStep } from '../../../ui/focus-step.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 
 export type ImportMode = 'merge' | 'replace';
@@ -28,7 +29,7 @@ const differs = (area: Area): boolean => area.fresh + area.changed + area.remove
 export function ImportPreview({ name, made, preview, mode, mayTake, children, onMode, onBack, onTake }: Props) {
   const [left, setLeft] = useState<readonly SetupArea[]>([]);
   const first = useRef<HTMLDivElement>(null);
-  useEffect(() => first.current?.querySelector<HTMLElement>('[aria-checked=true]')?.focus(), []);
+  useEffect(() => focusAfterStep(() => first.current?.querySelector<HTMLElement>('[aria-checked=true]')?.focus()), []);
   const useful = preview.areas.filter(differs);
   const equal = preview.areas.filter((area) => !differs(area));
   const chosen = useful.filter(({ area }) => !left.includes(area)).map(({ area }) => area);

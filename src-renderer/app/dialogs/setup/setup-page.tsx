@@ -7,6 +7,7 @@ import { useApp } from '../../../state/store.ts';
 import { minuteTime } from '../../../state/time.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
+import { focusAfterStep } from '../../../ui/focus-step.ts';
 import { SeniorField, useSeniorYes } from '../senior-yes.tsx';
 import { ImportPreview, type ImportMode } from './import-preview.tsx';
 
@@ -27,8 +28,9 @@ export function SetupPage() {
   /** Whoever comes back from the preview goes on where they left. */
   const wasPicked = useRef(false);
   useEffect(() => {
-    if (picked === null && wasPicked.current) pickButton.current?.focus();
+    const isBack = picked === null && wasPicked.current;
     wasPicked.current = picked !== null;
+    return isBack ? focusAfterStep(() => pickButton.current?.focus()) : undefined;
   }, [picked]);
   const loadKept = (): void => void call('setup.kept', {}).then((answer) => setKept(answer?.kept ?? null));
   useEffect(() => {
