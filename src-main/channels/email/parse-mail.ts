@@ -4,10 +4,13 @@ import type { FileStore, MessageDetail, MessageEvent, Party, StoredFile } from '
 import { automaticKind, doubtOf } from './automatic.ts';
 import { readInvitation } from './calendar.ts';
 import { deliveryReport } from './delivery-report.ts';
+import { shortenMime } from './fast-mime.ts';
 import { header, headerEnd, mailDate, repairHeaders, type Headers } from './headers.ts';
 import { mailLimits, type MailLimits } from './limits.ts';
 import { bracketed, isOwnMessageId, messageIdOf, messageIdsIn, threadIndexKey } from './message-id.ts';
 import { altTexts, cleanLine, cleanText, fileName, htmlText, saysMore } from './text.ts';
+
+shortenMime();
 
 export interface ReadMailOptions {
   /** Our own addresses; case and "+tag" do not matter. */

@@ -22,30 +22,6 @@ const ANSWER_AFTER_MS = 25;
 /** Buffers that belong to one file alone; pooled ones are shared and must be copied. */
 const ownBuffers = (mail: ReadMail): ArrayBuffer[] => mail.files.flatMap(({ bytes }) => (bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength ? [bytes.buffer] : []));
 
-const LINE_END = Buffer.from('\n');
-
-/**
- * postal-mime joins the lines of each part by way of a Blob, which in Node costs several times what reading the mail does; of a Blob it
- * wants nothing but its bytes.
- */
-class Joined {
-  readonly #parts: Buffer[];
-  constructor(parts: readonly (string | Uint8Array | ArrayBuffer)[]) {
-    this.#parts = parts.map((part) => (part === '\n' ? LINE_END : typeof part === 'string' ? Buffer.from(part) : part instanceof Uint8Array ? Buffer.from(part.buffer, part.byteOffset, part.byteLength) : Buffer.from(part)));
-  }
-  async arrayBuffer(): Promise<ArrayBuffer> {
-    const bytes = new Uint8Array(this.#parts.reduce((sum, part) => sum + part.length, 0));
-    let at = 0;
-    for (const part of this.#parts) {
-      bytes.set(part, at);
-      at += part.length;
-    }
-    return bytes.buffer;
-  }
-}
-// This thread does nothing but take mails apart.
-globalThis.Blob = Joined as unknown as typeof Blob;
-
 const { current } = workerData as ParseWorkerData;
 let queue = Promise.resolve();
 parentPort?.on('message', (requests: ParseRequest[]) => {
