@@ -9,8 +9,22 @@ export interface Random {
   unit(): number;
 }
 
+// Asking the system for each id's few bytes costs more than making the id. What was handed out is wiped.
+const ahead = new Uint8Array(4_096);
+let left = 0;
+
 export const systemRandom: Random = {
-  fill: (bytes) => void randomFillSync(bytes),
+  fill(bytes) {
+    if (bytes.length > 64) return void randomFillSync(bytes);
+    if (left < bytes.length) {
+      randomFillSync(ahead);
+      left = ahead.length;
+    }
+    left -= bytes.length;
+    const taken = ahead.subarray(left, left + bytes.length);
+    bytes.set(taken);
+    taken.fill(0);
+  },
   unit: () => {
     const bytes = new Uint32Array(1);
     randomFillSync(bytes);
@@ -58,7 +72,7 @@ export function createIds(clock: Clock, random: Random): Ids {
       bytes[6] = 0x70 | (counter >> 8);
       bytes[7] = counter & 0xff;
       bytes[8] = 0x80 | ((bytes[8] ?? 0) & 0x3f);
-      const hex = [...bytes].map((b) => b.toString(16).padStart(2, '0')).join('');
+      const hex = Buffer.from(bytes.buffer).toString('hex');
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
     },
   };

@@ -315,8 +315,8 @@ export async function readOlder(reading: ReadContext, client: ImapFlow, path: st
   const end = Math.max(0, backlog.length - readLimits.sizeWindow);
   const sizes = new Map<number, number>();
   if (backlog.length > 0) for (const { uid, size } of await client.fetchAll(uidSet(backlog.slice(end)), { uid: true, size: true }, { uid: true })) sizes.set(uid, size ?? 0);
-  const commitPage = async (mails: FetchedMail[], first: number, rest: number): Promise<void> => {
-    const events = await toEvents(reading, mailbox, mails);
+  const commitPage = async (page: Promise<MessageEvent[]>, first: number, rest: number): Promise<void> => {
+    const events = await page;
     const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
     await commit(reading, mailbox, events, 'backfill', { ...state, low: rest === 0 ? 1 : first });
     backfill.left(rest);
@@ -331,9 +331,11 @@ export async function readOlder(reading: ReadContext, client: ImapFlow, path: st
       if (first === undefined) break;
       backlog.length -= page.length;
       await openFolder(client, path);
-      const mails = await fetchMails(reading, client, mailbox, page);
+      // Taken apart and its files stored while the page before is committed.
+      const events = toEvents(reading, mailbox, await fetchMails(reading, client, mailbox, page));
+      events.catch(() => {});
       await committing;
-      committing = commitPage(mails, first, backlog.length);
+      committing = commitPage(events, first, backlog.length);
       // Its failure is met at the next await; without this Node would end the process for it in between.
       committing.catch(() => {});
       if (backfill.isCalled()) {

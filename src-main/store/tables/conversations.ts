@@ -37,12 +37,14 @@ const toCore = (r: CoreRow): ConversationCore => ({
   followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id,
 });
 
+const CORE_BY_ID = `SELECT ${CORE} FROM conversation WHERE id = ?`;
+const CORE_BY_CUSTOMER = `SELECT ${CORE} FROM conversation WHERE customer_id = ?`;
 export const conversationCore = (db: ReadDb, id: string): ConversationCore | undefined => {
-  const row = db.get<CoreRow>(`SELECT ${CORE} FROM conversation WHERE id = ?`, id);
+  const row = db.get<CoreRow>(CORE_BY_ID, id);
   return row && toCore(row);
 };
 export const conversationOfCustomer = (db: ReadDb, customerId: string): ConversationCore | undefined => {
-  const row = db.get<CoreRow>(`SELECT ${CORE} FROM conversation WHERE customer_id = ?`, customerId);
+  const row = db.get<CoreRow>(CORE_BY_CUSTOMER, customerId);
   return row && toCore(row);
 };
 

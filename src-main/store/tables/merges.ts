@@ -34,9 +34,10 @@ export const mergeById = (db: ReadDb, id: string): Merge | undefined => {
   return row && toMerge(row);
 };
 /** Who is merged into this customer right now, in the order it happened. */
+const INTO = `SELECT ${COLUMNS} FROM customer_merge WHERE survivor_id = ? AND undone_at IS NULL`;
 export const mergesInto = (db: ReadDb, survivorId: string): Merge[] =>
   // Sorted here: asked for every mail that comes in, and SQLite makes a sorter even for no rows.
-  db.all<Row>(`SELECT ${COLUMNS} FROM customer_merge WHERE survivor_id = ? AND undone_at IS NULL`, survivorId).map(toMerge).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  db.all<Row>(INTO, survivorId).map(toMerge).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 /** The merge by which a customer is shown as somebody else right now. */
 export const mergeOf = (db: ReadDb, mergedId: string): Merge | undefined => {
   const row = db.get<Row>(`SELECT ${COLUMNS} FROM customer_merge WHERE merged_id = ? AND undone_at IS NULL`, mergedId);

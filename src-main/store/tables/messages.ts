@@ -51,14 +51,17 @@ export interface MessageRow {
 const WRITTEN = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, arrived_at, deleted_at';
 export const MESSAGE_COLUMNS = `${WRITTEN}, thread`;
 
+// Put together once: texts made at each call would have to be looked through at each call to find their statements.
+const INSERT = `INSERT INTO message (${WRITTEN}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`;
+const BY_EXTERNAL = `SELECT ${MESSAGE_COLUMNS} FROM message WHERE account_id = ? AND external_id = ?`;
+
 /** Stores and indexes a message; returns its id, the first free one at its time. */
 export function insertMessage(db: WriteDb, m: NewMessage): number {
   const id = freeId(db, m.at);
   const text = normaliseForSearch(m.text);
   const subject = m.subject === null ? null : normaliseForSearch(m.subject);
   db.run(
-    `INSERT INTO message (${WRITTEN}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`,
-    id, m.conversationId, m.identityId, m.accountId, m.externalId, m.kind, m.direction, m.at, m.author, m.address,
+    INSERT, id, m.conversationId, m.identityId, m.accountId, m.externalId, m.kind, m.direction, m.at, m.author, m.address,
     subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId, m.arrivedAt,
   );
   index(db, id, subject, text);
@@ -89,7 +92,7 @@ function unindex(db: WriteDb, row: MessageRow): void {
 export const messageById = (db: ReadDb, id: number): MessageRow | undefined => db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE id = ?`, id);
 
 export const messageByExternal = (db: ReadDb, accountId: string, externalId: string): MessageRow | undefined =>
-  db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE account_id = ? AND external_id = ?`, accountId, externalId);
+  db.get<MessageRow>(BY_EXTERNAL, accountId, externalId);
 
 /** A post by any of its ids, under whichever of our accounts it lies: the id is the same for all of them. */
 export const postByIds = (db: ReadDb, ids: readonly string[]): MessageRow | undefined =>

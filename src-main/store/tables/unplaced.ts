@@ -39,8 +39,9 @@ export const unplacedById = (db: ReadDb, id: string): Unplaced | undefined => {
   const row = db.get<Row>(`SELECT ${COLUMNS} FROM unplaced WHERE id = ?`, id);
   return row && toUnplaced(row);
 };
+const BY_EXTERNAL = `SELECT ${COLUMNS} FROM unplaced WHERE account_id = ? AND external_id = ?`;
 export const unplacedByExternal = (db: ReadDb, accountId: string, externalId: string): Unplaced | undefined => {
-  const row = db.get<Row>(`SELECT ${COLUMNS} FROM unplaced WHERE account_id = ? AND external_id = ?`, accountId, externalId);
+  const row = db.get<Row>(BY_EXTERNAL, accountId, externalId);
   return row && toUnplaced(row);
 };
 
