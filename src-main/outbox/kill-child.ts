@@ -1,22 +1,25 @@
 // The console's core in a process that a test kills: lines in on standard input, JSON lines out. See kill.test.ts and kill-x.test.ts.
+import { flushCompileCache } from 'node:module';
 import { createInterface } from 'node:readline';
 import type { AccountInput, PostAction } from '../../src-preload/contract/index.ts';
 import type { Channel, ChannelDriver, OutgoingItem } from '../channels/port.ts';
 import { beginPosts } from '../customers/index.ts';
 import { updateSettings } from '../desk/index.ts';
 import { drivers } from '../drivers.ts';
-import { silentLog, systemClock, systemRandom } from '../kernel/index.ts';
+import { silentLog, systemRandom } from '../kernel/index.ts';
 import { checkStore, tables } from '../store/index.ts';
 import { openWorkspace } from '../workspace.ts';
 import { composeAction, composeSend, enqueue, enqueueAction, settle } from './index.ts';
+import { quickClock, type Quick } from './quick-clock.ts';
 
-export interface ChildStart { dir: string; accounts: AccountInput[]; stopAt?: Moment; undoSeconds?: number }
+export interface ChildStart { dir: string; accounts: AccountInput[]; stopAt?: Moment; undoSeconds?: number; quick?: Quick }
 /** Where a send stands still until it is killed: claimed on disk and no byte left; X's answer read and nothing written of it; about to be read back; read back and nothing written of it. At `unknown` it cannot be read back. */
 export type Moment = 'before' | 'answered' | 'unknown' | 'reading' | 'read back';
 
 const say = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-const { dir, accounts, stopAt, undoSeconds = 0 } = JSON.parse(process.argv[2] ?? '{}') as ChildStart;
-const by = (): { at: number; agent: string } => ({ at: systemClock.now(), agent: 'RB' });
+const { dir, accounts, stopAt, undoSeconds = 0, quick = { since: 0, times: 1 } } = JSON.parse(process.argv[2] ?? '{}') as ChildStart;
+const clock = quickClock(quick);
+const by = (): { at: number; agent: string } => ({ at: clock.now(), agent: 'RB' });
 
 const standStill = ({ outboxId }: OutgoingItem): Promise<never> => {
   say({ t: 'at', outboxId });
@@ -41,11 +44,13 @@ function standing(channel: Channel): Channel {
 }
 const watched = drivers.map((driver): ChannelDriver => ({ ...driver, open: (context) => standing(driver.open(context)) }));
 
-const workspace = openWorkspace({ dir, drivers: watched, clock: systemClock, random: systemRandom, log: silentLog }, () => {});
+const workspace = openWorkspace({ dir, drivers: watched, clock, random: systemRandom, log: silentLog }, () => {});
 const { store } = workspace;
 store.run(updateSettings, { patch: { undoSeconds: { mail: undoSeconds, reply: undoSeconds, dm: undoSeconds } } }, by());
 if (workspace.accounts.rows().length === 0) for (const account of accounts) await workspace.accounts.add(account, by());
 say({ t: 'open' });
+// For the next child: whoever is killed leaves none behind.
+flushCompileCache();
 
 function send(mode: 'mail' | 'reply', text: string): void {
   const kind = mode === 'mail' ? 'mail' : 'post';
@@ -55,7 +60,7 @@ function send(mode: 'mail' | 'reply', text: string): void {
   const args = composeSend(store.read, {
     requestId: workspace.ids.next(), conversationId: answered.conversation_id, mode, accountId: answered.account_id, to: [answered.address], cc: [], subject: mode === 'mail' ? 'Re: x' : null, text,
     inReplyTo: answered.id, attachmentIds: [], seenAt: 0, evenIfStale: true,
-  }, { ids: workspace.ids, agent: 'Ruth', now: systemClock.now() });
+  }, { ids: workspace.ids, agent: 'Ruth', now: clock.now() });
   const { value } = store.run(enqueue, args, by());
   say({ t: 'enqueued', outboxId: value.outboxId, key: args.idempotencyKey });
 }
@@ -69,13 +74,13 @@ function write({ mode, userId, account, text }: { mode: 'post' | 'reply' | 'dm';
   const args = composeSend(store.read, {
     requestId: workspace.ids.next(), conversationId, mode, accountId: mode === 'post' ? own : (answered?.account_id ?? ''), to: mode === 'post' ? [] : [answered?.address ?? ''], cc: [], subject: null, text,
     inReplyTo: mode === 'reply' ? (answered?.id ?? null) : null, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true,
-  }, { ids: workspace.ids, agent: 'Ruth', now: systemClock.now() });
+  }, { ids: workspace.ids, agent: 'Ruth', now: clock.now() });
   say({ t: 'enqueued', outboxId: store.run(enqueue, args, by()).value.outboxId });
 }
 
 function act({ action, postId }: { action: PostAction; postId: string }): void {
   const messageId = store.read.get<{ id: number }>('SELECT id FROM message WHERE external_id = ?', postId)?.id ?? 0;
-  const { accountId: _, ...args } = composeAction(store.read, { requestId: workspace.ids.next(), messageId, action }, { ids: workspace.ids, now: systemClock.now() });
+  const { accountId: _, ...args } = composeAction(store.read, { requestId: workspace.ids.next(), messageId, action }, { ids: workspace.ids, now: clock.now() });
   say({ t: 'enqueued', outboxId: store.run(enqueueAction, args, by()).value.outboxId });
 }
 

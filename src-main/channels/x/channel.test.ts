@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { manualClock } from '../../kernel/index.ts';
+import { manualClock, type ManualClock } from '../../kernel/index.ts';
 import { eventually, startChannel, type RunningChannel } from '../contract-suite.ts';
 import { xDriver } from './index.ts';
+import { rhythm } from './prices.ts';
 import { startXTestPeer, type XTestPeer } from './test-peer.ts';
 
 const open: { close(): Promise<void> }[] = [];
@@ -9,31 +10,54 @@ afterEach(async () => {
   for (const one of open.splice(0).reverse()) await one.close();
 });
 
-async function desk(prepare: (peer: XTestPeer) => void = () => {}): Promise<{ peer: XTestPeer; running: RunningChannel; reads(path: RegExp): number }> {
+/** A clock that knows what is waited for: `idle` when that is the next reading, and no answer of X. */
+function watchedClock(): { clock: ManualClock; isIdle(): boolean } {
   const clock = manualClock(Date.now());
+  const waits = new Map<symbol, number>();
+  return {
+    clock: {
+      ...clock,
+      after(delayMs, run) {
+        const key = Symbol();
+        waits.set(key, delayMs);
+        const cancel = clock.after(delayMs, () => {
+          waits.delete(key);
+          run();
+        });
+        return () => {
+          waits.delete(key);
+          cancel();
+        };
+      },
+    },
+    isIdle: () => waits.size === 1 && ![...waits.values()].includes(rhythm.requestMs),
+  };
+}
+
+async function desk(prepare: (peer: XTestPeer) => void = () => {}): Promise<{ peer: XTestPeer; running: RunningChannel; reads(path: RegExp): number; isIdle(): boolean }> {
+  const { clock, isIdle } = watchedClock();
   const peer = await startXTestPeer(() => clock.now());
   open.push(peer);
   prepare(peer);
   const running = startChannel(peer, { clock });
   open.push({ close: () => running.channel.stop() });
-  return { peer, running, reads: (path) => peer.x.requests().filter((r) => path.test(r.path)).length };
+  return { peer, running, isIdle, reads: (path) => peer.x.requests().filter((r) => path.test(r.path)).length };
 }
 
 const minute = 60_000;
 
 describe('the rhythm', () => {
   it('reads mentions every 30 seconds by itself, seldomer when nobody writes, and at once when asked', async () => {
-    const { peer, running, reads } = await desk();
-    await running.untilState('live');
+    const { peer, running, reads, isIdle } = await desk();
+    await eventually(isIdle);
     const mentions = (): number => reads(/mentions/);
     /** Advances and says whether that made it read. */
     const readsAfter = async (ms: number): Promise<boolean> => {
       const before = mentions();
       running.clock.advance(ms);
-      await new Promise((resolve) => setTimeout(resolve, 40));
+      await eventually(isIdle);
       return mentions() > before;
     };
-    await eventually(() => running.clock.pending() === 1);
     expect(await readsAfter(29_000)).toBe(false);
     expect(await readsAfter(1_100)).toBe(true);
     expect(await readsAfter(180 * minute)).toBe(true);

@@ -53,6 +53,8 @@ export type XPeer = {
   failNext(failure: Failure): void;
   /** The next write's socket is cut: before it took effect, or after (the client cannot know which). `hold` = it is not cut either, no answer ever comes. */
   dropNext(drop: { afterAccept: boolean; hold?: boolean }): void;
+  /** What was still to be failed or dropped is answered after all. */
+  failNoMore(): void;
   requests(): readonly SeenRequest[];
 };
 
@@ -239,6 +241,10 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     },
     failNext: failure => void failures.push({ ...failure }),
     dropNext: drop => void drops.push(drop),
+    failNoMore() {
+      failures.length = 0;
+      drops.length = 0;
+    },
     requests: () => seen,
   };
 }
