@@ -44,7 +44,7 @@ export function createGrant({ clock, log, load, save, redeem }: GrantDeps): Gran
 
   const read = (secrets: Record<string, string>): z.infer<typeof shape> => {
     const parsed = shape.safeParse(secrets);
-    if (!parsed.success) throw new ParleyError('auth_needed', 'The sign-in of this mailbox is not complete; sign in again.');
+    if (!parsed.success) throw new ParleyError('auth_needed', 'The sign-in of this account is not complete; sign in again.');
     return parsed.data;
   };
 

@@ -57,6 +57,14 @@ function parsed(text: string): unknown {
   }
 }
 
+/** The tokens of a good answer, asked for at a time (ms UTC); null where there are none. Pure. */
+export function tokensIn(body: unknown, askedAt: number): Tokens | null {
+  const answer = given.safeParse(body);
+  if (!answer.success) return null;
+  const { access_token, refresh_token, expires_in } = answer.data;
+  return { accessToken: access_token, refreshToken: refresh_token ?? null, expiresAt: expires_in === undefined ? null : askedAt + Number(expires_in) * 1_000 };
+}
+
 export async function askForTokens(address: string, form: Record<string, string>, clock: Clock, signal?: AbortSignal): Promise<TokenAnswer> {
   const askedAt = clock.now();
   const { host } = endpoint(address);
@@ -65,10 +73,8 @@ export async function askForTokens(address: string, form: Record<string, string>
   if (status === null) return passing('network', `${host} cannot be reached to renew the sign-in.`);
   if (status >= 500 || status === 429) return passing('busy', `${host} cannot renew sign-ins at the moment.`);
   if (status >= 200 && status < 300) {
-    const answer = given.safeParse(body);
-    if (!answer.success) return passing('malformed', `${host} gave an answer that is no sign-in.`);
-    const { access_token, refresh_token, expires_in } = answer.data;
-    return { ok: true, tokens: { accessToken: access_token, refreshToken: refresh_token ?? null, expiresAt: expires_in === undefined ? null : askedAt + Number(expires_in) * 1_000 } };
+    const tokens = tokensIn(body, askedAt);
+    return tokens === null ? passing('malformed', `${host} gave an answer that is no sign-in.`) : { ok: true, tokens };
   }
   const no = refusal.safeParse(body);
   const error = no.success ? no.data.error : `HTTP ${status}`;

@@ -212,7 +212,7 @@ it('the app’s token stays when the sign-in is renewed', async () => {
   const client = makeClient(peer.x.url, manualClock());
   open.push(client);
   let stored: Record<string, string> = { ...peer.secrets, appBearer: APP };
-  const session = createSession(client, { secrets: () => Promise.resolve(stored), saveSecrets: (next) => Promise.resolve(void (stored = next)) }, silentLog);
+  const session = createSession(client, { secrets: () => Promise.resolve(stored), saveSecrets: (next) => Promise.resolve(void (stored = next)) }, { clock: manualClock(), log: silentLog });
   peer.x.state.grants.forEach((grant) => (grant.accessExpiresAt = 0));
   expect(await session.send({ method: 'GET', path: '/2/users/me' })).toMatchObject({ ok: true });
   expect(stored['accessToken']).not.toBe(peer.secrets['accessToken']);

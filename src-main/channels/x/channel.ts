@@ -60,7 +60,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
   const stopping = new AbortController();
   const known = knownSelf(config, context.cursor('me'));
   const runtime: XRuntime = {
-    context, session: createSession(client, context, log), limits: createLimits(clock), ledger: createLedger(clock),
+    context, session: createSession(client, context, context), limits: createLimits(clock), ledger: createLedger(clock),
     self: known ?? { id: '', handle: '' }, ownsApp: config.ownsApp, users: new Map(), posts: new Map(), toldCounts: new Map(), uploads: new Map(), wantsMedia: false, threads: new Map(), openSends: new Map(), claimed: new Map(), readBackDms: createDmReadBack(() => runtime),
   };
   const dms = createDmReader(runtime);

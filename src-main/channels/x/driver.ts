@@ -34,7 +34,7 @@ async function testX(config: unknown, secrets: Record<string, string>, deps: Par
     if (!xSecrets.safeParse(secrets).success) return { steps: [...steps, { step: 'Sign in', ok: false, message: 'The tokens are not complete.' }], address: null };
 
     // An account under test is not stored, so a renewed pair would be lost and the sign-in with it: no renewal here.
-    const session = createSession(client, { secrets: () => Promise.resolve(withoutRenewal(secrets)), saveSecrets: () => Promise.resolve() }, deps.log);
+    const session = createSession(client, { secrets: () => Promise.resolve(withoutRenewal(secrets)), saveSecrets: () => Promise.resolve() }, deps);
     const me = await session.send({ method: 'GET', path: '/2/users/me' });
     const isReached = me.ok || !['network', 'stopped', 'malformed', 'server_error'].includes(me.problem.code);
     if (!step('Connect', isReached, isReached ? 'X answers.' : sentenceOf(me))) return { steps, address: null };

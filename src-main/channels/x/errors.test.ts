@@ -114,7 +114,7 @@ describe('401 all the way', () => {
     const client = makeClient(peer.x.url, systemClock);
     onTestFinished(() => client.close());
     let stored = peer.secrets;
-    const session = createSession(client, { secrets: () => Promise.resolve(stored), saveSecrets: (next) => Promise.resolve(void (stored = next)) }, silentLog);
+    const session = createSession(client, { secrets: () => Promise.resolve(stored), saveSecrets: (next) => Promise.resolve(void (stored = next)) }, { clock: systemClock, log: silentLog });
     for (const grant of peer.x.state.grants) Object.assign(grant, isRevoked ? { revoked: true } : { accessExpiresAt: 0 });
     const results = [await session.send({ method: 'GET', path: '/2/users/me' }), await session.send({ method: 'GET', path: '/2/users/me' })];
     expect(results.map((result) => (result.ok ? 'ok' : result.problem.code))).toEqual(ok ? ['ok', 'ok'] : ['sign_in_needed', 'sign_in_needed']);

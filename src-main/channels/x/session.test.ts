@@ -33,7 +33,7 @@ async function desk(): Promise<Desk> {
       stored = next;
     },
   };
-  return { peer, client, session: createSession(client, port, silentLog), stored: () => stored, store: (next) => (stored = next), onSave: (run) => (onSave = run) };
+  return { peer, client, session: createSession(client, port, { clock: systemClock, log: silentLog }), stored: () => stored, store: (next) => (stored = next), onSave: (run) => (onSave = run) };
 }
 
 async function server(handler: http.RequestListener): Promise<string> {
@@ -67,6 +67,14 @@ describe('signing in', () => {
     expire(peer);
     expect((await session.send(me)).ok).toBe(true);
     expect(peer.x.state.grants[0]?.revoked).toBeUndefined();
+  });
+
+  it('a token about to end is renewed before X refuses it', async () => {
+    const { peer, session, store, stored } = await desk();
+    store({ ...peer.secrets, expiresAt: String(systemClock.now() + 30_000) });
+    expect((await session.send(me)).ok).toBe(true);
+    expect(peer.x.requests().map((r) => `${r.path} ${r.status}`)).toEqual(['/2/oauth2/token 200', '/2/users/me 200']);
+    expect(Number(stored()['expiresAt'])).toBeGreaterThan(systemClock.now() + 3_600_000);
   });
 
   it('a pair that could not be stored is not used until it is', async () => {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { ParleyError, type Log } from '../../kernel/index.ts';
+import { ParleyError, type Clock, type Log } from '../../kernel/index.ts';
+import { createGrant } from '../oauth-grant.ts';
+import { tokensIn, type TokenAnswer } from '../oauth-token.ts';
 import type { XClient, XRequest, XResult, XToken } from './client.ts';
-import { malformedProblem, signInProblem } from './errors.ts';
+import { malformedProblem, signInProblem, type XProblem } from './errors.ts';
 
 /** Of the developer app, for its activity stream. */
 const appBearer = z.string().optional();
@@ -11,7 +13,6 @@ export const xSecrets = z.union([
   z.object({ type: z.literal('oauth2'), accessToken: z.string().min(1), refreshToken: z.string().optional(), clientId: z.string().optional(), appBearer }),
   z.object({ type: z.literal('oauth1'), appKey: z.string().min(1), appSecret: z.string().min(1), accessToken: z.string().min(1), accessSecret: z.string().min(1), appBearer }),
 ]);
-export type XSecrets = z.infer<typeof xSecrets>;
 
 export interface XSession {
   /** Sends a request as this account; an expired sign-in is renewed once. Never rejects but for a bug. */
@@ -23,73 +24,58 @@ export interface SecretsPort {
   saveSecrets(secrets: Record<string, string>): Promise<void>;
 }
 
-const tokenAnswer = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1).optional() });
+type OAuth1Keys = Omit<Extract<z.infer<typeof xSecrets>, { type: 'oauth1' }>, 'type' | 'appBearer'>;
 
-/**
- * The one place that uses and renews the tokens of an account. X's refresh tokens work once and showing a used one ends the whole
- * sign-in (RFC 9700 section 4.14), so there is one renewal at a time and its result is stored before its first use.
- */
-export function createSession(client: XClient, port: SecretsPort, log: Log): XSession {
-  let current: XSecrets | null = null;
-  /** Renewed but not stored yet: the disk was full, say. Nothing is sent until it is stored. */
-  let unsaved: XSecrets | null = null;
-  let renewal: Promise<XResult | null> | null = null;
-  let refusedToken: string | null = null;
+/** A token to ask with, and another one for when X refuses it; null where there is none. */
+interface Way { token: XToken; instead(): Promise<XToken | null> }
 
-  async function load(): Promise<XSecrets> {
-    if (unsaved) await save(unsaved);
-    if (current) return current;
+/** What X answered to a renewal that may yet succeed. */
+class NotRenewed extends Error {
+  readonly problem: XProblem;
+  constructor(problem: XProblem) {
+    super(problem.sentence);
+    this.problem = { ...problem, mayHaveHappened: false };
+  }
+}
+
+export function createSession(client: XClient, port: SecretsPort, { clock, log }: { clock: Clock; log: Log }): XSession {
+  const grant = createGrant({ clock, log, load: () => port.secrets(), save: (secrets) => port.saveSecrets(secrets), redeem: (refreshToken, secrets) => redeem(client, clock, refreshToken, secrets['clientId']) });
+  let isGrant: boolean | null = null;
+  let keys: OAuth1Keys | null = null;
+
+  async function load(): Promise<z.infer<typeof xSecrets>> {
     const parsed = xSecrets.safeParse(await port.secrets());
     if (!parsed.success) throw new ParleyError('auth_needed', 'The sign-in of this X account is not complete; sign in again.');
-    current = parsed.data;
-    return current;
+    return parsed.data;
   }
 
-  async function save(secrets: XSecrets): Promise<void> {
-    unsaved = secrets;
-    await port.saveSecrets(Object.fromEntries(Object.entries(secrets).filter((pair): pair is [string, string] => pair[1] !== undefined)));
-    current = secrets;
-    unsaved = null;
-  }
-
-  /** Null = renewed, or changed by a person meanwhile; otherwise why not. */
-  async function renew(used: XSecrets): Promise<XResult | null> {
-    const stored = xSecrets.safeParse(await port.secrets());
-    if (stored.success && stored.data.accessToken !== used.accessToken) {
-      current = stored.data;
-      return null;
+  async function wayIn(): Promise<Way> {
+    isGrant ??= (await load()).type === 'oauth2';
+    if (isGrant) {
+      const token = await grant.token();
+      return { token, instead: () => grant.insteadOf(token).catch(nothingToRenewWith) };
     }
-    if (used.type !== 'oauth2' || !used.refreshToken || used.refreshToken === refusedToken) return { ok: false, problem: signInProblem('nothing to renew with'), headers: {} };
-    const answer = await client.request(null, {
-      method: 'POST', path: '/2/oauth2/token', isTokenRequest: true,
-      body: { grant_type: 'refresh_token', refresh_token: used.refreshToken, ...(used.clientId ? { client_id: used.clientId } : {}) },
-    });
-    if (!answer.ok) {
-      const isFinal = ['refused', 'sign_in_needed', 'not_found'].includes(answer.problem.code);
-      if (!isFinal) return { ...answer, problem: { ...answer.problem, mayHaveHappened: false } };
-      refusedToken = used.refreshToken;
-      return { ok: false, problem: signInProblem(answer.problem.cause), headers: {} };
-    }
-    const pair = tokenAnswer.safeParse(answer.body);
-    if (!pair.success) return { ok: false, problem: { ...malformedProblem('token answer'), mayHaveHappened: false }, headers: {} };
-    await save({ ...used, accessToken: pair.data.access_token, refreshToken: pair.data.refresh_token ?? used.refreshToken });
-    log.info('x.signInRenewed');
-    return null;
+    const used = (keys ??= keysOf(await load()));
+    return {
+      token: used,
+      // Nothing renews these; a person may have put others in their place meanwhile.
+      async instead() {
+        keys = keysOf(await load());
+        return keys.accessToken === used.accessToken ? null : keys;
+      },
+    };
   }
 
   async function send(request: XRequest): Promise<XResult> {
     try {
-      const used = await load();
-      const first = await client.request(tokenOf(used), request);
+      const { token, instead } = await wayIn();
+      const first = await client.request(token, request);
       if (first.ok || first.problem.code !== 'sign_in_needed') return first;
-      if (current?.accessToken === used.accessToken) {
-        renewal ??= renew(used).finally(() => (renewal = null));
-        const failed = await renewal;
-        if (failed) return failed;
-      }
-      return await client.request(tokenOf(await load()), request);
+      const next = await instead();
+      return next === null ? first : await client.request(next, request);
     } catch (error) {
       // Nothing was accepted on this way: either no request was made yet or X had answered 401.
+      if (error instanceof NotRenewed) return { ok: false, problem: error.problem, headers: {} };
       if (error instanceof ParleyError && error.code === 'auth_needed') return { ok: false, problem: { ...signInProblem(error.message), sentence: error.message }, headers: {} };
       log.error('x.secrets', { error });
       return { ok: false, problem: { ...signInProblem(String(error)), code: 'server_error', sentence: 'The renewed sign-in could not be stored on this machine.' }, headers: {} };
@@ -99,7 +85,29 @@ export function createSession(client: XClient, port: SecretsPort, log: Log): XSe
   return { send };
 }
 
-const tokenOf = (secrets: XSecrets): XToken =>
-  secrets.type === 'oauth2'
-    ? secrets.accessToken
-    : { appKey: secrets.appKey, appSecret: secrets.appSecret, accessToken: secrets.accessToken, accessSecret: secrets.accessSecret };
+async function redeem(client: XClient, clock: Clock, refreshToken: string, clientId: string | undefined): Promise<TokenAnswer> {
+  const askedAt = clock.now();
+  const answer = await client.request(null, {
+    method: 'POST', path: '/2/oauth2/token', isTokenRequest: true,
+    body: { grant_type: 'refresh_token', refresh_token: refreshToken, ...(clientId ? { client_id: clientId } : {}) },
+  });
+  if (answer.ok) {
+    const tokens = tokensIn(answer.body, askedAt);
+    if (tokens === null) throw new NotRenewed(malformedProblem('token answer'));
+    return { ok: true, tokens };
+  }
+  if (!['refused', 'sign_in_needed', 'not_found'].includes(answer.problem.code)) throw new NotRenewed(answer.problem);
+  const { sentence } = signInProblem(answer.problem.cause);
+  return { ok: false, isFinal: true, error: answer.problem.code, sentence };
+}
+
+/** Then X's own refusal says it best. */
+function nothingToRenewWith(error: unknown): null {
+  if (error instanceof ParleyError && error.code === 'auth_needed') return null;
+  throw error;
+}
+
+function keysOf(secrets: z.infer<typeof xSecrets>): OAuth1Keys {
+  if (secrets.type !== 'oauth1') throw new ParleyError('auth_needed', 'The sign-in of this X account has changed; it is opened anew.');
+  return { appKey: secrets.appKey, appSecret: secrets.appSecret, accessToken: secrets.accessToken, accessSecret: secrets.accessSecret };
+}

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { ParleyError, sleep } from '../../kernel/index.ts';
 import { signInByBrowser } from '../oauth-browser.ts';
+import { tokensIn, type Tokens } from '../oauth-token.ts';
 import type { ChannelDriver, SignedIn } from '../port.ts';
 import { makeClient, parseBase, type XClient, type XResult } from './client.ts';
 import type { XConfig } from './config.ts';
@@ -19,32 +19,31 @@ export const startSignIn: StartSignIn = async (input, deps) => {
     authorizeUrl: new URL(`${parseBase(input.authorizeBase).href.replace(/\/+$/, '')}/i/oauth2/authorize`),
     params: { client_id: input.clientId, scope: terms.scopes.join(' ') },
     async finish({ code, redirectUri, verifier }): Promise<SignedIn> {
+      const askedAt = deps.clock.now();
       const answer = await client.request(null, {
         method: 'POST', path: '/2/oauth2/token', isTokenRequest: true,
         body: { grant_type: 'authorization_code', code, redirect_uri: redirectUri, code_verifier: verifier, client_id: input.clientId },
       });
-      const tokens = tokensOf(answer);
-      const secrets: Record<string, string> = { type: 'oauth2', accessToken: tokens.access_token, ...(tokens.refresh_token ? { refreshToken: tokens.refresh_token } : {}), clientId: input.clientId, ...(input.appBearer ? { appBearer: input.appBearer } : {}) };
+      const { accessToken, refreshToken, expiresAt } = tokensOf(answer, askedAt);
+      const secrets: Record<string, string> = { type: 'oauth2', accessToken, ...(refreshToken === null ? {} : { refreshToken }), ...(expiresAt === null ? {} : { expiresAt: String(expiresAt) }), clientId: input.clientId, ...(input.appBearer ? { appBearer: input.appBearer } : {}) };
       const config: XConfig = { apiBase: input.apiBase, authorizeBase: input.authorizeBase, clientId: input.clientId, userId: '', handle: '', ownsApp: input.ownsApp };
       await deps.keep(config, secrets);
-      const user = await whoIs(client, tokens.access_token, deps);
+      const user = await whoIs(client, accessToken, deps);
       return { config: { ...config, userId: user.id, handle: user.username }, secrets, address: `@${user.username}` };
     },
     close: () => client.close(),
   });
 };
 
-const tokenShape = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1).optional() });
-
-function tokensOf(answer: XResult): z.infer<typeof tokenShape> {
+function tokensOf(answer: XResult, askedAt: number): Tokens {
   if (!answer.ok) {
     const isRefused = ['refused', 'sign_in_needed', 'not_found'].includes(answer.problem.code);
     // The code works once, so it cannot be tried again with the same one.
     throw new ParleyError('refused', isRefused ? 'X did not accept the sign-in; check the client ID and the callback address in X’s developer console, then start again.' : `${answer.problem.sentence} Start the sign-in again.`);
   }
-  const parsed = tokenShape.safeParse(answer.body);
-  if (!parsed.success) throw new ParleyError('refused', malformedProblem('token answer').sentence);
-  return parsed.data;
+  const tokens = tokensIn(answer.body, askedAt);
+  if (tokens === null) throw new ParleyError('refused', malformedProblem('token answer').sentence);
+  return tokens;
 }
 
 async function whoIs(client: XClient, token: string, deps: Parameters<StartSignIn>[1]): Promise<{ id: string; username: string }> {
