@@ -25,6 +25,7 @@ export * from './tree/index.ts';
 export { previewDue } from './sla/preview.ts';
 export { openingAt } from './sla/business-time.ts';
 export { detectLanguage } from './language.ts';
+export { mentionsSeen } from './mentions.ts';
 export { threadMail } from './threading.ts';
 export { assertMaySay, assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';

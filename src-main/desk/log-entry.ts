@@ -3,6 +3,7 @@ import type { Party } from '../channels/port.ts';
 import { customerFor, type IdSource } from '../customers/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation } from '../store/index.ts';
+import { mentionsHere, seeMentions, tellMentioned } from './mentions.ts';
 import { refreshConversation } from './refresh.ts';
 import { coreOf } from './timeline.ts';
 
@@ -83,10 +84,14 @@ export const addNote: Operation<{ requestId: string; conversationId: string; tex
     const before = tables.messageByRequest(tx.db, a.requestId);
     if (before) return { messageId: before.id };
     const core = coreOf(tx, a.conversationId);
+    const mentions = mentionsHere(tx.db, a.text, tx.agent);
     const messageId = tables.insertMessage(tx.db, {
       conversationId: core.id, identityId: null, accountId: null, externalId: null, kind: 'note', direction: 'internal', at: tx.at, author: a.author, address: null,
-      subject: null, text: a.text, detail: { type: 'note', agent: tx.agent }, refs: null, requestId: a.requestId, arrivedAt: tx.at,
+      subject: null, text: a.text, detail: { type: 'note', agent: tx.agent, ...(mentions.length === 0 ? {} : { mentions }) }, refs: null, requestId: a.requestId, arrivedAt: tx.at,
     });
+    tellMentioned(tx, { messageId, conversationId: core.id, text: a.text }, mentions);
+    // A note is how a colleague answers one.
+    seeMentions(tx, core.id);
     tables.deleteDraft(tx.db, core.id, 'note', tx.agent);
     tx.touch('draft', `${core.id}/note`);
     tx.touch('message', messageId);

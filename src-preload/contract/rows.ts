@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { channel, direction, duration, entryKind, id, identityBasis, identityKind, messageId, time } from './common.ts';
 import { mediaItem, postDetail } from './post.ts';
 
-export const queueView = z.enum(['open', 'mine', 'unassigned', 'vip', 'overdue', 'snoozed', 'done']);
+export const queueView = z.enum(['open', 'mine', 'mentioned', 'unassigned', 'vip', 'overdue', 'snoozed', 'done']);
 export type QueueView = z.infer<typeof queueView>;
 export const queueSort = z.enum(['priority', 'oldest']);
 export type QueueSort = z.infer<typeof queueSort>;
@@ -48,6 +48,8 @@ export const conversationRow = z.strictObject({
   /** The newest message is a reply under a post that somebody paid X to show. */
   isAd: z.boolean(),
   hasDraft: z.boolean(),
+  /** Initials of those whom a note names and who have not dealt with it. */
+  mentions: z.array(z.string()),
   /** The state of this conversation's most urgent unfinished send. */
   sending: z.enum(['none', 'held', 'waiting', 'review', 'failed']),
 });
@@ -163,7 +165,11 @@ export const entryDetail = z.discriminatedUnion('type', [
     /** It came while the office was closed. */
     outsideHours: z.boolean().optional(),
   }),
-  z.strictObject({ type: z.literal('note'), agent: z.string() }),
+  z.strictObject({
+    type: z.literal('note'), agent: z.string(),
+    /** Colleagues it names, and the words that do. */
+    mentions: z.array(z.strictObject({ agent: z.string(), text: z.string() })).optional(),
+  }),
   z.strictObject({
     type: z.literal('system'),
     code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'unscheduled', 'looked', 'look_changed', 'look_undone', 'given_back', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident']),
@@ -372,7 +378,7 @@ export const outboxRow = z.strictObject({
 export type OutboxRow = z.infer<typeof outboxRow>;
 
 export const counts = z.strictObject({
-  open: z.number().int(), mine: z.number().int(), unassigned: z.number().int(), vip: z.number().int(),
+  open: z.number().int(), mine: z.number().int(), mentioned: z.number().int(), unassigned: z.number().int(), vip: z.number().int(),
   overdue: z.number().int(), snoozed: z.number().int(), done: z.number().int(),
   unseen: z.number().int(), outboxWaiting: z.number().int(), outboxFailed: z.number().int(),
   /** Spent on X since midnight in the office zone, US dollars. */
@@ -462,6 +468,8 @@ export const settings = z.strictObject({
   dispositions: z.array(z.string().min(1).max(60)).max(50),
   /** What is said in public when a matter goes on in private, by where it goes. */
   privateLines: z.strictObject({ dm: z.string().max(280), mail: z.string().max(280), call: z.string().max(280) }),
+  /** Tells of what colleagues say while another program is in front. */
+  desktopNotices: z.boolean(),
   /** Earlier answers and responses that fit are shown at the composer. */
   showSuggestions: z.boolean(),
   signature: z.string(),
@@ -481,11 +489,11 @@ export const agentRole = z.enum(['guest', 'agent', 'senior']);
 export type AgentRole = z.infer<typeof agentRole>;
 
 /** What this window's agent may do. */
-export const access = z.strictObject({ role: agentRole, needsLook: z.boolean(), mayLook: z.boolean() });
+export const access = z.strictObject({ role: agentRole, needsLook: z.boolean(), mayLook: z.boolean(), hasColleagues: z.boolean() });
 export type Access = z.infer<typeof access>;
 
 /** What a colleague did with a conversation that was, or is now, an agent's. */
-export const notice = z.strictObject({ id: z.number().int(), by: z.string(), code: z.enum(['taken_over', 'given', 'given_back']), conversationId: id, customerName: z.string(), word: z.string(), at: time });
+export const notice = z.strictObject({ id: z.number().int(), by: z.string(), code: z.enum(['taken_over', 'given', 'given_back', 'mentioned']), conversationId: id, customerName: z.string(), word: z.string(), at: time, messageId: messageId.nullable() });
 export type Notice = z.infer<typeof notice>;
 
 /** A post that speaks of us without addressing us. */

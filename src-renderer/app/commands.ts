@@ -63,7 +63,7 @@ async function compose(conversationId: string, mode: ComposerMode): Promise<void
   setMode(conversationId, mode);
 }
 
-const view = (name: 'open' | 'mine' | 'unassigned' | 'vip' | 'overdue' | 'snoozed' | 'done'): Command => ({
+const view = (name: 'open' | 'mine' | 'mentioned' | 'unassigned' | 'vip' | 'overdue' | 'snoozed' | 'done'): Command => ({
   id: `view.${name}`, group: 'go', title: t('command.view', { view: t(`queue.view.${name}`) }), key: `view.${name}`, run: () => { showView(name); focusPane('queue'); },
 });
 const write = (id: 'compose.reply' | 'compose.dm' | 'compose.mail' | 'compose.note', mode: ComposerMode): Command => ({
@@ -107,7 +107,7 @@ export const commands: readonly Command[] = [
   { id: 'followUp.use', group: 'write', title: t('command.usePrepared'), key: 'followUp.use', isOn: hasOpen, run: withCustomer(usePrepared) },
   { id: 'customer.merge', group: 'conversation', title: t('command.merge'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'merge', customerId, otherId: null } })) },
   { id: 'customer.link', group: 'conversation', title: t('command.link'), key: null, isOn: hasOpen, run: withCustomer((customerId) => setState({ dialog: { type: 'link', customerId } })) },
-  view('open'), view('mine'), view('unassigned'), view('vip'), view('overdue'), view('snoozed'), view('done'),
+  view('open'), view('mine'), view('mentioned'), view('unassigned'), view('vip'), view('overdue'), view('snoozed'), view('done'),
   { id: 'queue.sort', group: 'go', title: t('command.sort'), key: 'queue.sort', run: () => sortQueue(getState().queue.sort === 'priority' ? 'oldest' : 'priority') },
   { id: 'queue.account', group: 'go', title: t('command.account'), key: 'queue.account', isOn: (state) => state.accounts.length > 1, run: () => { walkAccounts(); focusPane('queue'); } },
   { id: 'search.open', group: 'go', title: t('command.search'), key: 'search.open', hidden: true, run: () => setState({ dialog: { type: 'palette', text: '' } }) },

@@ -9,6 +9,13 @@ test.each<[string, string | null]>([
   expect(found === null ? null : `${found.source.name} ${found.query} ${found.start}`).toBe(opens);
 });
 
+test.each<[string, 'note' | 'mail' | 'reply', string | null]>([
+  ['@', 'note', 'colleague  0'], ['ask @mi', 'note', 'colleague mi 4'], ['(@रू', 'note', 'colleague रू 1'], ['ann@exa', 'note', null], ['@mi', 'mail', null], ['@mi', 'reply', null],
+])('%j in a %s opens %s', (text, mode, opens) => {
+  const found = inlineAt(text, text.length, mode);
+  expect(found === null ? null : `${found.source.name} ${found.query} ${found.start}`).toBe(opens);
+});
+
 test.each([['smile', '😄'], ['tada', '🎉'], ['thumbsup', '👍️'], ['+1', '👍️'], ['heart', '❤️'], ['sorry', '🙇']])(':%s finds %s', async (typed, sign) => {
   const found = await findEmoji(typed, 7);
   expect(found.map((one) => one.sign.replace(/\ufe0f/g, ''))).toContain(sign.replace(/\ufe0f/g, ''));

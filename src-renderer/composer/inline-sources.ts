@@ -19,7 +19,7 @@ interface Place { readonly conversationId: string; readonly mode: ComposerMode }
 
 /** Something that is found by typing a sign and letters, and put where they stood. */
 export interface InlineSource {
-  readonly name: 'canned' | 'faq' | 'emoji';
+  readonly name: 'canned' | 'faq' | 'emoji' | 'colleague';
   readonly at: RegExp;
   readonly isFor: (mode: ComposerMode) => boolean;
   readonly find: (place: Place, query: string) => Promise<readonly InlineHit[]>;
@@ -57,7 +57,20 @@ const emoji: InlineSource = {
   take: async (_, hit) => ({ text: hit.id, attachments: [] }),
 };
 
-export const sources: readonly InlineSource[] = [canned, faq, emoji];
+/** In a note only: whoever is named is told. */
+const colleague: InlineSource = {
+  name: 'colleague', at: /(?:^|[\s(])(@([\p{L}\p{M}\p{N}]{0,32}))$/u, isFor: (mode) => mode === 'note',
+  find: async (_, query) => {
+    const given = await ask('agent.list', {});
+    const typed = query.toLowerCase();
+    const agents = given.ok ? given.value.agents.filter((agent) => !agent.isHere) : [];
+    return agents.filter(({ name, initials }) => initials.toLowerCase().startsWith(typed) || name.toLowerCase().split(/\s+/u).some((word) => word.startsWith(typed)))
+      .slice(0, MOST).map((agent) => ({ ...plain, id: agent.agentId ?? '', title: agent.name, text: '', key: agent.initials }));
+  },
+  take: async (_, hit) => ({ text: `@${hit.title} `, attachments: [] }),
+};
+
+export const sources: readonly InlineSource[] = [canned, faq, emoji, colleague];
 
 export interface InlinePlace { readonly source: InlineSource; readonly start: number; readonly query: string }
 

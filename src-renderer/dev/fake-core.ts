@@ -35,7 +35,7 @@ export function createFakeCore(options: URLSearchParams) {
   const counts = () => {
     const n = (view: QueueView): number => rowsOf(view, 'priority', null).length;
     return {
-      open: n('open'), mine: n('mine'), unassigned: n('unassigned'), vip: n('vip'), overdue: n('overdue'), snoozed: n('snoozed'), done: n('done'), unseen: [...world.rows.values()].filter((row) => row.unread > 0).length,
+      open: n('open'), mine: n('mine'), mentioned: n('mentioned'), unassigned: n('unassigned'), vip: n('vip'), overdue: n('overdue'), snoozed: n('snoozed'), done: n('done'), unseen: [...world.rows.values()].filter((row) => row.unread > 0).length,
       outboxWaiting: [...outbox.values()].filter((row) => row.delivery.state === 'queued').length, outboxFailed: [...outbox.values()].filter((row) => ['refused', 'unknown'].includes(row.delivery.state)).length, spentToday: 1.87, heard: 0, unplaced: 0, unreadable: 0, toLook: 0,
     };
   };
@@ -111,7 +111,7 @@ export function createFakeCore(options: URLSearchParams) {
 
   const handlers: Partial<Handlers> = {
     'app.snapshot': () => ({
-      seq, version: '0.1.0', workspace: { id: uuid(1), name: 'Acme Care', isDemo: !isEmpty, hasAccounts: !isEmpty, isEmpty }, shell: 'headless', settings, access: { role: 'senior', needsLook: false, mayLook: true }, counts: counts(), accounts: accounts(),
+      seq, version: '0.1.0', workspace: { id: uuid(1), name: 'Acme Care', isDemo: !isEmpty, hasAccounts: !isEmpty, isEmpty }, shell: 'headless', settings, access: { role: 'senior', needsLook: false, mayLook: true, hasColleagues: false }, counts: counts(), accounts: accounts(),
       queue: page(rowsOf(settings.queueView, settings.queueSort, null), 0, 60, settings.queueSort), outbox: [...outbox.values()], jobs: [...jobs.values()], notices: [], calls: [], callSources: { http: { isOn: false, port: 23_790, hasToken: false, state: 'off', status: '' }, ami: { isOn: false, host: '127.0.0.1', port: 5_038, security: 'none', user: '', hasSecret: false, state: 'off', status: '' }, extensions: [] }, today: { answered: 31, done: 24, calls: 6 }, now: Date.now(),
     }),
     'app.openDemo': () => { window.location.search = ''; return { seq }; },

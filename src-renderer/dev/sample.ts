@@ -12,7 +12,7 @@ export const idAt = (at: number, n: number): number => (at - EPOCH) * 1024 + (n 
 export const settings: Settings = {
   agentName: 'Rosa Brandt', agentInitials: 'RB', theme: 'system', density: 'comfortable', officeZone: 'Europe/London', defaultRegion: 'GB', queueView: 'open', queueSort: 'priority',
   selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true, undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] }, limits: [], playbook: [], competitors: [],
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, secondLook: true, dispositions: ['Solved', 'Complaint'], customFields: [], claimMinutes: 30, privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you.' },
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, secondLook: true, desktopNotices: true, dispositions: ['Solved', 'Complaint'], customFields: [], claimMinutes: 30, privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you.' },
   urgentWords: ['stranded'], signature: 'Rosa Brandt\nAcme Care', signatures: {}, noQuoteAccounts: [], appendInitials: true, showSuggestions: true, shortcutsOn: true, shortcuts: {},
 };
 
@@ -67,7 +67,7 @@ function addStory(world: World, n: number, now: number, isLong: boolean): void {
   const row: ConversationRow = {
     id: conversationId, customerId, customerName: name, isVip: false, state: 'open', owner: null, claimUntil: null, accountId: kind === 'mail' ? ACCOUNTS.mail : kind === 'call' ? ACCOUNTS.phone : n % 2 === 0 ? ACCOUNTS.care : ACCOUNTS.main,
     channel: kind === 'mail' ? 'email' : kind === 'call' ? 'phone' : 'x', kind, isPrivate: kind !== 'post', subject, preview: text.slice(0, 120), unread: 0, lastAt, lastMessageId: newest?.id ?? 0, waitingSince: lastAt,
-    dueAt: now + (n - 3) * 13 * MINUTE, isOverdue: false, snoozedUntil: null, followUpNote: null, priority: 10, reasons: [], isAd: false, hasDraft: false, sending: 'none', ...extra,
+    dueAt: now + (n - 3) * 13 * MINUTE, isOverdue: false, snoozedUntil: null, followUpNote: null, priority: 10, reasons: [], isAd: false, mentions: [], hasDraft: false, sending: 'none', ...extra,
   };
   world.rows.set(conversationId, row);
   world.entries.set(conversationId, entries);

@@ -13,6 +13,7 @@ const byId = (rows: readonly ConversationRow[]): Record<string, ConversationRow>
 test.each<[QueueView, Partial<ConversationRow>, boolean]>([
   ['open', {}, true], ['open', { state: 'done' }, false], ['open', { state: 'snoozed' }, false],
   ['mine', { owner: 'RB' }, true], ['mine', { owner: 'KM' }, false], ['mine', { owner: 'RB', state: 'done' }, false],
+  ['mentioned', { mentions: ['KM', 'RB'] }, true], ['mentioned', { mentions: ['KM'] }, false], ['mentioned', { mentions: ['RB'], state: 'done' }, true],
   ['unassigned', { owner: null }, true], ['unassigned', { owner: 'RB' }, false],
   ['vip', { isVip: true }, true], ['vip', {}, false], ['overdue', { isOverdue: true }, true], ['overdue', {}, false],
   ['snoozed', { state: 'snoozed' }, true], ['snoozed', {}, false], ['done', { state: 'done' }, true], ['done', {}, false],

@@ -14,6 +14,7 @@ export function belongs(row: ConversationRow, filter: QueueFilter): boolean {
   switch (filter.view) {
     case 'open': return row.state === 'open';
     case 'mine': return row.state === 'open' && row.owner === filter.agentInitials;
+    case 'mentioned': return row.mentions.includes(filter.agentInitials);
     case 'unassigned': return row.state === 'open' && row.owner === null;
     case 'vip': return row.state === 'open' && row.isVip;
     case 'overdue': return row.state === 'open' && row.isOverdue;

@@ -4,6 +4,7 @@ import { t } from '../locales/index.ts';
 import { applyPush, hasGap } from './apply-change.ts';
 import { openConversation, refreshConversation } from './conversation-actions.ts';
 import { dial, hearCalls } from './call-actions.ts';
+import { desktopNotices, showOnDesktop } from './notices.ts';
 import { restoreQueue } from './queue-actions.ts';
 import { getState, setState } from './store.ts';
 import { speak } from './toasts.ts';
@@ -75,6 +76,7 @@ function take(push: Push): void {
   setState((state) => applyPush(state, push));
   if (push.type === 'calls') hearCalls(before.calls, push.calls);
   if (push.type !== 'changes') return;
+  showOnDesktop(desktopNotices(before, push));
   for (const { id, into } of push.goneConversations) if (before.openId === id) { if (into === null) setState({ openId: null }); else void openConversation(into); }
   for (const id of push.reread) if (getState().timelines[id] !== undefined) void refreshConversation(id);
   const heard = push.entries.find((entry) => entry.direction === 'inbound' && entry.conversationId === before.openId && before.entries[entry.id] === undefined);

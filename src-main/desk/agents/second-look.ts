@@ -31,5 +31,5 @@ export function lookProblem(db: ReadDb, askedBy: string, askedAt: number, looker
 export function accessHere(db: ReadDb, agentId: string | null): Access {
   const agents = agentsOf(db);
   const agent = agents.find((other) => other.agentId === agentId);
-  return { role: agent?.role ?? 'agent', needsLook: needsLook(agent, tables.settingsOf(db).secondLook), mayLook: whyNotLook('', Number.POSITIVE_INFINITY, agent, isRuled(agents)) === null };
+  return { role: agent?.role ?? 'agent', needsLook: needsLook(agent, tables.settingsOf(db).secondLook), mayLook: whyNotLook('', Number.POSITIVE_INFINITY, agent, isRuled(agents)) === null, hasColleagues: agents.length > 1 };
 }

@@ -88,5 +88,7 @@ export const seeNotice: Operation<{ noticeId: number }, void> = {
   apply(tx, { noticeId }) {
     tables.markNoticeSeen(tx.db, noticeId, tx.agent, tx.at);
     tx.touch('notice', tx.agent);
+    const conversationId = tables.noticeConversation(tx.db, noticeId);
+    if (conversationId !== undefined) tx.touch('conversation', conversationId);
   },
 };

@@ -1,4 +1,4 @@
-import { addAgent, agentsOf, checkPin, hashPin, seeNotice, setPin, setRole, useSeat } from '../../desk/index.ts';
+import { addAgent, agentsOf, checkPin, hashPin, mentionsSeen, seeNotice, setPin, setRole, useSeat } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -8,7 +8,7 @@ import { agentOf, by, did, type HandlerContext } from './context.ts';
 export const said = async (c: HandlerContext, given: { agentId: string | null; pin: string } | null): Promise<{ agentId: string | null } | null> =>
   given === null ? null : { agentId: (await checkPin(c.workspace().store, given, by(c))).agentId };
 
-export const agentHandlers = (c: HandlerContext): Pick<Handlers, 'agent.list' | 'agent.add' | 'agent.use' | 'agent.role' | 'agent.pin' | 'agent.prove' | 'notice.seen' | 'window.open'> => ({
+export const agentHandlers = (c: HandlerContext): Pick<Handlers, 'agent.list' | 'agent.add' | 'agent.use' | 'agent.role' | 'agent.pin' | 'agent.prove' | 'notice.seen' | 'mention.seen' | 'window.open'> => ({
   'agent.list': () => ({ agents: agentsOf(c.workspace().store.read).map(({ pinSince: _, ...agent }) => ({ ...agent, isHere: agent.agentId === agentOf(c) })) }),
   'agent.add': async ({ name, initials, senior }) => {
     const saidBy = await said(c, senior);
@@ -41,6 +41,7 @@ export const agentHandlers = (c: HandlerContext): Pick<Handlers, 'agent.list' | 
     return {};
   },
   'notice.seen': (input) => did(c, seeNotice, input),
+  'mention.seen': (input) => did(c, mentionsSeen, input),
   'window.open': async () => {
     await c.openWindow();
     return {};

@@ -20,6 +20,7 @@ import { scheduled } from './0190-scheduled.ts';
 import { giftAsks } from './0200-gift-asks.ts';
 import { secondLook } from './0210-second-look.ts';
 import { mailFolders } from './0220-mail-folders.ts';
+import { mentions } from './0230-mentions.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq, incidents, scheduled, giftAsks, secondLook, mailFolders];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq, incidents, scheduled, giftAsks, secondLook, mailFolders, mentions];

@@ -2,6 +2,7 @@ import type { Channel, ConversationRow, Counts, EntryKind, PriorityReason, Queue
 import { firstIdAt } from '../message-id.ts';
 import { marks, type ReadDb, type SqlValue, type WriteDb } from '../db.ts';
 import { rootOf } from './merges.ts';
+import { MENTIONED, mentionCount, mentionedIn } from './notices.ts';
 
 /** Everything about a conversation that follows from its messages and its customer; written as one by `refreshConversation`. */
 export interface Derived {
@@ -75,12 +76,13 @@ interface Row {
   id: string; customer_id: string; customer_name: string; state: ConversationRow['state']; owner: string | null; claim_until: number | null; account_id: string | null; channel: Channel;
   kind: EntryKind; is_private: number; subject: string | null; preview: string; unread: number; last_at: number; last_message_id: number; waiting_since: number | null;
   due_at: number | null; is_overdue: number; snoozed_until: number | null; follow_up_note: string | null; is_vip: number; rank: number; queue_at: number; reasons: string;
-  is_ad: number; has_draft: number; sending: string | null;
+  is_ad: number; has_draft: number; sending: string | null; mentions: string;
 }
 const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.owner, v.claim_until, v.account_id, v.channel, v.kind, v.is_private, v.subject, v.preview, v.unread, v.last_at,
   v.last_message_id, v.waiting_since, v.due_at, v.is_overdue, v.snoozed_until, v.follow_up_note, v.is_vip, v.rank, v.queue_at, v.reasons, v.is_ad,
   EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = v.id) AS has_draft,
-  (SELECT group_concat(o.state) FROM outbox o WHERE o.conversation_id = v.id AND o.state NOT IN ('sent', 'undone')) AS sending
+  (SELECT group_concat(o.state) FROM outbox o WHERE o.conversation_id = v.id AND o.state NOT IN ('sent', 'undone')) AS sending,
+  ${MENTIONED} AS mentions
   FROM conversation v JOIN customer c ON c.id = v.customer_id`;
 
 const sendingOf = (states: string | null): ConversationRow['sending'] => {
@@ -95,7 +97,7 @@ const toRow = (r: Row): ConversationRow => ({
   kind: r.kind, isPrivate: r.is_private === 1, subject: r.subject, preview: r.preview, unread: r.unread, lastAt: r.last_at, lastMessageId: r.last_message_id,
   waitingSince: r.waiting_since, dueAt: r.due_at, isOverdue: r.is_overdue === 1, snoozedUntil: r.snoozed_until, followUpNote: r.follow_up_note,
   // Not -r.rank: that would make a zero a negative one.
-  priority: 0 - r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], isAd: r.is_ad === 1, hasDraft: r.has_draft === 1, sending: sendingOf(r.sending),
+  priority: 0 - r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], isAd: r.is_ad === 1, hasDraft: r.has_draft === 1, sending: sendingOf(r.sending), mentions: JSON.parse(r.mentions) as string[],
 });
 
 export const conversationRows = (db: ReadDb, ids: readonly string[]): ConversationRow[] =>
@@ -113,8 +115,10 @@ export interface QueueCursor { key: number; tie: number; id: string }
 export function queuePage(
   db: ReadDb, q: { view: QueueView; sort: QueueSort; accountId: string | null; onlyAds?: boolean; me: string; after: QueueCursor | null; limit: number },
 ): { rows: ConversationRow[]; next: QueueCursor | null } {
-  const where: string[] = [q.view === 'done' ? `v.state = 'done'` : q.view === 'snoozed' ? `v.state = 'snoozed'` : `v.state = 'open'`];
+  const where: string[] = [q.view === 'done' ? `v.state = 'done'` : q.view === 'snoozed' ? `v.state = 'snoozed'` : q.view === 'mentioned' ? `v.state <> 'merged'` : `v.state = 'open'`];
   const params: SqlValue[] = [];
+  const mentioned = mentionedIn(q.me);
+  if (q.view === 'mentioned') where.push(mentioned.sql), params.push(...mentioned.params);
   if (q.view === 'mine') where.push('v.owner = ?'), params.push(q.me);
   if (q.view === 'unassigned') where.push('v.owner IS NULL');
   if (q.view === 'vip') where.push('v.is_vip = 1');
@@ -143,7 +147,7 @@ export function queuePage(
 export function queueCounts(db: ReadDb, me: string): Omit<Counts, 'spentToday' | 'heard' | 'unplaced' | 'unreadable' | 'outboxWaiting' | 'outboxFailed' | 'toLook'> {
   const n = new Map(db.all<{ view: string; n: number }>(`SELECT view, n FROM queue_count WHERE view IN ('open','snoozed','done','vip','overdue','unseen','owner:',?)`, `owner:${me}`).map((r) => [r.view, r.n]));
   const of = (view: string): number => n.get(view) ?? 0;
-  return { open: of('open'), mine: of(`owner:${me}`), unassigned: of('owner:'), vip: of('vip'), overdue: of('overdue'), snoozed: of('snoozed'), done: of('done'), unseen: of('unseen') };
+  return { mentioned: mentionCount(db, me), open: of('open'), mine: of(`owner:${me}`), unassigned: of('owner:'), vip: of('vip'), overdue: of('overdue'), snoozed: of('snoozed'), done: of('done'), unseen: of('unseen') };
 }
 
 /** The next moment at which something falls due or wakes; null when nothing will. */

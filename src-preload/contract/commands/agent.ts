@@ -22,5 +22,7 @@ export const agentCommands = {
   /** Whoever works in this window shows by their PIN that it is them. */
   'agent.prove': command(z.strictObject({ pin }), none),
   'notice.seen': command(z.strictObject({ noticeId: z.number().int() }), done),
+  /** Whoever works in this window has dealt with the notes that name them in a conversation. */
+  'mention.seen': command(z.strictObject({ conversationId: id }), done),
   'window.open': command(none, none),
 } as const;

@@ -1,7 +1,8 @@
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { MessagesSquare } from 'lucide-react';
+import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
-import { useApp } from '../../state/store.ts';
+import { getState, useApp } from '../../state/store.ts';
 import { shortcutsOf } from '../../state/shortcuts.ts';
 import { Empty } from '../../ui/bits.tsx';
 import { Keys } from '../../ui/keys.tsx';
@@ -13,6 +14,7 @@ import { Timeline } from './timeline.tsx';
 export function ConversationPane({ composer }: { composer: (conversationId: string) => ReactNode }) {
   const openId = useApp((state) => state.openId);
   const isReady = useApp((state) => openId !== null && state.timelines[openId] !== undefined && !(state.timelines[openId]?.loading === true && state.timelines[openId]?.ids.length === 0) && state.conversations[openId] !== undefined);
+  useMentionsSeen(openId);
   const showSkeleton = useDelayed(openId !== null && !isReady);
   return (
     <section className="pane conversation-pane" aria-label={t('conversation.pane')} data-pane="conversation">
@@ -25,6 +27,14 @@ export function ConversationPane({ composer }: { composer: (conversationId: stri
       ) : showSkeleton ? <ConversationSkeleton /> : null}
     </section>
   );
+}
+
+/** Whoever goes on to another conversation has dealt with the notes that named them in this one. */
+function useMentionsSeen(openId: string | null): void {
+  useEffect(() => () => {
+    const { conversations, settings } = getState();
+    if (openId !== null && conversations[openId]?.mentions.includes(settings.agentInitials) === true) void ask('mention.seen', { conversationId: openId });
+  }, [openId]);
 }
 
 function NothingOpen() {

@@ -84,13 +84,22 @@ function EntryBody({ entry, showSubject }: { entry: Entry; showSubject: boolean 
       {detail.type === 'post' && <PostBody entry={entry} detail={detail} />}
       {detail.type === 'dm' && (detail.encrypted ? <p className="entry-aside"><LockKeyhole size={13} aria-hidden="true" /> {t('entry.encrypted')}</p> : entry.text !== '' && <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>)}
       {detail.type === 'call' && <CallCard entry={entry} detail={detail} />}
-      {detail.type === 'note' && <p className="entry-text" dir="auto"><LinkedText text={entry.text} /></p>}
+      {detail.type === 'note' && <p className="entry-text" dir="auto"><NoteText text={entry.text} mentions={detail.mentions} /></p>}
       {tiles.length > 0 && <MediaGrid entry={entry} tiles={tiles} />}
       {files.length > 0 && <AttachmentList attachments={files} />}
       {detail.type === 'post' && <PostFoot detail={detail} />}
       {detail.type === 'post' && entry.direction === 'outbound' && detail.inReplyTo === null && detail.postId !== '' && <PostReplies messageId={entry.id} />}
     </div>
   );
+}
+
+/** A note with the colleagues it names. */
+function NoteText({ text, mentions = [] }: { text: string; mentions?: readonly { readonly agent: string; readonly text: string }[] | undefined }) {
+  const mine = useApp((state) => state.settings.agentInitials);
+  const names = mentions.map((mention) => mention.text).toSorted((a, b) => b.length - a.length);
+  if (names.length === 0) return <LinkedText text={text} />;
+  const parts = text.split(new RegExp(`(${names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/gu, '\\$&')).join('|')})`, 'u'));
+  return <>{parts.map((part, at) => (at % 2 === 0 ? <LinkedText key={at} text={part} /> : <strong key={at} className={`mention${mentions.some((mention) => mention.text === part && mention.agent === mine) ? ' is-me' : ''}`}>{part}</strong>))}</>;
 }
 
 function Badges({ detail }: { detail: EntryDetail }) {

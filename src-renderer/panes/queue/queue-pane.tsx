@@ -1,5 +1,6 @@
 import { ArrowDownUp, Filter, Inbox } from 'lucide-react';
 import { Tabs } from '@base-ui/react/tabs';
+import { useShallow } from 'zustand/react/shallow';
 import { queueViews } from './views.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
@@ -10,6 +11,8 @@ import { QueueList } from './queue-list.tsx';
 
 export function QueuePane() {
   const view = useApp((state) => state.queue.view);
+  // Nobody is named by anybody where one works alone.
+  const views = useApp(useShallow((state) => queueViews.filter((other) => other !== 'mentioned' || state.access.hasColleagues || state.queue.view === other)));
   return (
     <section className="pane queue-pane" id="pane-queue" aria-label={t('queue.pane')} data-pane="queue">
       <Tabs.Root value={view} onValueChange={(value) => { const found = queueViews.find((other) => other === value); if (found !== undefined) showView(found); }} className="queue-tabs-root">
@@ -22,7 +25,7 @@ export function QueuePane() {
             <SortMenu />
           </div>
           <Tabs.List className="queue-tabs" aria-label={t('queue.views')}>
-            {queueViews.map((other) => (
+            {views.map((other) => (
               <Tabs.Tab key={other} value={other} className="queue-tab" data-view={other}>
                 {t(`queue.view.${other}`)} <ViewCount view={other} className="tab-count" />
               </Tabs.Tab>
