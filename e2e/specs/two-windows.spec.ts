@@ -63,6 +63,61 @@ async function secondLook(ruth: Page, mike: Page, workspaceDir: string): Promise
   await expect(timeline(mike).getByText('RB changed the answer of MK and sent it')).toBeVisible();
 }
 
+/** A note names a colleague: suggested while it is written, told on the desktop, in a view of their own until they go on. */
+async function mention(ruth: Page, mike: Page): Promise<void> {
+  // Something else is in front of Mike's window: what would be shown on the desktop is kept here.
+  await mike.evaluate(() => {
+    const told: string[] = [];
+    Object.assign(window, { told, Notification: class extends EventTarget { constructor(title: string, { body }: { body: string }) { super(); told.push(`${title}: ${body}`); } } });
+    document.hasFocus = () => false;
+  });
+  await openByName(ruth, 'from:"Jonas Petit" kind:mail');
+  await leaveComposer(ruth);
+  await ruth.keyboard.press('n');
+  await expect(composer(ruth)).toBeFocused();
+  await ruth.keyboard.type('Was this promised, @mi');
+  await expect(ruth.getByRole('option', { name: /Mike Kemp/ })).toBeVisible();
+  await ruth.keyboard.press('Enter');
+  await expect(composer(ruth)).toHaveValue('Was this promised, @Mike Kemp ');
+  await ruth.keyboard.press('Control+Enter');
+  const tab = mike.locator('[data-view=mentioned]');
+  await expect(tab).toHaveText('Mentioned 1');
+  await expect(ruth.locator('[data-view=mentioned]')).toHaveText('Mentioned 0');
+  expect(await mike.evaluate(() => (window as unknown as { told: string[] }).told)).toEqual(['RB mentioned you at Jonas Petit: Was this promised, @Mike Kemp']);
+  await mike.locator('[data-focus-target=queue]').focus();
+  await mike.keyboard.press('g');
+  await mike.keyboard.press('n');
+  await expect(rows(mike)).toHaveCount(1);
+  await mike.keyboard.press('Enter');
+  await expect(opened(mike)).toHaveValue('Jonas Petit');
+  await expect(timeline(mike).locator('.mention.is-me')).toHaveText('@Mike Kemp');
+  await look(mike, 'two-windows', 'mentioned');
+  await mike.setViewportSize({ width: 1440, height: 900 });
+  // Going on is enough; what was read is not asked for again.
+  await openByName(mike, 'from:"Liz Farrow" kind:mail');
+  await expect(tab).toHaveText('Mentioned 0');
+  await expect(mike.locator('[data-test=notice]')).toBeHidden();
+}
+
+/** How a matter ended: one key, taken back by the toast, and counted with the rows behind it. */
+async function outcome(page: Page): Promise<void> {
+  const mark = page.locator('[data-action="desk.mark"]');
+  await leaveComposer(page);
+  await page.keyboard.press('1');
+  await expect(mark).toHaveAccessibleName('The customer is satisfied. Change the mark');
+  await page.locator('.toast').filter({ hasText: 'Liz Farrow: satisfied' }).getByRole('button', { name: 'Undo' }).click();
+  await expect(mark).toHaveAccessibleName('Mark how satisfied the customer is');
+  await leaveComposer(page);
+  await page.keyboard.press('3');
+  await expect(timeline(page).getByText('MK marked the outcome · dissatisfied · in private')).toBeVisible();
+  await command(page, 'How satisfied customers are');
+  await page.getByRole('button', { name: '1: Dissatisfied, in private. Show the rows' }).click();
+  await expect(page.locator('.outcome-rows li')).toHaveText([/Liz Farrow.*MK · in private/]);
+  await look(page, 'two-windows', 'outcomes');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press('Escape');
+}
+
 test('two processes, one send: a second start is a second window with an agent of its own, claims hold in both, and of two answers at once one leaves', async ({ desk }) => {
   test.setTimeout(240_000);
   test.skip(desk.shell === 'electron', 'Electron takes a second start by its own lock, which is tested against the stand-in');
@@ -141,10 +196,12 @@ test('two processes, one send: a second start is a second window with an agent o
   expect(ours()).toHaveLength(1);
 
   await secondLook(ruth, mike, desk.workspaceDir);
+  await mention(ruth, mike);
+  await outcome(mike);
 
   // A closed window costs the other nothing; opened again it is still Mike's.
   await mike.close();
   await command(ruth, 'Open another window');
   await expect.poll(() => desk.output().split('@ready {"seat":2').length, { timeout: 20_000 }).toBe(3);
-  await expect(opened(ruth)).toHaveValue('Liz Farrow');
+  await expect(opened(ruth)).toHaveValue('Jonas Petit');
 });

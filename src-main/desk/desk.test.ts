@@ -152,6 +152,6 @@ describe('the desk', () => {
     desk.run(claim, { conversationId: id('a'), takeOver: false });
     desk.run(markDone, { conversationId: id('b') });
     desk.run(snooze, { conversationId: id('c'), until: desk.clock.now() + HOUR, note: null });
-    expect(tables.queueCounts(desk.store.read, 'RB')).toEqual({ open: 2, mine: 1, unassigned: 1, vip: 0, overdue: 0, snoozed: 1, done: 1, unseen: 2 });
+    expect(tables.queueCounts(desk.store.read, 'RB')).toEqual({ mentioned: 0, open: 2, mine: 1, unassigned: 1, vip: 0, overdue: 0, snoozed: 1, done: 1, unseen: 2 });
   });
 });

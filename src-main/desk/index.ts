@@ -19,6 +19,7 @@ export * from './suggest/index.ts';
 export * from './guards/index.ts';
 export * from './incidents/index.ts';
 export * from './ledger/index.ts';
+export { markOutcome, outcomeReport } from './outcome/index.ts';
 export * from './playbook/index.ts';
 export * from './rules/index.ts';
 export * from './tree/index.ts';

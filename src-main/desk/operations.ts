@@ -6,6 +6,7 @@ import { assertMayRule, putOwn } from './agents/index.ts';
 import { lapseClaims, leaseMs } from './claims/index.ts';
 import { refreshConversation } from './refresh.ts';
 import { coreOf, systemLine } from './timeline.ts';
+import { caseEnd } from './outcome/index.ts';
 import { treeProblem } from './tree/walk.ts';
 
 const onConversation = (name: string, apply: (tx: Tx, core: tables.ConversationCore) => void): Operation<{ conversationId: string }, void> => ({
@@ -28,7 +29,7 @@ export const markDone = onConversation('desk.done', (tx, core) => {
   tables.setState(tx.db, core.id, 'done', tx.agent);
   tables.setSnooze(tx.db, core.id, null, null);
   readBy(tx, core, core.lastMessageId);
-  systemLine(tx, core.id, 'done');
+  systemLine(tx, core.id, 'done', null, { outcome: caseEnd(tx, core.id, null) });
 });
 
 export const reopen = onConversation('desk.reopen', (tx, core) => {

@@ -97,6 +97,8 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
     hasMissedCall: waiting.some((t) => t.kind === 'call'), channelsTried: new Set(waiting.map((t) => channelOf(t.kind))).size,
     followUpNote: come?.note ?? core.followUpNote, followUpIsDue: state === 'open' && (come !== undefined || (core.snoozedUntil === null && core.followUpNote !== null)),
   });
+  // A mark is of its matter: once the customer writes after it was closed, there is none.
+  if (core.outcome !== null) tables.setOutcome(tx.db, conversationId, tables.outcomeOf(tx.db, conversationId));
   tables.setReadUpTo(tx.db, conversationId, readUpTo);
   tables.setDerived(tx.db, conversationId, {
     accountId: lastInbound?.accountId ?? shown?.accountId ?? null,

@@ -77,6 +77,7 @@ function page(customer: Customer, entries: readonly Entry[], given: readonly Led
     ['Identities', customer.identities.map((i) => `${i.display} (${i.basis.replaceAll('_', ' ')}, ${i.linkedBy}, ${when.format(i.linkedAt)})`).join('; ')],
     ['Tags', customer.tags.join(', ')], ['Note', customer.note ?? ''], ['VIP', customer.isVip ? (customer.vipNote ?? 'yes') : 'no'], ['Language', customer.language ?? ''],
     ['Marked', customer.promises.map((p) => `${p.kind}: ${p.quote} (${p.state})`).join('; ')], ...profileFacts(customer.profile, settings.customFields), ['To come back to', customer.followUps.map((f) => `${when.format(f.at)}: ${[f.note, f.draft?.text].filter(Boolean).join(' / ')}`).join('; ')], ['Merged with', customer.merges.map((m) => m.name).join(', ')],
+    ['Satisfaction', entries.flatMap((e) => (e.detail.type === 'system' && e.detail.outcome?.mark != null ? [`${when.format(e.at)}: ${e.detail.outcome.mark}`] : [])).join('\n')],
     ['Given', given.toReversed().map((line) => giftFact(line, when)).join('\n')],
   ].filter(([, value]) => value !== '');
   const entry = (e: Entry): string => `<article><h2>${html(e.kind)} · ${html(e.author)}${e.address === null ? '' : ` · ${html(e.address)}`} · <time>${when.format(e.at)}</time></h2>${e.subject === null ? '' : `<h3 dir="auto">${html(e.subject)}</h3>`}<p dir="auto">${html(e.isDeleted ? '(deleted at its source)' : e.text)}</p>${e.attachments.map((a) => `<p>${saved.has(a.id) ? `<a href="${saved.get(a.id) ?? ''}">${html(a.name)}</a>` : html(a.name)}</p>`).join('')}</article>`;

@@ -10,6 +10,13 @@ export type QueueSort = z.infer<typeof queueSort>;
 export const conversationState = z.enum(['open', 'snoozed', 'done']);
 export type ConversationState = z.infer<typeof conversationState>;
 
+/** How content a customer is with how a matter ended. */
+export const satisfaction = z.enum(['satisfied', 'neutral', 'dissatisfied']);
+export type Satisfaction = z.infer<typeof satisfaction>;
+/** Where the last answer was given; `none`: there was no answer. */
+export const resolvedWay = z.enum(['public', 'private', 'phone', 'none']);
+export type ResolvedWay = z.infer<typeof resolvedWay>;
+
 /** Why a row stands where it stands; `detail` is the word, number or name that did it. */
 export const priorityReason = z.strictObject({
   code: z.enum(['vip', 'urgent', 'overdue', 'due_soon', 'angry', 'repeat_contact', 'follow_up', 'missed_call', 'rule', 'influencer', 'undelivered']),
@@ -50,6 +57,8 @@ export const conversationRow = z.strictObject({
   hasDraft: z.boolean(),
   /** Initials of those whom a note names and who have not dealt with it. */
   mentions: z.array(z.string()),
+  /** The mark of the present matter. */
+  outcome: satisfaction.nullable(),
   /** The state of this conversation's most urgent unfinished send. */
   sending: z.enum(['none', 'held', 'waiting', 'review', 'failed']),
 });
@@ -172,13 +181,15 @@ export const entryDetail = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('system'),
-    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'unscheduled', 'looked', 'look_changed', 'look_undone', 'given_back', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident']),
+    code: z.enum(['claimed', 'released', 'done', 'reopened', 'snoozed', 'woken', 'vip_on', 'vip_off', 'undone', 'discarded', 'unscheduled', 'looked', 'look_changed', 'look_undone', 'given_back', 'evaluated', 'went_private', 'merged', 'split', 'taken_over', 'assigned', 'lapsed', 'occasion', 'post_delete', 'post_hide', 'post_unhide', 'gave', 'took_back', 'incident', 'outcome']),
     agent: z.string(), until: time.nullable(),
     /** The end of an evaluation, or why something went private. */
     reason: z.union([treeOutcome, privateReason]).optional(),
     /** Of a merge: what undoes it. */
     mergeId: id.optional(),
     gift: gift.optional(),
+    /** Of the end of a matter: the mark, where it was resolved, and which matter of the customer's it was. */
+    outcome: z.strictObject({ mark: satisfaction.nullable(), way: resolvedWay, case: z.string() }).optional(),
   }),
 ]);
 export type EntryDetail = z.infer<typeof entryDetail>;

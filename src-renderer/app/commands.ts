@@ -11,7 +11,7 @@ import { denyGuess, dismissCall, openCall } from '../state/call-actions.ts';
 import { setMode, openConversation } from '../state/conversation-actions.ts';
 import { openNextLook } from '../state/look-actions.ts';
 import { markEntry } from '../state/customer-actions.ts';
-import { claim, markDone, reopen } from '../state/desk-actions.ts';
+import { claim, markDone, markOutcome, reopen } from '../state/desk-actions.ts';
 import type { AppState } from '../state/model.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
 import { actOnFocused, newPost } from '../state/post-actions.ts';
@@ -125,6 +125,10 @@ export const commands: readonly Command[] = [
   { id: 'app.hours', group: 'setup', title: t('command.hours'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'hours' } }) },
   { id: 'rule.correct', group: 'conversation', title: t('command.rulesHere'), key: null, isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'rulesHere', conversationId } })) },
   { id: 'desk.evaluate', group: 'conversation', title: t('command.evaluate'), key: 'desk.evaluate', isOn: hasSubject, run: withSubject((conversationId) => setState({ dialog: { type: 'tree', conversationId } })) },
+  ...(['satisfied', 'neutral', 'dissatisfied', 'none'] as const).map((mark): Command => ({
+    id: `outcome.${mark}`, group: 'conversation', title: t(`command.outcome.${mark}`), key: `outcome.${mark}`, isOn: hasSubject, run: withSubject((conversationId) => void markOutcome(conversationId, mark === 'none' ? null : mark)),
+  })),
+  { id: 'app.outcomes', group: 'go', title: t('command.outcomes'), key: null, run: () => setState({ dialog: { type: 'outcomes' } }) },
   { id: 'app.meter', group: 'go', title: t('command.meter'), key: null, run: () => setState({ dialog: { type: 'meter' } }) },
   { id: 'playbook.open', group: 'write', title: t('command.playbook'), key: 'playbook.open', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) setState({ dialog: { type: 'playbook', conversationId: openId } }); } },
   { id: 'app.playbook', group: 'setup', title: t('command.playbookSetup'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'playbook' } }) },

@@ -67,7 +67,7 @@ function addStory(world: World, n: number, now: number, isLong: boolean): void {
   const row: ConversationRow = {
     id: conversationId, customerId, customerName: name, isVip: false, state: 'open', owner: null, claimUntil: null, accountId: kind === 'mail' ? ACCOUNTS.mail : kind === 'call' ? ACCOUNTS.phone : n % 2 === 0 ? ACCOUNTS.care : ACCOUNTS.main,
     channel: kind === 'mail' ? 'email' : kind === 'call' ? 'phone' : 'x', kind, isPrivate: kind !== 'post', subject, preview: text.slice(0, 120), unread: 0, lastAt, lastMessageId: newest?.id ?? 0, waitingSince: lastAt,
-    dueAt: now + (n - 3) * 13 * MINUTE, isOverdue: false, snoozedUntil: null, followUpNote: null, priority: 10, reasons: [], isAd: false, mentions: [], hasDraft: false, sending: 'none', ...extra,
+    dueAt: now + (n - 3) * 13 * MINUTE, isOverdue: false, snoozedUntil: null, followUpNote: null, priority: 10, reasons: [], isAd: false, mentions: [], outcome: null, hasDraft: false, sending: 'none', ...extra,
   };
   world.rows.set(conversationId, row);
   world.entries.set(conversationId, entries);

@@ -1,3 +1,4 @@
+import type { Satisfaction } from '../../src-preload/contract/index.ts';
 import { ask, call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { openConversation } from './conversation-actions.ts';
@@ -25,6 +26,15 @@ export async function markDone(conversationId: string): Promise<void> {
   if ((await answer) === null) return;
   toast(t('desk.doneToast', { name }), 'good', { label: t('common.undo'), run: () => void reopen(conversationId) });
   speak(t('desk.doneToast', { name }));
+}
+
+/** The mark of the present matter; the toast puts back what was there. */
+export async function markOutcome(conversationId: string, mark: Satisfaction | null, isUndo = false): Promise<void> {
+  const before = getState().conversations[conversationId]?.outcome ?? null;
+  if (before === mark || (await call('desk.mark', { conversationId, mark })) === null) return;
+  const said = mark === null ? t('outcome.takenOff', { name: nameOf(conversationId) }) : t('outcome.marked', { name: nameOf(conversationId), mark: t(`outcome.mark.${mark}`) });
+  if (!isUndo) toast(said, 'good', { label: t('common.undo'), run: () => void markOutcome(conversationId, before, true) });
+  speak(said);
 }
 
 export const reopen = (conversationId: string): Promise<unknown> => call('desk.reopen', { conversationId });

@@ -60,7 +60,7 @@ export type SettingsTab = 'you' | 'look' | 'sending' | 'keys' | 'responses' | 'f
 
 export type Dialog =
   | { readonly type: 'palette'; readonly text: string }
-  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'heard' | 'tray' | 'followUps' | 'agents' | 'newPost' }
+  | { readonly type: 'shortcuts' | 'accounts' | 'mailbox' | 'x' | 'import' | 'outbox' | 'spending' | 'meter' | 'outcomes' | 'heard' | 'tray' | 'followUps' | 'agents' | 'newPost' }
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
   | { readonly type: 'snooze' | 'assign' | 'takeOver' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }

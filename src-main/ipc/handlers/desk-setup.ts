@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { cannedFromCsv, cannedToCsv, checkDraft, correctRule, deleteCanned, deleteRule, evaluatePost, expandHere, goPrivate, importCanned, limitReading, previewCanned, previewDue, saveCanned, saveRule, searchCanned, sizeProblem, orderRules, treeProblem, tryRule, unreached, useCanned } from '../../desk/index.ts';
+import { cannedFromCsv, cannedToCsv, checkDraft, correctRule, deleteCanned, deleteRule, evaluatePost, expandHere, goPrivate, importCanned, limitReading, markOutcome, outcomeReport, previewCanned, previewDue, saveCanned, saveRule, searchCanned, sizeProblem, orderRules, treeProblem, tryRule, unreached, useCanned } from '../../desk/index.ts';
 import { errnoOf, ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -8,7 +8,7 @@ import { act, did, settingsNow, type HandlerContext } from './context.ts';
 import { saveDownload } from './downloads.ts';
 
 type Names =
-  | 'desk.evaluate' | 'desk.checkTree' | 'desk.goPrivate' | 'desk.meter'
+  | 'desk.evaluate' | 'desk.checkTree' | 'desk.goPrivate' | 'desk.meter' | 'desk.mark' | 'desk.outcomes'
   | 'rule.list' | 'rule.save' | 'rule.delete' | 'rule.order' | 'rule.try' | 'rule.log' | 'rule.here' | 'rule.correct' | 'sla.preview'
   | 'customer.limit' | 'draft.check' | 'canned.list' | 'canned.find' | 'canned.insert' | 'canned.save' | 'canned.delete' | 'canned.preview' | 'canned.importCsv' | 'canned.exportCsv';
 
@@ -36,6 +36,8 @@ export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
     },
     'desk.checkTree': ({ tree }) => ({ problem: treeProblem(tree), unreached: unreached(tree) }),
     'desk.goPrivate': ({ conversationId, reason }) => did(c, goPrivate, { conversationId, reason }),
+    'desk.mark': (input) => did(c, markOutcome, input),
+    'desk.outcomes': ({ days }) => outcomeReport(tables.outcomeLines(db(), c.clock.now() - days * DAY_MS)),
     'desk.meter': ({ days }) => tables.privacyMeter(db(), c.clock.now() - days * DAY_MS),
     'rule.list': () => ({ rules: tables.rules(db()) }),
     'rule.save': ({ ruleId, ...rule }) => {

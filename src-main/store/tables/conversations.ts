@@ -1,4 +1,4 @@
-import type { Channel, ConversationRow, Counts, EntryKind, PriorityReason, QueueSort, QueueView } from '../../../src-preload/contract/index.ts';
+import type { Channel, ConversationRow, Counts, EntryKind, PriorityReason, QueueSort, QueueView, Satisfaction } from '../../../src-preload/contract/index.ts';
 import { firstIdAt } from '../message-id.ts';
 import { marks, type ReadDb, type SqlValue, type WriteDb } from '../db.ts';
 import { rootOf } from './merges.ts';
@@ -20,6 +20,7 @@ export interface ConversationCore {
   id: string; customerId: string; state: 'open' | 'snoozed' | 'done' | 'merged'; stateBy: string | null; owner: string | null;
   /** When the owner's claim ends; null: nobody's, or given for good. */
   claimUntil: number | null; readUpTo: number;
+  outcome: Satisfaction | null;
   snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null; settledId: number;
 }
 
@@ -31,11 +32,11 @@ export function insertConversation(db: WriteDb, c: { id: string; customerId: str
   );
 }
 
-interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; claim_until: number | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number }
-const CORE = 'id, customer_id, state, state_by, owner, claim_until, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id';
+interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; claim_until: number | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number; outcome: Satisfaction | null }
+const CORE = 'id, customer_id, state, state_by, owner, claim_until, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id, outcome';
 const toCore = (r: CoreRow): ConversationCore => ({
   id: r.id, customerId: r.customer_id, state: r.state, stateBy: r.state_by, owner: r.owner, claimUntil: r.claim_until, readUpTo: r.read_up_to, snoozedUntil: r.snoozed_until,
-  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id,
+  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id, outcome: r.outcome,
 });
 
 const CORE_BY_ID = `SELECT ${CORE} FROM conversation WHERE id = ?`;
@@ -76,10 +77,10 @@ interface Row {
   id: string; customer_id: string; customer_name: string; state: ConversationRow['state']; owner: string | null; claim_until: number | null; account_id: string | null; channel: Channel;
   kind: EntryKind; is_private: number; subject: string | null; preview: string; unread: number; last_at: number; last_message_id: number; waiting_since: number | null;
   due_at: number | null; is_overdue: number; snoozed_until: number | null; follow_up_note: string | null; is_vip: number; rank: number; queue_at: number; reasons: string;
-  is_ad: number; has_draft: number; sending: string | null; mentions: string;
+  is_ad: number; has_draft: number; sending: string | null; mentions: string; outcome: Satisfaction | null;
 }
 const SELECT = `SELECT v.id, v.customer_id, c.name AS customer_name, v.state, v.owner, v.claim_until, v.account_id, v.channel, v.kind, v.is_private, v.subject, v.preview, v.unread, v.last_at,
-  v.last_message_id, v.waiting_since, v.due_at, v.is_overdue, v.snoozed_until, v.follow_up_note, v.is_vip, v.rank, v.queue_at, v.reasons, v.is_ad,
+  v.last_message_id, v.waiting_since, v.due_at, v.is_overdue, v.snoozed_until, v.follow_up_note, v.is_vip, v.rank, v.queue_at, v.reasons, v.is_ad, v.outcome,
   EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = v.id) AS has_draft,
   (SELECT group_concat(o.state) FROM outbox o WHERE o.conversation_id = v.id AND o.state NOT IN ('sent', 'undone')) AS sending,
   ${MENTIONED} AS mentions
@@ -97,7 +98,7 @@ const toRow = (r: Row): ConversationRow => ({
   kind: r.kind, isPrivate: r.is_private === 1, subject: r.subject, preview: r.preview, unread: r.unread, lastAt: r.last_at, lastMessageId: r.last_message_id,
   waitingSince: r.waiting_since, dueAt: r.due_at, isOverdue: r.is_overdue === 1, snoozedUntil: r.snoozed_until, followUpNote: r.follow_up_note,
   // Not -r.rank: that would make a zero a negative one.
-  priority: 0 - r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], isAd: r.is_ad === 1, hasDraft: r.has_draft === 1, sending: sendingOf(r.sending), mentions: JSON.parse(r.mentions) as string[],
+  priority: 0 - r.rank, reasons: JSON.parse(r.reasons) as PriorityReason[], isAd: r.is_ad === 1, hasDraft: r.has_draft === 1, sending: sendingOf(r.sending), mentions: JSON.parse(r.mentions) as string[], outcome: r.outcome,
 });
 
 export const conversationRows = (db: ReadDb, ids: readonly string[]): ConversationRow[] =>

@@ -21,6 +21,7 @@ export * from './merges.ts';
 export * from './messages.ts';
 export * from './notices.ts';
 export * from './outbox.ts';
+export * from './outcomes.ts';
 export * from './post-actions.ts';
 export * from './profile.ts';
 export * from './promises.ts';

@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { command, done, id, line, time } from '../common.ts';
-import { decisionTree, privateReason, treeOutcome } from '../rows.ts';
+import { command, done, id, line, messageId, time } from '../common.ts';
+import { decisionTree, privateReason, resolvedWay, satisfaction, treeOutcome } from '../rows.ts';
+
+const figure = z.number().int();
+const outcomeFigure = z.strictObject({ way: resolvedWay, satisfied: figure, neutral: figure, dissatisfied: figure, unmarked: figure });
+export type OutcomeFigure = z.infer<typeof outcomeFigure>;
+const outcomeRow = z.strictObject({ messageId, conversationId: id, customerName: z.string(), at: time, by: z.string(), way: resolvedWay, mark: satisfaction.nullable() });
+export type OutcomeRow = z.infer<typeof outcomeRow>;
 
 export const deskCommands = {
   /** `word` goes to whoever had it. */
@@ -19,6 +25,10 @@ export const deskCommands = {
   'desk.goPrivate': command(z.strictObject({ conversationId: id, reason: privateReason }), done),
   /** Answers in public, and why others were private, of the last days. */
   'desk.meter': command(z.strictObject({ days: z.number().int().min(1).max(3_660) }), z.strictObject({ publicAnswers: z.number().int(), reasons: z.array(z.strictObject({ reason: privateReason, count: z.number().int() })) })),
+  /** How satisfied the customer is with the present matter; null takes the mark off. */
+  'desk.mark': command(z.strictObject({ conversationId: id, mark: satisfaction.nullable() }), done),
+  /** Matters marked or closed in the last days, by where they were resolved, and each of them. */
+  'desk.outcomes': command(z.strictObject({ days: z.number().int().min(1).max(3_660) }), z.strictObject({ figures: z.array(outcomeFigure), rows: z.array(outcomeRow) })),
   /** Reads "tomorrow 9", "next Tuesday 10:00", "in 2 hours" in the office zone; null when it says no future time. */
   'desk.parseTime': command(z.strictObject({ text: line }), z.strictObject({ at: time.nullable() })),
 } as const;

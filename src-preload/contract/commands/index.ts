@@ -32,6 +32,7 @@ export type { Rule, RuleActions, RuleConditions, RuleHit, RuleLogEntry } from '.
 export type { Faq, SuggestionHit } from './faq.ts';
 export type { CannedHit, CannedResponse, CannedTexts } from './canned.ts';
 export { setupArea, setupPart, type SetupArea, type SetupPart, type SetupPreview } from './setup.ts';
+export type { OutcomeFigure, OutcomeRow } from './desk.ts';
 export type { ScenarioHere } from './playbook.ts';
 export type { Incident, IncidentPhase, Trend } from './incident.ts';
 export type { LedgerLine, LedgerRoom } from './ledger.ts';

@@ -18,6 +18,7 @@ const LimitDialog = lazy(() => import('./limit-dialog.tsx'));
 const RulesHereDialog = lazy(() => import('./rules-here-dialog.tsx'));
 const TreeDialog = lazy(() => import('./tree-dialog.tsx'));
 const MeterDialog = lazy(() => import('./meter-dialog.tsx'));
+const OutcomesDialog = lazy(() => import('./outcomes-dialog.tsx'));
 const OutboxDialog = lazy(() => import('./outbox-dialog.tsx'));
 const HeardDialog = lazy(() => import('./heard-dialog.tsx'));
 const TrayDialog = lazy(() => import('./tray/tray-dialog.tsx'));
@@ -63,6 +64,7 @@ export default function Dialogs() {
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
     case 'rulesHere': return <Suspense><RulesHereDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'tree': return <Suspense><TreeDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
+    case 'outcomes': return <Suspense><OutcomesDialog onClose={close} /></Suspense>;
     case 'meter': return <Suspense><MeterDialog onClose={close} /></Suspense>;
     case 'limit': return <Suspense><LimitDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'settings': return <Suspense><SettingsDialog tab={dialog.tab ?? 'you'} onClose={close} /></Suspense>;

@@ -8,6 +8,7 @@ import { useMinute } from '../../state/ticker.ts';
 import { roughSpan, whenLabel } from '../../state/time.ts';
 import { Chip, Initials, VipStar } from '../../ui/bits.tsx';
 import { Button, Tip } from '../../ui/button.tsx';
+import { OutcomeMenu } from './outcome-menu.tsx';
 
 export function ConversationHeader({ conversationId }: { conversationId: string }) {
   const row = useApp((state) => state.conversations[conversationId]);
@@ -43,6 +44,7 @@ export function ConversationHeader({ conversationId }: { conversationId: string 
         <Tip label={t('desk.snooze')} keys={keys['desk.snooze']}>
           <Button tone="quiet" onClick={() => setState({ dialog: { type: 'snooze', conversationId } })} data-action="desk.snooze" aria-label={t('desk.snooze')}><AlarmClock size={15} aria-hidden="true" /><span className="button-word">{t('desk.snooze')}</span></Button>
         </Tip>
+        <OutcomeMenu conversationId={conversationId} mark={row.outcome} />
         {row.state === 'open'
           ? <Tip label={t('desk.doneHint')} keys={keys['desk.done']}><Button onClick={() => void markDone(conversationId)} data-action="desk.done"><Check size={15} aria-hidden="true" />{t('desk.done')}</Button></Tip>
           : <Tip label={t('desk.reopenHint')} keys={keys['desk.reopen']}><Button onClick={() => void reopen(conversationId)} data-action="desk.reopen"><RotateCcw size={15} aria-hidden="true" />{t('desk.reopen')}</Button></Tip>}

@@ -141,6 +141,7 @@ function SystemLine({ entry, detail, zone }: { entry: Entry; detail: Extract<Ent
   return (
     <p className="system-line" data-entry={entry.id} data-kind="system" {...(detail.mergeId === undefined ? {} : { role: 'article', tabIndex: -1 })}>
       {t(`entry.system.${detail.code}`, { agent: detail.agent, until, name: entry.text })}{entry.text !== '' && !namesSomebody.has(detail.code) && <> · <span dir="auto">{entry.text}</span></>}
+      {detail.code === 'outcome' && detail.outcome !== undefined && <> · {t(`outcome.mark.${detail.outcome.mark ?? 'none'}`)} · {t(`outcome.way.${detail.outcome.way}`)}</>}
       {detail.code === 'went_private' && detail.reason !== undefined && <> · {t(`private.reason.${detail.reason as PrivateReason}`)}</>}
       {detail.mergeId !== undefined && <> <button type="button" className="text-button" onClick={() => void undoMerge(detail.mergeId ?? '')}>{t('common.undo')}</button></>}
       <time dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>

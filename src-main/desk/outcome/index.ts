@@ -1,0 +1,2 @@
+export { caseEnd, markOutcome } from './operations.ts';
+export { outcomeReport } from './report.ts';
