@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { closeIncident, declareIncident } from '../desk/index.ts';
+import { closeIncident, declareIncident, noticeText } from '../desk/index.ts';
 import { tables } from '../store/index.ts';
 import { mailEvent, openTestDesk, postEvent, type TestDesk } from '../test-desk.ts';
 import { answerIncident, composeSend, incidentRows, undo } from './index.ts';
@@ -69,4 +69,27 @@ test('when it is over what comes in is no report any more, and all can be told o
   expect(tables.openIncidentOf(desk.store.read, desk.conversation('1').id)).toBeUndefined();
   answer(desk, id, 'closing', desk.conversation('1').id);
   expect(tables.incidentById(desk.store.read, id)).toMatchObject({ answered: 0, closingSent: 1 });
+});
+
+test('what the channel has confirmed is counted beside what is on its way', () => {
+  const desk = openTestDesk();
+  desk.take(desk.accounts.email, [mailEvent('ann@example.org', desk.clock.now(), { text: 'zip broke' }), mailEvent('carl@example.org', desk.clock.now() + 1, { text: 'zip broke' })]);
+  const id = declare(desk);
+  desk.clock.advance(10);
+  const sent = [answer(desk, id, 'answer', desk.conversation('ann@example.org').id), answer(desk, id, 'answer', desk.conversation('carl@example.org').id)];
+  const counts = (): unknown => { const found = tables.incidentById(desk.store.read, id); return [found?.answered, found?.answeredOut]; };
+  expect(counts()).toEqual([2, 0]);
+  desk.run({ name: 'test.sent', apply: (tx) => tx.db.run(`UPDATE outbox SET state = 'sent' WHERE id = ?`, sent[0] ?? '') }, null);
+  expect(counts()).toEqual([2, 1]);
+});
+
+const settings = { ...tables.defaultSettings, agentName: 'Ruth Bauer', agentInitials: 'RB', officeZone: 'UTC' };
+test.each<[notice: string, text: string, blanks: string[], unknown: string[]]>([
+  ['Down since {time}, {weekday} {today}. {account}', 'Down since 09:05, Tuesday 17 November. @acmecare', [], []],
+  ['We are back by [[when]]. ^{initials}', 'We are back by [[when]]. ^RB', ['when'], []],
+  ['Dear {first_name}', 'Dear [[first name]]', ['first name'], []],
+  ['Dear {first_name|all}, {agent_first_name} here', 'Dear all, Ruth here', [], []],
+  ['{colour} lights', '{colour} lights', [], ['colour']],
+])('a public notice %j reads %j; what belongs to one customer never stands in it', (notice, text, blanks, unknown) => {
+  expect(noticeText(notice, { account: '@acmecare', settings, now: Date.UTC(2026, 10, 17, 9, 5) })).toEqual({ text, blanks, unknown });
 });

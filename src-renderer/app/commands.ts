@@ -16,7 +16,7 @@ import type { AppState } from '../state/model.ts';
 import { heldSend, undoSend } from '../state/outbox-actions.ts';
 import { actOnFocused, newPost } from '../state/post-actions.ts';
 import { saveSettings } from '../state/preferences.ts';
-import { moveCursor, showView, sortQueue, walkAccounts } from '../state/queue-actions.ts';
+import { incidentFromMarked, mark, moveCursor, showView, sortQueue, walkAccounts } from '../state/queue-actions.ts';
 import type { ActionId } from '../state/shortcuts.ts';
 import { getState, setState } from '../state/store.ts';
 import { cyclePane, focusPane, toggleCustomer, toggleQueue } from './pane-focus.ts';
@@ -132,6 +132,8 @@ export const commands: readonly Command[] = [
   { id: 'app.meter', group: 'go', title: t('command.meter'), key: null, run: () => setState({ dialog: { type: 'meter' } }) },
   { id: 'playbook.open', group: 'write', title: t('command.playbook'), key: 'playbook.open', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) setState({ dialog: { type: 'playbook', conversationId: openId } }); } },
   { id: 'app.playbook', group: 'setup', title: t('command.playbookSetup'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'playbook' } }) },
+  { id: 'queue.mark', group: 'go', title: t('command.markRow'), key: 'queue.mark', isOn: hasSubject, run: withSubject((id) => { if (getState().queue.ids.includes(id)) mark(id); }) },
+  { id: 'incident.fromMarked', group: 'go', title: t('command.incidentFromMarked'), key: null, isOn: (state) => state.marked.length > 0, run: incidentFromMarked },
   { id: 'incident.open', group: 'go', title: t('command.incidents'), key: 'incident.open', run: () => setState({ dialog: { type: 'incidents', incidentId: null } }) },
   { id: 'app.limits', group: 'setup', title: t('command.limits'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'limits' } }) },
   { id: 'app.tree', group: 'setup', title: t('command.tree'), key: null, run: () => setState({ dialog: { type: 'settings', tab: 'tree' } }) },

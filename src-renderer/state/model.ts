@@ -75,7 +75,7 @@ export type Dialog =
   | { readonly type: 'said' }
   | { readonly type: 'look'; readonly outboxId: string; readonly conversationId: string; readonly failure: Failure | null }
   | { readonly type: 'playbook'; readonly conversationId: string }
-  | { readonly type: 'incidents'; readonly incidentId: string | null }
+  | { readonly type: 'incidents'; readonly incidentId: string | null; readonly conversationIds?: readonly string[] }
   | { readonly type: 'gift'; readonly conversationId: string; readonly promiseId: string | null }
   | { readonly type: 'followUp'; readonly followUp: FollowUp }
   | { readonly type: 'contacts'; readonly customerId: string; readonly kind: EntryKind | null }
@@ -96,6 +96,8 @@ export interface Local {
   readonly openId: string | null;
   /** Where the keyboard stands in the queue; not the same as what is open. */
   readonly cursorId: string | null;
+  /** Rows of the queue chosen to do something with together. */
+  readonly marked: readonly string[];
   /** An entry to bring into view, once. */
   readonly target: { readonly conversationId: string; readonly entryId: number } | null;
   readonly modes: Readonly<Record<string, ComposerMode>>;

@@ -109,3 +109,19 @@ export function moveCursor(step: number): void {
   prefetch(queue.ids[next + Math.sign(step)]);
 }
 
+
+/** Chosen rows with one more or one less; `range` takes all between the last chosen one and this. Pure. */
+export function markedWith(ids: readonly string[], marked: readonly string[], id: string, range: boolean): readonly string[] {
+  const last = marked.at(-1);
+  if (!range || last === undefined || last === id) return marked.includes(id) ? marked.filter((other) => other !== id) : [...marked, id];
+  const [from, to] = [ids.indexOf(last), ids.indexOf(id)].toSorted((a, b) => a - b);
+  if (from === undefined || to === undefined || from < 0) return [...marked, id];
+  const between = ids.slice(from, to + 1);
+  // The one pointed at comes last: the next range begins there.
+  return [...new Set([...marked, ...between])].filter((other) => other !== id).concat(id);
+}
+
+export const mark = (id: string, range = false): void => setState((state) => ({ marked: markedWith(state.queue.ids, state.marked, id, range) }));
+/** Says of the chosen rows that the same trouble hit them. */
+export const incidentFromMarked = (): void => setState((state) => ({ dialog: { type: 'incidents', incidentId: null, conversationIds: state.marked } }));
+export const unmark = (): void => setState({ marked: [] });

@@ -4,7 +4,7 @@ export const defaultShortcuts = {
   'desk.done': 'e', 'desk.snooze': 'h', 'desk.claim': 'c', 'desk.assign': 'a', 'desk.reopen': 'Shift+E', 'desk.evaluate': 'Shift+T', 'outcome.satisfied': '1', 'outcome.neutral': '2', 'outcome.dissatisfied': '3', 'outcome.none': '0', 'post.delete': 'Shift+D', 'post.hide': 'Shift+H',
   'call.log': 'l', 'call.pad': 'Mod+Shift+L', 'call.open': 'F2', 'call.deny': 'F4', 'call.dismiss': 'Shift+F2', 'compose.reply': 'r', 'compose.dm': 'd', 'compose.mail': 'm', 'compose.replyAll': 'Shift+M', 'compose.forward': 'f', 'compose.original': 'Mod+Shift+O', 'compose.note': 'n', 'compose.post': 'Shift+N', 'compose.private': 'Mod+Shift+D', 'promise.mark': 'p', 'playbook.open': 'Shift+P', 'suggest.first': 'Mod+1', 'suggest.second': 'Mod+2', 'suggest.third': 'Mod+3', 'compose.help': 'Mod+Shift+H',
   'view.open': 'g o', 'view.mine': 'g m', 'view.mentioned': 'g n', 'view.unassigned': 'g u', 'view.vip': 'g v', 'view.overdue': 'g d', 'view.snoozed': 'g s', 'view.done': 'g e', 'view.tray': 'g t', 'look.next': 'g l', 'incident.open': 'g i', 'followUp.show': 'g f', 'followUp.use': 'Shift+F',
-  'queue.sort': 'o', 'queue.account': 'i', 'pane.queue': '[', 'pane.customer': ']', 'pane.next': 'F6', 'pane.previous': 'Shift+F6',
+  'queue.mark': 'x', 'queue.sort': 'o', 'queue.account': 'i', 'pane.queue': '[', 'pane.customer': ']', 'pane.next': 'F6', 'pane.previous': 'Shift+F6',
   'palette.open': 'Mod+K', 'search.open': '/', 'help.shortcuts': '?', 'app.settings': 'Mod+,', 'outbox.undo': 'Mod+Z', 'window.open': 'Mod+Shift+N',
 } as const;
 

@@ -21,7 +21,7 @@ const shared: Shared = {
 };
 
 const local: Local = {
-  phase: 'starting', failure: null, openId: null, cursorId: null, target: null, modes: {}, moved: {}, composerFocus: 0,
+  phase: 'starting', failure: null, openId: null, cursorId: null, marked: [], target: null, modes: {}, moved: {}, composerFocus: 0,
   dialog: null, toasts: [], drawer: null, queueHidden: false, spoken: '', welcomeDismissed: false,
 };
 

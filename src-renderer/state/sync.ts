@@ -112,7 +112,7 @@ function takeSnapshot(snapshot: Snapshot): void {
       ids: snapshot.queue.rows.map((row) => row.id), next: snapshot.queue.next, loading: false,
     },
     cursorId: isSameWorkspace && before.cursorId !== null ? before.cursorId : (snapshot.queue.rows[0]?.id ?? null),
-    target: null, dialog: isSameWorkspace ? before.dialog : null, welcomeDismissed: isSameWorkspace && before.welcomeDismissed,
+    marked: isSameWorkspace ? before.marked : [], target: null, dialog: isSameWorkspace ? before.dialog : null, welcomeDismissed: isSameWorkspace && before.welcomeDismissed,
   });
   if (keepsQueue) void restoreQueue(before.queue);
   if (kept !== undefined && wanted !== null) void refreshConversation(wanted);

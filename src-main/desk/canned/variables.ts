@@ -1,4 +1,4 @@
-import type { ComposerMode } from '../../../src-preload/contract/index.ts';
+import type { ComposerMode, Settings } from '../../../src-preload/contract/index.ts';
 import { tables, type ReadDb } from '../../store/index.ts';
 import { detectLanguage } from '../language.ts';
 import { namesOf, type Variables } from './expand.ts';
@@ -44,6 +44,12 @@ export function variablesOf(db: ReadDb, conversationId: string, mode: ComposerMo
     today: date(now, zone, language, DAY), weekday: date(now, zone, language, { weekday: 'long' }), time: date(now, zone, language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
   };
 }
+
+/** What a text to everybody may name. */
+export const publicVariables = ({ account, settings, now }: { account: string | null; settings: Settings; now: number }): Variables => ({
+  agent: settings.agentName, agent_first_name: settings.agentName.split(/\s+/u)[0] ?? null, initials: settings.agentInitials, account,
+  today: date(now, settings.officeZone, null, DAY), weekday: date(now, settings.officeZone, null, { weekday: 'long' }), time: date(now, settings.officeZone, null, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+});
 
 /** A made-up customer, for looking at a response while it is written. */
 export const sampleVariables = (agentName: string, initials: string): Variables => ({

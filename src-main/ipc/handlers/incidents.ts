@@ -1,5 +1,5 @@
 import { beginPosts } from '../../customers/index.ts';
-import { changeIncident, closeIncident, declareIncident, knownIncident, trendsNow } from '../../desk/index.ts';
+import { changeIncident, closeIncident, declareIncident, knownIncident, noticeText, trendsNow } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { answerIncident, composeSend, incidentRows, postNotice } from '../../outbox/index.ts';
 import { assertWithinLimit } from '../../spending/index.ts';
@@ -7,7 +7,7 @@ import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import { act, did, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'incident.list' | 'incident.declare' | 'incident.save' | 'incident.close' | 'incident.rows' | 'incident.answer' | 'incident.notice' | 'incident.here' | 'trend.list';
+type Names = 'incident.list' | 'incident.declare' | 'incident.save' | 'incident.close' | 'incident.rows' | 'incident.answer' | 'incident.notice' | 'incident.noticePreview' | 'incident.here' | 'trend.list';
 const SHOWN = 50;
 
 export const incidentHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
@@ -18,7 +18,9 @@ export const incidentHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
     assertWithinLimit(db(), { accountId: send.accountId, usd: priceOf(send.mode, send.item.text) }, (o) => priceOf(o.mode, o.item.text), c.clock.now());
     return send;
   };
+  const notice = (text: string, accountId: string) => noticeText(text, { account: tables.accountById(db(), accountId)?.address ?? null, settings: settingsNow(c), now: c.clock.now() });
   return {
+    'incident.noticePreview': ({ notice: text, accountId }) => notice(text, accountId),
     'incident.list': () => ({ incidents: tables.incidentList(db(), SHOWN) }),
     'incident.declare': (input) => {
       const incidentId = c.workspace().ids.next();
@@ -53,8 +55,10 @@ export const incidentHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
     'incident.notice': ({ incidentId, accountId }) => {
       const incident = knownIncident(db(), incidentId);
       if (incident.notice.trim() === '') throw new ParleyError('bad_input', 'The notice has no text yet.');
+      const { text, blanks } = notice(incident.notice, accountId);
+      if (blanks[0] !== undefined) throw new ParleyError('guarded', `“${blanks[0]}” is still to be filled in.`);
       const { conversationId } = act(c, beginPosts, { accountId, ids: c.workspace().ids }).value;
-      const send = compose({ requestId: c.workspace().ids.next(), conversationId, mode: 'post', accountId, to: [], cc: [], subject: null, text: incident.notice, inReplyTo: null, attachmentIds: [], seenAt: c.clock.now(), evenIfStale: true });
+      const send = compose({ requestId: c.workspace().ids.next(), conversationId, mode: 'post', accountId, to: [], cc: [], subject: null, text, inReplyTo: null, attachmentIds: [], seenAt: c.clock.now(), evenIfStale: true });
       return { outboxId: act(c, postNotice, { incidentId, send }).value };
     },
     'incident.here': ({ conversationId }) => {

@@ -10,6 +10,8 @@ const incident = z.strictObject({
   id, ...texts.shape, declaredAt: time, declaredBy: z.string(), closedAt: time.nullable(),
   /** First report and public notice: what lies between is how long people were left alone with it. */
   firstAt: time.nullable(), noticeAt: time.nullable(), reported: z.number().int(), answered: z.number().int(), closingSent: z.number().int(),
+  /** Of the answers and the notice: what the channel has confirmed. */
+  answeredOut: z.number().int(), closingOut: z.number().int(), isNoticeOut: z.boolean(),
 });
 export type Incident = z.infer<typeof incident>;
 const phase = z.enum(['answer', 'closing']);
@@ -30,6 +32,8 @@ export const incidentCommands = {
   /** Each answer is a send of its own; who has it already, or cannot have it, is told. */
   'incident.answer': command(z.strictObject({ incidentId: id, phase, conversationIds: z.array(id).min(1).max(500) }), z.strictObject({ outboxIds: z.array(id), skipped: z.array(z.strictObject({ conversationId: id, customerName: z.string(), why: z.string() })) })),
   'incident.notice': command(z.strictObject({ incidentId: id, accountId: id }), z.strictObject({ outboxId: id })),
+  /** The notice as it would be posted: `blanks` keep it here, `unknown` are variables nobody can fill. */
+  'incident.noticePreview': command(z.strictObject({ notice: z.string().max(2_000), accountId: id }), z.strictObject({ text: z.string(), blanks: z.array(z.string()), unknown: z.array(z.string()) })),
   'incident.here': command(z.strictObject({ conversationId: id }), z.strictObject({ incident: incident.nullable() })),
   'trend.list': command(none, z.strictObject({ trends: z.array(trend) })),
 } as const;

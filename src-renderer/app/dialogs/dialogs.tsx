@@ -87,7 +87,7 @@ export default function Dialogs() {
     case 'files': return <Suspense><FilesDialog customerId={dialog.customerId} onClose={close} /></Suspense>;
     case 'customerDate': return <Suspense><DateDialog customerId={dialog.customerId} dateId={dialog.dateId} onClose={close} /></Suspense>;
     case 'playbook': return <Suspense><PlaybookDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
-    case 'incidents': return <Suspense><IncidentsDialog incidentId={dialog.incidentId} onClose={close} /></Suspense>;
+    case 'incidents': return <Suspense><IncidentsDialog incidentId={dialog.incidentId} conversationIds={dialog.conversationIds ?? null} onClose={close} /></Suspense>;
     case 'gift': return <Suspense><GiftDialog conversationId={dialog.conversationId} promiseId={dialog.promiseId} onClose={close} /></Suspense>;
     case 'look': return <Suspense><LookDialog outboxId={dialog.outboxId} conversationId={dialog.conversationId} failure={dialog.failure} onClose={close} /></Suspense>;
     case 'said': return <Suspense><SaidDialog onClose={close} /></Suspense>;

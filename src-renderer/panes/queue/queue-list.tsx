@@ -4,7 +4,7 @@ import { ArrowUp } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { getState, setState, useApp } from '../../state/store.ts';
 import { openConversation } from '../../state/conversation-actions.ts';
-import { loadMoreRows, moveCursor } from '../../state/queue-actions.ts';
+import { loadMoreRows, moveCursor, unmark } from '../../state/queue-actions.ts';
 import { useDelayed } from '../../ui/use-delayed.ts';
 import { QueueRow } from './queue-row.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
@@ -54,6 +54,7 @@ export function QueueList() {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -ids.length, End: ids.length };
     const step = event.altKey || event.ctrlKey || event.metaKey ? undefined : steps[event.key];
     if (step !== undefined) moveCursor(step);
+    else if (event.key === 'Escape' && getState().marked.length > 0) unmark();
     else if ((event.key === 'Enter' || event.key === ' ') && cursorId !== null) void openConversation(cursorId);
     else return;
     event.preventDefault();

@@ -1,10 +1,11 @@
-import { ArrowDownUp, Filter, Inbox } from 'lucide-react';
+import { ArrowDownUp, Check, Filter, Inbox, Siren, X } from 'lucide-react';
 import { Tabs } from '@base-ui/react/tabs';
 import { useShallow } from 'zustand/react/shallow';
 import { queueViews } from './views.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
-import { filterAccount, filterAds, showView, sortQueue } from '../../state/queue-actions.ts';
+import { filterAccount, filterAds, incidentFromMarked, showView, sortQueue, unmark } from '../../state/queue-actions.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { DropMenu } from '../../ui/menu.tsx';
 import { QueueList } from './queue-list.tsx';
@@ -33,6 +34,7 @@ export function QueuePane() {
           </Tabs.List>
           <TrayStrip />
         </header>
+        <MarkedStrip />
         <Tabs.Panel value={view} className="queue-panel" tabIndex={-1}>
           <QueueList />
         </Tabs.Panel>
@@ -51,6 +53,19 @@ function TrayStrip() {
   const count = useApp((state) => state.counts.unplaced);
   if (count === 0) return null;
   return <button type="button" className="tray-strip" onClick={() => setState({ dialog: { type: 'tray' } })} data-action="tray.open"><Inbox size={13} aria-hidden="true" /><span>{t('tray.strip', { count })}</span><span className="spacer" /><Keys keys="g t" /></button>;
+}
+
+/** What can be done with the chosen rows; it lies over the foot of the list, so that no row moves. */
+function MarkedStrip() {
+  const count = useApp((state) => state.marked.length);
+  if (count === 0) return null;
+  return (
+    <div className="marked-strip" role="status" data-test="marked">
+      <Check size={13} aria-hidden="true" /><span>{t('queue.marked', { count })}</span><span className="spacer" />
+      <Button small onClick={incidentFromMarked} data-action="incident.fromMarked"><Siren size={13} aria-hidden="true" />{t('queue.markedIncident')}</Button>
+      <IconButton label={t('queue.markedClear')} onClick={unmark}><X size={14} aria-hidden="true" /></IconButton>
+    </div>
+  );
 }
 
 function SortMenu() {

@@ -1,9 +1,10 @@
 import { memo } from 'react';
-import { AlarmClock, AlertCircle, AlertTriangle, Clock, Eye, Flame, ListFilter, MailX, PencilLine, PhoneMissed, Repeat, Undo2, UsersRound } from 'lucide-react';
+import { AlarmClock, AlertCircle, AlertTriangle, Check, Clock, Eye, Flame, ListFilter, MailX, PencilLine, PhoneMissed, Repeat, Undo2, UsersRound } from 'lucide-react';
 import type { ConversationRow, PriorityReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
 import { openConversation } from '../../state/conversation-actions.ts';
+import { mark } from '../../state/queue-actions.ts';
 import { useMinute } from '../../state/ticker.ts';
 import { roughSpan, whenLabel } from '../../state/time.ts';
 import { addressedOf } from '../../state/addressed.ts';
@@ -16,6 +17,8 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
   const isOpen = useApp((state) => state.openId === id);
   const isCursor = useApp((state) => state.cursorId === id);
   const setSize = useApp((state) => (state.queue.next === null ? state.queue.ids.length : -1));
+  const isMarked = useApp((state) => state.marked.includes(id));
+  const marks = useApp((state) => state.marked.length > 0);
   const mine = useApp((state) => state.settings.agentInitials);
   const addressed = useApp((state) => addressedOf(state, row?.accountId ?? null));
   if (row === undefined) return null;
@@ -23,10 +26,15 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
   return (
     <div
       id={`row-${id}`} role="option" aria-selected={isOpen} aria-posinset={position} aria-setsize={setSize} data-conversation={id} data-state={row.state}
-      className={`queue-row${isOpen ? ' is-open' : ''}${isCursor ? ' is-cursor' : ''}${row.unread > 0 ? ' is-unread' : ''}`}
-      onClick={() => { setState({ cursorId: id }); void openConversation(id); }}
+      className={`queue-row${isOpen ? ' is-open' : ''}${isCursor ? ' is-cursor' : ''}${row.unread > 0 ? ' is-unread' : ''}${isMarked ? ' is-marked' : ''}`}
+      {...(marks ? { 'aria-checked': isMarked } : {})}
+      onClick={(event) => {
+        setState({ cursorId: id });
+        if (event.ctrlKey || event.metaKey || event.shiftKey) mark(id, event.shiftKey);
+        else void openConversation(id);
+      }}
     >
-      <span className="row-unread">{row.unread > 0 && <span className="unread-dot" title={t('queue.unread', { count: row.unread })}><span className="visually-hidden">{t('queue.unread', { count: row.unread })}</span></span>}</span>
+      <span className="row-unread">{isMarked ? <span className="row-mark" title={t('queue.isMarked')}><Check size={12} aria-hidden="true" /></span> : row.unread > 0 && <span className="unread-dot" title={t('queue.unread', { count: row.unread })}><span className="visually-hidden">{t('queue.unread', { count: row.unread })}</span></span>}</span>
       <span className={`row-kind${row.isPrivate ? ' is-private' : ''}`} title={t(`kind.${row.kind}`)}>
         <KindGlyph kind={row.kind} size={15} /><span className="visually-hidden">{t(`kind.${row.kind}`)}</span>
         <PrivacyMark isPrivate={row.isPrivate} />

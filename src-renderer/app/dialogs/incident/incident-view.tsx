@@ -48,7 +48,7 @@ export function IncidentView({ incident, onChanged }: { incident: Incident; onCh
     await onChanged();
   };
   const post = async (): Promise<void> => {
-    if (account === undefined) return;
+    if (account === undefined || !mayPost) return;
     await save();
     if ((await call('incident.notice', { incidentId: incident.id, accountId: account.id })) !== null) toast(t('incident.posting'), 'good');
     await onChanged();
@@ -58,22 +58,41 @@ export function IncidentView({ incident, onChanged }: { incident: Incident; onCh
     await call('incident.close', { incidentId: incident.id, isOver: !isOver });
     await onChanged();
   };
+  const [preview, setPreview] = useState<Output<'incident.noticePreview'> | null>(null);
+  const asks = !isOver && incident.noticeAt === null && texts.notice.trim() !== '' ? account?.id : undefined;
+  useEffect(() => {
+    let isOld = false;
+    if (asks === undefined) setPreview(null);
+    else void ask('incident.noticePreview', { notice: texts.notice, accountId: asks }).then((answer) => { if (!isOld && answer.ok) setPreview(answer.value); });
+    return () => { isOld = true; };
+  }, [texts.notice, asks]);
+  const mayPost = preview !== null && preview.blanks.length === 0;
+  const isOnItsWay = incident.noticeAt !== null && !incident.isNoticeOut;
+  const [done, out] = phase === 'answer' ? [incident.answered, incident.answeredOut] : [incident.closingSent, incident.closingOut];
   const toNotice = incident.noticeAt === null || incident.firstAt === null ? null : Math.max(0, incident.noticeAt - incident.firstAt);
   return (
     <div className="responses-editor" data-test="incident">
       <dl className="incident-figures">
         <div><dt>{t('incident.first')}</dt><dd>{incident.firstAt === null ? '–' : clockTime(incident.firstAt, zone)}</dd></div>
-        <div><dt>{t('incident.toNotice')}</dt><dd data-test="to-notice">{toNotice === null ? t('incident.noNotice') : toNotice < 60_000 ? t('incident.underMinute') : roughSpan(toNotice)}</dd></div>
+        <div><dt>{t('incident.toNotice')}</dt><dd data-test="to-notice">{toNotice === null ? t('incident.noNotice') : toNotice < 60_000 ? t('incident.underMinute') : roughSpan(toNotice)}{isOnItsWay && <span className="incident-out">{t('incident.onItsWay')}</span>}</dd></div>
         <div><dt>{t('incident.reported')}</dt><dd>{incident.reported}</dd></div>
-        <div><dt>{t(`incident.done.${phase}`)}</dt><dd>{phase === 'answer' ? incident.answered : incident.closingSent}</dd></div>
+        <div><dt>{t(`incident.done.${phase}`)}</dt><dd data-test="incident-done">{done}{done > 0 && <span className="incident-out">{t('incident.out', { count: out })}</span>}</dd></div>
       </dl>
       {!isOver && <TextField label={t('incident.words')} value={texts.words} onText={edit('words')} onBlur={() => void save()} dir="auto" hint={t('incident.wordsHint')} />}
       {!isOver && (
-        <Field label={t('incident.notice')} hint={incident.noticeAt === null ? undefined : t('incident.posted', { time: clockTime(incident.noticeAt, zone) })}>
+        <Field label={t('incident.notice')} hint={incident.noticeAt === null ? t('incident.noticeHint') : t('incident.posted', { time: clockTime(incident.noticeAt, zone) })}>
           {(props) => <textarea {...props} className="input is-area" dir="auto" disabled={incident.noticeAt !== null} value={texts.notice} onChange={(event) => edit('notice')(event.target.value)} onBlur={() => void save()} />}
         </Field>
       )}
-      {!isOver && incident.noticeAt === null && account !== undefined && <div><Button small disabled={texts.notice.trim() === ''} onClick={() => void post()} data-action="incident.post"><Megaphone size={13} aria-hidden="true" />{t('incident.post', { account: account.address })}</Button></div>}
+      {preview !== null && (
+        <div className="responses-preview" role="status" data-test="notice-preview">
+          <p className="hint">{t('incident.noticePreview')}</p>
+          <p dir="auto">{preview.text.split(/(\[\[[^[\]\n]{1,80}\]\])/u).map((part, index) => (part.startsWith('[[') ? <mark key={index}>{part.slice(2, -2)}</mark> : part))}</p>
+          {preview.blanks.length > 0 && <p className="hint is-bad">{t('incident.noticeBlank', { names: preview.blanks.join(', ') })}</p>}
+          {preview.unknown.length > 0 && <p className="hint is-bad">{t('incident.noticeUnknown', { names: preview.unknown.map((one) => `{${one}}`).join(', ') })}</p>}
+        </div>
+      )}
+      {!isOver && incident.noticeAt === null && account !== undefined && <div><Button small aria-disabled={!mayPost} onClick={() => void post()} data-action="incident.post"><Megaphone size={13} aria-hidden="true" />{t('incident.post', { account: account.address })}</Button></div>}
       <Field label={t(isOver ? 'incident.closing' : 'incident.answer')} hint={t('incident.answerHint')}>
         {(props) => <textarea {...props} className="input is-area" dir="auto" value={isOver ? texts.closing : texts.answer} onChange={(event) => edit(isOver ? 'closing' : 'answer')(event.target.value)} onBlur={() => void save()} />}
       </Field>

@@ -3,6 +3,7 @@ import { Plus, TrendingUp } from 'lucide-react';
 import type { Incident, Trend } from '../../../../src-preload/contract/index.ts';
 import { ask, call } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
+import { unmark } from '../../../state/queue-actions.ts';
 import { getState, useApp } from '../../../state/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Modal } from '../../../ui/modal.tsx';
@@ -11,11 +12,16 @@ import { IncidentView } from './incident-view.tsx';
 
 type Open = { readonly type: 'incident'; readonly id: string } | { readonly type: 'new'; readonly key: string; readonly start: Start };
 
+const rowsOf = (ids: readonly string[]): Start['rows'] => {
+  const { conversations } = getState();
+  return ids.map((id) => ({ conversationId: id, customerName: conversations[id]?.customerName ?? '', excerpt: conversations[id]?.preview ?? '' }));
+};
+
 /** What hits many at once: going on, unusual today, over. */
-export default function IncidentsDialog({ incidentId, onClose }: { incidentId: string | null; onClose: () => void }) {
+export default function IncidentsDialog({ incidentId, conversationIds, onClose }: { incidentId: string | null; conversationIds: readonly string[] | null; onClose: () => void }) {
   const [incidents, setIncidents] = useState<readonly Incident[] | null>(null);
   const [trends, setTrends] = useState<readonly Trend[]>([]);
-  const [open, setOpen] = useState<Open | null>(incidentId === null ? null : { type: 'incident', id: incidentId });
+  const [open, setOpen] = useState<Open | null>(() => (incidentId !== null ? { type: 'incident', id: incidentId } : conversationIds === null ? null : { type: 'new', key: 'marked', start: { words: [], rows: rowsOf(conversationIds) } }));
   const seq = useApp((state) => state.seq);
   const load = useCallback(async (): Promise<void> => {
     const answer = await ask('incident.list', {});
@@ -24,7 +30,6 @@ export default function IncidentsDialog({ incidentId, onClose }: { incidentId: s
   useEffect(() => void load(), [load, seq]);
   useEffect(() => void call('trend.list', {}).then((answer) => setTrends(answer?.trends ?? [])), []);
   const here = getState().openId;
-  const hereName = here === null ? '' : (getState().conversations[here]?.customerName ?? '');
   const declare = (key: string, start: Start): void => setOpen({ type: 'new', key, start });
   const shown = open?.type === 'incident' ? incidents?.find((incident) => incident.id === open.id) : undefined;
   return (
@@ -51,9 +56,9 @@ export default function IncidentsDialog({ incidentId, onClose }: { incidentId: s
               </section>
             )}
           </div>
-          <div className="responses-tools"><Button small onClick={() => declare('new', { words: [], rows: here === null ? [] : [{ conversationId: here, customerName: hereName, excerpt: '' }] })} data-action="incident.new"><Plus size={13} aria-hidden="true" />{t('incident.declare')}</Button></div>
+          <div className="responses-tools"><Button small onClick={() => declare('new', { words: [], rows: here === null ? [] : rowsOf([here]) })} data-action="incident.new"><Plus size={13} aria-hidden="true" />{t('incident.declare')}</Button></div>
         </div>
-        {open?.type === 'new' ? <DeclareForm key={open.key} start={open.start} onDeclared={(id) => { void load(); setOpen({ type: 'incident', id }); }} />
+        {open?.type === 'new' ? <DeclareForm key={open.key} start={open.start} earlier={incidents ?? []} onDeclared={(id) => { if (open.key === 'marked') unmark(); void load(); setOpen({ type: 'incident', id }); }} />
           : shown === undefined ? <p className="responses-empty hint">{t('incident.lead')}</p> : <IncidentView key={shown.id} incident={shown} onChanged={load} />}
       </div>
     </Modal>
