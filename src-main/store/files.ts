@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { chmodSync, closeSync, createReadStream, existsSync, fsync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, createReadStream, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { FileStore } from '../channels/port.ts';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
 
@@ -17,13 +17,8 @@ export interface ContentStore extends FileStore {
   remove(sha256: string): void;
 }
 
-const synced = promisify(fsync);
-/** Files held open at once while the disk is waited for. */
-const OPEN_AT_ONCE = 64;
-
-const writeWhole = (file: number, bytes: Uint8Array): void => {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-};
+/** Files written side by side: those that wait for the disk together wait once. */
+const LANES = 16;
 
 /** Files under the name of their content: the same picture in a hundred mails lies here once. */
 export function openContentStore(dir: string): ContentStore {
@@ -33,14 +28,10 @@ export function openContentStore(dir: string): ContentStore {
     return join(dir, sha256.slice(0, 2), sha256);
   };
   const isHere = (path: string): boolean => {
-    // Also sets the time of its last change: what was just put must not be swept away before its row is there.
-    try {
-      chmodSync(path, 0o600);
-      return true;
-    } catch (error) {
-      if (errnoOf(error) === 'ENOENT') return false;
-      throw error;
-    }
+    if (!existsSync(path)) return false;
+    // Sets the time of its last change: what was just put must not be swept away before its row is there.
+    chmodSync(path, 0o600);
+    return true;
   };
   const folders = new Set<string>();
   const makeFolder = (sha256: string): void => {
@@ -57,7 +48,7 @@ export function openContentStore(dir: string): ContentStore {
       const partial = `${path}.partial`;
       const file = openSync(partial, 'w', 0o600);
       try {
-        writeWhole(file, bytes);
+        for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
         fsyncSync(file);
       } finally {
         closeSync(file);
@@ -67,29 +58,24 @@ export function openContentStore(dir: string): ContentStore {
     },
     async putAll(files) {
       const names = files.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
-      const wanted = new Map(names.map((sha256, i) => [sha256, files[i] ?? new Uint8Array()]));
-      const missing = [...wanted].filter(([sha256]) => !isHere(pathOf(sha256)));
-      for (let at = 0; at < missing.length; at += OPEN_AT_ONCE) {
-        const open: { file: number; partial: string; path: string }[] = [];
-        try {
-          for (const [sha256, bytes] of missing.slice(at, at + OPEN_AT_ONCE)) {
-            makeFolder(sha256);
-            // A name of its own: another mailbox may be putting the same picture right now.
-            const partial = `${pathOf(sha256)}.${randomUUID()}.partial`;
-            const file = openSync(partial, 'w', 0o600);
-            open.push({ file, partial, path: pathOf(sha256) });
-            writeWhole(file, bytes);
+      const missing = new Map(names.map((sha256, i) => [sha256, files[i] ?? new Uint8Array()] as const).filter(([sha256]) => !isHere(pathOf(sha256))));
+      const left = missing.entries();
+      const lane = async (): Promise<void> => {
+        for (const [sha256, bytes] of left) {
+          makeFolder(sha256);
+          // A name of its own: another mailbox may be putting the same picture right now.
+          const partial = `${pathOf(sha256)}.${randomUUID()}.partial`;
+          try {
+            await writeFile(partial, bytes, { flag: 'wx', mode: 0o600, flush: true });
+            await rename(partial, pathOf(sha256));
+          } catch (error) {
+            rmSync(partial, { force: true });
+            throw error;
           }
-          // All of them before any has its name: what has one is whole on the disk.
-          await Promise.all(open.map(({ file }) => synced(file)));
-          for (const { partial, path } of open) renameSync(partial, path);
-        } catch (error) {
-          for (const { partial } of open) rmSync(partial, { force: true });
-          throw error;
-        } finally {
-          for (const { file } of open) closeSync(file);
         }
-      }
+      };
+      const ended = await Promise.allSettled(Array.from({ length: Math.min(LANES, missing.size) }, lane));
+      for (const one of ended) if (one.status === 'rejected') throw one.reason;
       return names;
     },
     get(sha256) {
