@@ -1,116 +1,109 @@
 // First sync of a mailbox from a local Dovecot into a workspace, beside mbsync from the same server in the same run:
-// `node bench/mail-sync.ts [--mails 20000] [--customers 4000] [--rounds 3] [--mixed]`. Needs a build (npm run build); every reader
-// runs in a process of its own, the server in another. Ours also parses, threads, indexes for search and commits; mbsync writes files.
+// `node bench/mail-sync.ts [--mails 5000,20000] [--customers 4000] [--rounds 3] [--plain]`. Needs a build (npm run build); every reader runs
+// in a process of its own, in turn, the server in another. Ours also parses, threads, indexes for search and commits; mbsync writes files.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startDovecot } from '../e2e/peers/dovecot.ts';
+import { startDovecot, type Dovecot } from '../e2e/peers/dovecot.ts';
 import { silentLog, systemClock, systemRandom } from '../src-main/kernel/index.ts';
 import { tables } from '../src-main/store/index.ts';
 import { openWorkspaceFiles } from '../src-main/workspace.ts';
 import { makeMails, OURS } from './make-mails.ts';
 
-const { values } = parseArgs({ options: { mails: { type: 'string', default: '20000' }, customers: { type: 'string', default: '4000' }, rounds: { type: 'string', default: '3' }, mixed: { type: 'boolean', default: false }, prof: { type: 'string' } } });
-const mails = Number(values.mails);
+const { values } = parseArgs({ options: { mails: { type: 'string', default: '5000,20000' }, customers: { type: 'string', default: '4000' }, rounds: { type: 'string', default: '3' }, plain: { type: 'boolean', default: false }, prof: { type: 'string' } } });
 const rounds = Number(values.rounds);
 /** As src-main/launch starts it. */
-const CORE_FLAGS = ['--max-semi-space-size=4'];
+const CORE_FLAGS = ['--max-semi-space-size=4', ...(values.prof === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.prof}`])];
 const CLI = resolve(import.meta.dirname, '../out/main/cli.js');
 if (!existsSync(CLI)) throw new Error('there is no build: run `npm run build` first');
 
-interface Run { seconds: number; cpu: number; peakMb: number }
+interface Run { seconds: number; cpu: number; peaksMb: number[] }
 
+const proc = (path: string): string => {
+  try {
+    return readFileSync(`/proc/${path}`, 'utf8');
+  } catch {
+    return '';
+  }
+};
+const family = (pid: number): number[] => [pid, ...proc(`${pid}/task/${pid}/children`).trim().split(' ').filter(Boolean).flatMap((child) => family(Number(child)))];
 /** Peak of resident memory as the kernel keeps it (VmHWM): read often, because it goes with the process. */
-function peakOf(pid: number): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
-
-/** Processor seconds of a process so far, its threads included; in ticks of a hundredth. */
-function cpuOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / 100;
-  } catch {
-    return 0;
-  }
+const peakOf = (pid: number): number => Number(/VmHWM:\s+(\d+)/.exec(proc(`${pid}/status`))?.[1] ?? 0) / 1024;
+/** Processor seconds of all children that have ended, theirs included, all threads; in ticks of a hundredth. */
+function endedCpu(): number {
+  const fields = proc('self/stat').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
 function measure(command: string, args: readonly string[]): Promise<Run> {
   return new Promise((done, fail) => {
+    const cpuBefore = endedCpu();
     const startedAt = performance.now();
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    let peakMb = 0;
-    let cpu = 0;
+    const peaks = new Map<number, number>();
     const watch = setInterval(() => {
-      peakMb = Math.max(peakMb, peakOf(child.pid ?? 0));
-      cpu = Math.max(cpu, cpuOf(child.pid ?? 0));
-    }, 10);
+      for (const pid of family(child.pid ?? 0)) peaks.set(pid, Math.max(peaks.get(pid) ?? 0, peakOf(pid)));
+    }, 20);
     child.once('error', fail);
     child.once('close', (code) => {
       clearInterval(watch);
-      if (code === 0) done({ seconds: (performance.now() - startedAt) / 1_000, cpu, peakMb });
+      const peaksMb = [...peaks.values()].filter((mb) => mb > 0).sort((a, b) => b - a);
+      if (code === 0) done({ seconds: (performance.now() - startedAt) / 1_000, cpu: endedCpu() - cpuBefore, peaksMb });
       else fail(new Error(`${command} ended with ${code}: ${said.slice(-2_000)}`));
     });
   });
 }
 
 const median = (numbers: readonly number[]): number => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const count = (command: string, args: readonly string[]): string => execFileSync(command, [...args], { encoding: 'utf8' });
 
-const dovecot = await startDovecot();
-const dir = mkdtempSync(join(tmpdir(), 'parley-bench-sync-'));
-try {
-  process.stdout.write(`putting ${mails} ${values.mixed ? 'mixed' : 'plain'} mails into Dovecot\n`);
-  const raws: string[] = [];
-  let bytes = 0;
-  for (const { raw } of makeMails(mails, Number(values.customers), values.mixed)) {
-    // As servers keep them; Dovecot would have to convert each on its way out.
-    const wire = raw.replace(/\n/g, '\r\n');
-    bytes += Buffer.byteLength(wire);
-    raws.push(wire);
-  }
-  dovecot.deliver(raws);
-  raws.length = 0;
-  await dovecot.doveadm('index', 'INBOX');
+interface Reader { name: string; run(mailbox: Dovecot, mails: number): Promise<Run> }
 
-  const parley = async (round: number): Promise<Run> => {
-    const workspace = join(dir, `parley-${round}`);
+const dir = mkdtempSync(join(tmpdir(), 'parley-bench-sync-'));
+let folders = 0;
+const nextFolder = (): string => join(dir, String((folders += 1)));
+
+const parley: Reader = {
+  name: 'parley',
+  async run(mailbox, mails) {
+    const workspace = nextFolder();
     const files = openWorkspaceFiles({ dir: workspace, clock: systemClock, random: systemRandom, log: silentLog });
-    const server = { host: '127.0.0.1', port: dovecot.port, security: 'none' };
+    const server = { host: mailbox.host, port: mailbox.port, security: 'none' };
     const accountId = files.ids.next();
     files.store.run({
       name: 'bench.account',
-      apply: (tx) => tables.putAccount(tx.db, { id: accountId, channel: 'email', name: 'Care', address: OURS, isConnected: true, config: { address: OURS, displayName: 'Care', user: dovecot.user, imap: server, smtp: server, keepSentCopy: false, ca: null } }, tx.at),
+      apply: (tx) => tables.putAccount(tx.db, { id: accountId, channel: 'email', name: 'Care', address: OURS, isConnected: true, config: { address: OURS, displayName: 'Care', user: mailbox.user, imap: server, smtp: server, keepSentCopy: false, ca: null } }, tx.at),
     }, null, { at: Date.now(), agent: 'bench' });
-    await files.secrets.save(accountId, { password: dovecot.password });
+    await files.secrets.save(accountId, { password: mailbox.password });
     files.close();
-    const run = await measure(process.execPath, [...CORE_FLAGS, ...(values.prof === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.prof}`]), CLI, '--workspace', workspace, 'sync', '--once']);
-    const check = JSON.parse(count(process.execPath, [CLI, '--workspace', workspace, '--json', 'check'])) as { messages: number };
-    if (check.messages !== mails) throw new Error(`${check.messages} of ${mails} mails came in`);
-    if (round === 0) process.stdout.write(`workspace: ${(statSync(join(workspace, 'parley.db')).size / 1_048_576).toFixed(0)} MB, mails on the wire: ${(bytes / 1_048_576).toFixed(0)} MB\n`);
+    const run = await measure(process.execPath, [...CORE_FLAGS, CLI, '--workspace', workspace, 'sync', '--once']);
+    const check = JSON.parse(count(process.execPath, [CLI, '--workspace', workspace, '--json', 'check'])) as { ok: boolean; messages: number };
+    if (!check.ok || check.messages !== mails) throw new Error(`${check.messages} of ${mails} mails came in whole`);
+    say(`    workspace: ${(statSync(join(workspace, 'parley.db')).size / 1_048_576).toFixed(0)} MB and its files`);
     rmSync(workspace, { recursive: true, force: true });
     return run;
-  };
-  const mbsync = async (round: number, fsync: boolean): Promise<Run> => {
-    const to = join(dir, `mbsync-${round}-${fsync}`);
+  },
+};
+
+const mbsync = (isSynced: boolean): Reader => ({
+  name: isSynced ? 'mbsync, fsync (its default)' : 'mbsync, no fsync',
+  async run(mailbox, mails) {
+    const to = nextFolder();
     mkdirSync(to);
     const config = join(to, 'rc');
-    writeFileSync(config, `FSync ${fsync ? 'yes' : 'no'}
+    writeFileSync(config, `FSync ${isSynced ? 'yes' : 'no'}
 
 IMAPAccount far
-Host 127.0.0.1
-Port ${dovecot.port}
-User ${dovecot.user}
-Pass ${dovecot.password}
+Host ${mailbox.host}
+Port ${mailbox.port}
+User ${mailbox.user}
+Pass ${mailbox.password}
 SSLType None
 AuthMechs LOGIN
 
@@ -134,30 +127,58 @@ SyncState *
     if (Number(here) !== mails) throw new Error(`mbsync fetched ${here} of ${mails} mails`);
     rmSync(to, { recursive: true, force: true });
     return run;
-  };
-  let hasMbsync = true;
-  try {
-    count('mbsync', ['--version']);
-  } catch {
-    hasMbsync = false;
-    process.stdout.write('mbsync is not installed (Debian: isync): measured alone, nothing is compared\n');
+  },
+});
+
+async function fill(mailbox: Dovecot, mails: number): Promise<void> {
+  const raws: string[] = [];
+  let bytes = 0;
+  for (const { raw } of makeMails(mails, Number(values.customers), !values.plain)) {
+    // As servers keep them; Dovecot would have to convert each on its way out.
+    const wire = raw.replace(/\n/g, '\r\n');
+    bytes += Buffer.byteLength(wire);
+    raws.push(wire);
   }
-  const readers: [name: string, run: (round: number) => Promise<Run>][] = [
-    ['parley', parley],
-    ...(hasMbsync ? [['mbsync, its default fsync', (round: number) => mbsync(round, true)], ['mbsync, no fsync', (round: number) => mbsync(round, false)]] satisfies [string, (round: number) => Promise<Run>][] : []),
-  ];
-  const results = new Map<string, Run[]>(readers.map(([name]) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) for (const [name, run] of readers) {
-    const result = await run(round);
-    results.get(name)?.push(result);
-    process.stdout.write(`  round ${round + 1}  ${name.padEnd(26)} ${result.seconds.toFixed(2)} s  cpu ${result.cpu.toFixed(2)} s  ${result.peakMb.toFixed(0)} MB\n`);
+  mailbox.deliver(raws);
+  await mailbox.doveadm('index', 'INBOX');
+  // Dovecot's own notes on each mail are there for whoever reads second: nobody shall read first.
+  await mailbox.doveadm('fetch', 'size.virtual', 'mailbox', 'INBOX', 'all');
+  say(`${mails} ${values.plain ? 'plain' : 'mixed'} mails, ${(bytes / 1_048_576).toFixed(0)} MB on the wire`);
+}
+
+let hasMbsync = true;
+try {
+  count('mbsync', ['--version']);
+} catch {
+  hasMbsync = false;
+  say('mbsync is not installed (Debian: isync): measured alone, nothing is compared');
+}
+const readers = [parley, ...(hasMbsync ? [mbsync(true), mbsync(false)] : [])];
+
+const dovecot = await startDovecot();
+const lines: string[] = [];
+try {
+  for (const mails of values.mails.split(',').map(Number)) {
+    const mailbox = dovecot.addUser();
+    await fill(mailbox, mails);
+    const results = new Map<string, Run[]>(readers.map(({ name }) => [name, []]));
+    for (let round = 0; round < rounds; round += 1) for (const { name, run } of readers) {
+      const result = await run(mailbox, mails);
+      results.get(name)?.push(result);
+      say(`  round ${round + 1}  ${name.padEnd(28)} ${result.seconds.toFixed(2)} s  cpu ${result.cpu.toFixed(2)} s  ${result.peaksMb.map((mb) => mb.toFixed(0)).join(' + ')} MB`);
+    }
+    const ours = median((results.get(parley.name) ?? []).map((run) => run.seconds));
+    for (const [name, runs] of results) {
+      const seconds = median(runs.map((run) => run.seconds));
+      const peaks = runs.map((run) => run.peaksMb).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)).at(-1) ?? [];
+      lines.push([
+        String(mails).padStart(7), ` ${name.padEnd(28)}`, seconds.toFixed(2).padStart(8), Math.round(mails / seconds).toString().padStart(9), median(runs.map((run) => run.cpu)).toFixed(2).padStart(8),
+        peaks.map((mb) => mb.toFixed(0)).join('+').padStart(10), name === parley.name ? '' : (ours / seconds).toFixed(2).padStart(11),
+      ].join(''));
+    }
   }
-  process.stdout.write(`\n${'medians'.padEnd(28)}${'seconds'.padStart(9)}${'mails/s'.padStart(10)}${'cpu s'.padStart(8)}${'peak MB'.padStart(10)}${'ours / it'.padStart(11)}\n`);
-  const ours = median((results.get('parley') ?? []).map((run) => run.seconds));
-  for (const [name, runs] of results) {
-    const seconds = median(runs.map((run) => run.seconds));
-    process.stdout.write(`${name.padEnd(28)}${seconds.toFixed(2).padStart(9)}${Math.round(mails / seconds).toString().padStart(10)}${median(runs.map((run) => run.cpu)).toFixed(1).padStart(8)}${median(runs.map((run) => run.peakMb)).toFixed(0).padStart(10)}${(ours / seconds).toFixed(2).padStart(11)}\n`);
-  }
+  say(`\nmedians of ${rounds}; the highest peak, by process\n${'mails'.padStart(7)} ${'reader'.padEnd(28)}${'seconds'.padStart(8)}${'mails/s'.padStart(9)}${'cpu s'.padStart(8)}${'peak MB'.padStart(10)}${'ours / it'.padStart(11)}`);
+  for (const line of lines) say(line);
 } finally {
   await dovecot.close();
   rmSync(dir, { recursive: true, force: true });
