@@ -127,6 +127,24 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   await expect(page.getByRole('option', { name: /Otto Order/ })).toBeVisible();
   await dovecot.doveadm('move', 'INBOX', 'mailbox', 'Trash', 'all');
   await expect(page.locator('[data-pane=conversation] [data-test=gone]')).toHaveCount(0, { timeout: 20_000 });
+
+  // Another way to the same mailbox: what does not work is not kept, what works goes on from where it stood.
+  const imap = await startRelay(dovecot.tls?.port ?? 0);
+  await page.locator('.account-dot').click();
+  await form.locator('[data-action="account.servers"]').click();
+  const incoming = form.getByRole('group', { name: 'Incoming (IMAP)' });
+  await expect(form.getByText('localhost, good until')).toBeVisible();
+  await incoming.getByLabel('Port').fill('1');
+  await form.locator('[data-action="servers.save"]').click();
+  await expect(form.getByRole('list', { name: 'Steps of the test' }).locator('.is-bad')).toContainText('IMAP connection', { timeout: 20_000 });
+  await look(page, FOLDER, 'servers');
+  await incoming.getByLabel('Port').fill(String(imap.port));
+  await form.locator('[data-action="servers.save"]').click();
+  await expect(page.getByText('goes on with the new settings')).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 20_000 });
+  dovecot.deliver([question('<q3@example.org>').replace('Can you send me the form?', 'It works now.')]);
+  await expect(page.locator('[data-pane=conversation]').getByText('It works now.')).toBeVisible({ timeout: 20_000 });
+  await imap.close();
 });
 
 test('a first sync is stopped with what came so far, and goes on where it stood', async ({ launch, provider }) => {

@@ -33,6 +33,16 @@ export const chooseFolders: Operation<{ accountId: string; paths: string[] }, ta
   },
 };
 
+/** A mailbox has other settings. One that is not the same as before is read from the beginning. */
+export const changeMailbox: Operation<{ account: tables.AccountRecord; isSame: boolean }, void> = {
+  name: 'account.change',
+  apply(tx, { account, isSame }) {
+    if (!isSame) for (const path of tables.foldersOf(tx.db, account.id)) tables.stopFolder(tx.db, account.id, path);
+    tables.putAccount(tx.db, account, tx.at);
+    tx.touch('account', account.id);
+  },
+};
+
 /** An account that never came to be: without messages, it leaves nothing. */
 export const dropAccount: Operation<{ accountId: string }, void> = {
   name: 'account.drop',

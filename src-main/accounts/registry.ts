@@ -1,11 +1,11 @@
-import type { AccountInput, AccountRow, EntryDetail, MailFolder, TestStep } from '../../src-preload/contract/index.ts';
-import type { Batch, Channel, ChannelDriver, ConnectionStatus, FileStore } from '../channels/port.ts';
+import type { AccountInput, AccountRow, EntryDetail, MailChange, MailFolder, MailSettings, TestStep } from '../../src-preload/contract/index.ts';
+import type { Batch, Channel, ChannelDriver, ConnectionStatus, FileStore, MailboxChange } from '../channels/port.ts';
 import { createIds, ParleyError, type Clock, type Log, type Random } from '../kernel/index.ts';
 import { accept } from '../intake/index.ts';
 import { leftFor, pausedSentence } from '../spending/index.ts';
 import { tables, type Store } from '../store/index.ts';
 import { withKept } from './kept-secrets.ts';
-import { chooseFolders, dropAccount, putAccount, removeAccount } from './operations.ts';
+import { changeMailbox, chooseFolders, dropAccount, putAccount, removeAccount } from './operations.ts';
 import { createSignIns, isPending, type SignIns } from './sign-ins.ts';
 
 /** Locks secrets away, one set an account. */
@@ -39,6 +39,9 @@ export interface AccountRegistry {
   changePassword(accountId: string, password: string, by: { at: number; agent: string }): Promise<{ seq: number }>;
   /** Changes settings of an account that runs; it connects anew. */
   configure(accountId: string, patch: Record<string, unknown>, by: { at: number; agent: string }): Promise<{ seq: number }>;
+  settings(accountId: string): MailSettings;
+  /** Changes settings of a mailbox once they were tried and are good; it connects anew. */
+  change(accountId: string, change: MailChange, by: { at: number; agent: string }): Promise<{ ok: boolean; steps: TestStep[]; isSame: boolean }>;
   /** Folders a mailbox has now. */
   folders(accountId: string): Promise<MailFolder[]>;
   /** Chooses which folders of a mailbox are read besides the inbox and sent mails; it connects anew. */
@@ -55,6 +58,8 @@ const OPEN_HISTORY_MS = 14 * 24 * 3_600_000;
 /** Marks a channel is handed at a time. */
 const OWED_AT_ONCE = 500;
 const TEST_LIMIT_MS = 45_000;
+/** Mails by which a mailbox is known to be the one it was. */
+const SAMPLE = 20;
 /** Status changes closer together than this reach the windows as one. */
 const STATUS_FLUSH_MS = 50;
 
@@ -148,6 +153,13 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
     return { steps, address, folders, ok: steps.length > 0 && steps.every((s) => s.ok) };
   };
 
+  const mailboxOf = (accountId: string): { account: tables.AccountRecord; driver: MailboxChange } => {
+    const account = tables.accounts(store.read).find((a) => a.id === accountId);
+    const driver = account && driverOf(account.channel).change;
+    if (!account || !driver) throw new ParleyError('not_found', 'This mailbox is not connected.');
+    return { account, driver };
+  };
+
   const close = async (accountId: string): Promise<void> => {
     const entry = running.get(accountId);
     running.delete(accountId);
@@ -226,6 +238,44 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       open(account);
       announce();
       return { seq };
+    },
+    settings(accountId) {
+      const { account, driver } = mailboxOf(accountId);
+      return driver.shown(account.config, clock.now());
+    },
+    async change(accountId, change, by) {
+      const { account, driver } = mailboxOf(accountId);
+      const { password, oauth } = change;
+      const config = driver.changed(account.config, change);
+      const isRunning = running.has(accountId);
+      // Whoever reads the mailbox may be renewing the same tokens: one at a time.
+      if (oauth !== null) await close(accountId);
+      const goOn = (): void => {
+        if (!isRunning || running.has(accountId)) return;
+        open(account);
+        announce();
+      };
+      try {
+        const stored = await deps.secrets.load(accountId);
+        const fresh = password === undefined ? stored : { ...stored, password };
+        const secrets = await driver.login(config, { secrets: async () => fresh, saveSecrets: (next) => deps.secrets.save(accountId, next), clock, log });
+        const { steps } = await driverOf(account.channel).test(config, secrets, { clock, log, signal: AbortSignal.timeout(TEST_LIMIT_MS) });
+        if (steps.length === 0 || steps.some((step) => !step.ok)) {
+          goOn();
+          return { ok: false, steps, isSame: true };
+        }
+        const isSame = !driver.movesMail(account.config, config) || (await driver.isSame(config, secrets, tables.someMails(store.read, accountId, 'INBOX', SAMPLE)));
+        await close(accountId);
+        if (password !== undefined) await deps.secrets.save(accountId, fresh);
+        const after = { ...account, config, isConnected: true };
+        store.run(changeMailbox, { account: after, isSame }, by);
+        open(after);
+        announce();
+        return { ok: true, steps, isSame };
+      } catch (error) {
+        goOn();
+        throw error;
+      }
     },
     async folders(accountId) {
       const channel = running.get(accountId)?.channel;

@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../kernel/index.ts';
-import type { AccountInput, AccountRow, CallOutcome, ConnectionState, DeliveryFailure, Doubt, EarlierVersion, IdentityBasis, Invitation, MailFolder, MediaItem, OtherPost, PostCounts, ReplySettings, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
+import type { AccountInput, AccountRow, CallOutcome, ConnectionState, DeliveryFailure, Doubt, EarlierVersion, IdentityBasis, Invitation, MailChange, MailFolder, MailSettings, MediaItem, OtherPost, PostCounts, ReplySettings, SignInInput, TestStep } from '../../src-preload/contract/index.ts';
 
 /** One side of a message as its channel knows it. */
 export interface Party {
@@ -269,6 +269,20 @@ export interface SignInUnderWay {
   done: Promise<SignedIn>;
 }
 
+/** Changing the settings of a connected mailbox. */
+export interface MailboxChange {
+  /** What a window may see of them. */
+  shown(config: unknown, now: number): MailSettings;
+  /** The settings with what a person changed. Throws ParleyError bad_input. Pure. */
+  changed(config: Record<string, unknown>, change: MailChange): Record<string, unknown>;
+  /** Might mails be read from another place than before? Pure. */
+  movesMail(before: unknown, after: unknown): boolean;
+  /** Secrets to sign in with now, renewed if they have run out. Nobody else may renew them meanwhile. */
+  login(config: unknown, port: Pick<ChannelContext, 'secrets' | 'saveSecrets' | 'clock' | 'log'>): Promise<Record<string, string>>;
+  /** Does the mailbox hold what is known of its inbox under the same numbers? `known`: some of its mails. */
+  isSame(config: unknown, secrets: Record<string, string>, known: readonly { epoch: string; key: number; externalId: string }[]): Promise<boolean>;
+}
+
 /** What a channel plugs in with. Nothing else of Parley knows which channels there are but the composition root. */
 export interface ChannelDriver {
   kind: 'x' | 'email';
@@ -290,6 +304,8 @@ export interface ChannelDriver {
   /** Names of secrets that a new sign-in does not replace. */
   keptSecrets?: readonly string[];
   open(context: ChannelContext): Channel;
+  /** Absent where settings are changed by connecting anew. */
+  change?: MailboxChange;
   /** What of the settings a window may see; absent where there is nothing to see. */
   shown?(config: unknown): Partial<Pick<AccountRow, 'x' | 'mail'>>;
   /**

@@ -1,6 +1,7 @@
 import { ParleyError, type Clock } from '../../kernel/index.ts';
 import type { MailFolder } from '../../../src-preload/contract/index.ts';
 import type { Channel, ChannelContext, ChannelDriver, OutgoingItem, ReconcileOutcome, SendOutcome } from '../port.ts';
+import { mailboxChange } from './change.ts';
 import { composeMail } from './compose.ts';
 import { readConfig, splitInput, type MailConfig } from './config.ts';
 import { writeMarks } from './flags.ts';
@@ -210,4 +211,4 @@ const shown: NonNullable<ChannelDriver['shown']> = (stored) => {
 };
 
 /** E-mail by IMAP and SMTP. */
-export const emailDriver: ChannelDriver = { kind: 'email', prices: {}, split: splitInput, open: openMailbox, test: testMailbox, shown, signIn: startMailSignIn, signInAgain: signInMailAgain };
+export const emailDriver: ChannelDriver = { kind: 'email', change: mailboxChange, prices: {}, split: splitInput, open: openMailbox, test: testMailbox, shown, signIn: startMailSignIn, signInAgain: signInMailAgain };

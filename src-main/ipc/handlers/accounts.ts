@@ -9,7 +9,7 @@ import type { StoredFile } from '../../channels/port.ts';
 import type { Handlers } from '../router.ts';
 import { act, by, settingsNow, type HandlerContext } from './context.ts';
 
-type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.readOlder' | 'account.folders' | 'account.readFolders' | 'account.test' | 'account.remove' | 'account.sync' | 'import.look' | 'import.start' | 'attachment.stage' | 'attachment.paste' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
+type Names = 'account.add' | 'account.signIn' | 'account.signInAgain' | 'account.password' | 'account.discover' | 'account.cancelDiscover' | 'account.signInProviders' | 'account.checkAuthority' | 'account.signInDone' | 'account.cancelSignIn' | 'account.ownsApp' | 'account.readOlder' | 'account.folders' | 'account.settings' | 'account.change' | 'account.readFolders' | 'account.test' | 'account.remove' | 'account.sync' | 'import.look' | 'import.start' | 'attachment.stage' | 'attachment.paste' | 'attachment.describe' | 'attachment.save' | 'attachment.preview';
 
 /** Most servers take no larger mail; the encoding adds a third. */
 const MAX_ATTACHMENT_BYTES = 25 * 1024 * 1024;
@@ -59,6 +59,8 @@ export const accountHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     if (!c.workspace().accounts.rows().some((row) => row.id === accountId && row.mail !== null)) throw new ParleyError('not_found', 'This mailbox is not connected.');
     return c.workspace().accounts.configure(accountId, { readsOlder: reads }, by(c));
   },
+  'account.settings': ({ accountId }) => c.workspace().accounts.settings(accountId),
+  'account.change': ({ accountId, change }) => c.workspace().accounts.change(accountId, change, by(c)),
   'account.folders': async ({ accountId }) => ({ folders: await c.workspace().accounts.folders(accountId) }),
   'account.readFolders': ({ accountId, paths }) => c.workspace().accounts.readFolders(accountId, paths, by(c)),
   'account.remove': ({ accountId }) => c.workspace().accounts.remove(accountId, by(c)),

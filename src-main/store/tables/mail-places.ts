@@ -37,6 +37,15 @@ export function placesOf(db: ReadDb, accountId: string, path: string): { epoch: 
   return [...Map.groupBy(rows, (row) => row.epoch)].map(([epoch, of]) => ({ epoch, keys: of.map((row) => row.uid) }));
 }
 
+/** Some mails of a folder, the newest first, by the ids they bear themselves. */
+export const someMails = (db: ReadDb, accountId: string, path: string, limit: number): { epoch: string; key: number; externalId: string }[] =>
+  db.all(
+    `SELECT f.epoch, p.uid AS key, m.external_id AS externalId FROM mail_folder f JOIN mail_place p ON p.folder_id = f.id JOIN message m ON m.id = p.message_id
+     WHERE f.account_id = ? AND f.path = ? AND m.external_id LIKE '<%>' ORDER BY f.id DESC, p.uid DESC LIMIT ?`, accountId, path, limit,
+  );
+
+export const foldersOf = (db: ReadDb, accountId: string): string[] => db.all<{ path: string }>('SELECT DISTINCT path FROM mail_folder WHERE account_id = ?', accountId).map((row) => row.path);
+
 /** Mails are not at these places any more. Those that lie nowhere else in their mailbox are gone: returned, and marked. */
 function leave(db: WriteDb, folderId: number, uids: readonly number[], at: number): number[] {
   if (uids.length === 0) return [];

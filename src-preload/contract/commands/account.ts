@@ -36,6 +36,25 @@ const signInInput = z.discriminatedUnion('channel', [
 ]);
 export type SignInInput = z.infer<typeof signInInput>;
 
+const servers = { displayName: line, imap: mailServer, smtp: mailServer, user: line, keepSentCopy: z.boolean() };
+/** Settings of a connected mailbox, without its secrets. */
+const mailSettings = z.strictObject({
+  ...servers,
+  /** Whose certificates are trusted beside the system's. */
+  authority: z.strictObject({ names: z.array(z.string()), until: time }).nullable(),
+  oauth: z.strictObject({ clientId: z.string(), ...oauthPlace }).nullable(),
+});
+export type MailSettings = z.infer<typeof mailSettings>;
+const mailChange = z.strictObject({
+  ...servers,
+  /** Absent: as it is; null: none. */
+  ca: z.string().max(200_000).nullable().optional(),
+  /** Absent: as it is. */
+  password: secret.min(1).optional(),
+  oauth: z.strictObject(oauthPlace).nullable(),
+});
+export type MailChange = z.infer<typeof mailChange>;
+
 /** One step of a connection test, in the order tried; a failed step ends the test. */
 const testStep = z.strictObject({ step: z.string(), ok: z.boolean(), message: z.string(), /** What can be done about it. */ advice: z.string().optional() });
 export type TestStep = z.infer<typeof testStep>;
@@ -89,6 +108,12 @@ export const accountCommands = {
   'account.folders': command(z.strictObject({ accountId: id }), z.strictObject({ folders: z.array(mailFolder) })),
   /** Which folders are read besides the inbox and sent mails, by all that is chosen. One added is read newest first; of one left out everything stays here. New folders count as seen from then on. */
   'account.readFolders': command(z.strictObject({ accountId: id, paths: folderPaths }), done),
+  'account.settings': command(z.strictObject({ accountId: id }), mailSettings),
+  /**
+   * Changes the servers of a mailbox, its authority or sign-in addresses: tried first, kept only when all steps are good. `isSame`: it is the
+   * mailbox it was, and is read on from where that stood; otherwise all of it is looked at again, and what is here is known.
+   */
+  'account.change': command(z.strictObject({ accountId: id, change: mailChange }), z.strictObject({ ok: z.boolean(), steps: z.array(testStep), isSame: z.boolean() })),
   'account.remove': command(z.strictObject({ accountId: id }), done),
   'account.sync': command(z.strictObject({ accountId: id }), none),
 } as const;

@@ -36,7 +36,7 @@ export type { OutcomeFigure, OutcomeRow } from './desk.ts';
 export type { ScenarioHere } from './playbook.ts';
 export type { Incident, IncidentPhase, Trend } from './incident.ts';
 export type { LedgerLine, LedgerRoom } from './ledger.ts';
-export { accountInput, type AccountInput, type FoundMailbox, type MailFolder, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
+export { accountInput, type AccountInput, type FoundMailbox, type MailChange, type MailFolder, type MailSettings, type SignInInput, type SignInProvider, type TestStep } from './account.ts';
 
 /** Every command there is, by its name `area.verb`. */
 export const commands = {

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Check, LoaderCircle, X } from 'lucide-react';
-import type { AccountInput, Output } from '../../../src-preload/contract/index.ts';
+import type { AccountInput, Output, TestStep } from '../../../src-preload/contract/index.ts';
 import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { toast } from '../../state/toasts.ts';
@@ -55,16 +55,7 @@ export function AccountFields({ account, onClose, children }: Omit<AccountFormPr
     <form className="modal-form" onSubmit={(event) => { event.preventDefault(); void run('save'); }}>
       {children}
       {work === 'test' && <p className="test-step" role="status"><LoaderCircle size={14} className="spin" aria-hidden="true" />{t('account.testing')}</p>}
-      {result !== null && (
-        <ol className="test-steps" aria-label={t('account.testSteps')} role="list">
-          {result.steps.map((step) => (
-            <li key={step.step} className={`test-step ${step.ok ? 'is-good' : 'is-bad'}`}>
-              {step.ok ? <Check size={14} aria-hidden="true" /> : <X size={14} aria-hidden="true" />}
-              <span><strong>{step.step}</strong> {step.message}{step.advice !== undefined && <em className="test-advice">{step.advice}</em>}</span>
-            </li>
-          ))}
-        </ol>
-      )}
+      {result !== null && <TestSteps steps={result.steps} />}
       {result !== null && result.folders.length > 2 && <fieldset className="field-set" ref={intoView}><legend>{t('folders.which')}</legend><FolderChoice folders={result.folders} chosen={folders} fresh={[]} onChoose={setFolders} /></fieldset>}
       {problem !== null && <p className="composer-problem" role="alert">{problem}</p>}
       <footer className="modal-foot">
@@ -74,5 +65,19 @@ export function AccountFields({ account, onClose, children }: Omit<AccountFormPr
         <Button tone="primary" type="submit" aria-disabled={account === null || work !== 'none'} data-action="account.save">{work === 'save' ? t('account.saving') : t('account.save')}</Button>
       </footer>
     </form>
+  );
+}
+
+/** What was tried, in order; a failed step is the last. */
+export function TestSteps({ steps }: { steps: readonly TestStep[] }) {
+  return (
+    <ol className="test-steps" aria-label={t('account.testSteps')} role="list">
+      {steps.map((step) => (
+        <li key={step.step} className={`test-step ${step.ok ? 'is-good' : 'is-bad'}`}>
+          {step.ok ? <Check size={14} aria-hidden="true" /> : <X size={14} aria-hidden="true" />}
+          <span><strong>{step.step}</strong> {step.message}{step.advice !== undefined && <em className="test-advice">{step.advice}</em>}</span>
+        </li>
+      ))}
+    </ol>
   );
 }

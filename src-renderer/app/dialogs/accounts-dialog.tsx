@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { FolderOpen, Mail, Phone, RefreshCw, Trash2 } from 'lucide-react';
+import { FolderOpen, Mail, Phone, RefreshCw, Settings2, Trash2 } from 'lucide-react';
 import type { AccountRow } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
@@ -51,6 +51,7 @@ function AccountLine({ account }: { account: AccountRow }) {
       {account.channel !== 'phone' && !asks && (
         <span className="account-buttons">
           {account.mail !== null && <IconButton label={t('folders.title', { address: account.address })} onClick={() => setState({ dialog: { type: 'mailFolders', accountId: account.id } })} data-action="account.folders"><FolderOpen size={14} aria-hidden="true" /></IconButton>}
+          {account.mail !== null && <IconButton label={t('servers.title', { address: account.address })} onClick={() => setState({ dialog: { type: 'mailServers', accountId: account.id } })} data-action="account.servers"><Settings2 size={14} aria-hidden="true" /></IconButton>}
           <IconButton label={t('account.sync')} onClick={() => void call('account.sync', { accountId: account.id })}><RefreshCw size={14} aria-hidden="true" /></IconButton>
           <IconButton label={t('account.removeLabel', { address: account.address })} onClick={() => setAsks(true)}><Trash2 size={14} aria-hidden="true" /></IconButton>
         </span>

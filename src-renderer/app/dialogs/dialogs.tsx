@@ -9,6 +9,7 @@ const AgentsDialog = lazy(() => import('./agents-dialog.tsx'));
 const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx'));
 const AccountsDialog = lazy(() => import('./accounts-dialog.tsx'));
 const MailboxDialog = lazy(() => import('./mailbox-dialog.tsx'));
+const MailServersDialog = lazy(() => import('./mail-servers-dialog.tsx'));
 const MailFoldersDialog = lazy(() => import('./mail-folders-dialog.tsx'));
 const XDialog = lazy(() => import('./x-dialog.tsx'));
 const SignInAgainDialog = lazy(() => import('./sign-in-again-dialog.tsx'));
@@ -60,6 +61,7 @@ export default function Dialogs() {
     case 'mailbox': return <Suspense><MailboxDialog onClose={close} /></Suspense>;
     case 'x': return <Suspense><XDialog onClose={close} /></Suspense>;
     case 'signInAgain': return <Suspense><SignInAgainDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
+    case 'mailServers': return <Suspense><MailServersDialog key={dialog.accountId} accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'mailFolders': return <Suspense><MailFoldersDialog key={dialog.accountId} accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
     case 'rulesHere': return <Suspense><RulesHereDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;

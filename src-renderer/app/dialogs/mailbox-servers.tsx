@@ -50,16 +50,18 @@ export function ServerFields({ legend, server, kind, onChange }: { legend: strin
 }
 
 /** The certificate of an organisation's own authority, for this mailbox alone. */
-export function Authority({ onChange }: { onChange: (pem: string | null) => void }) {
+export function Authority({ now: known = null, onChange }: { now?: { readonly names: readonly string[]; readonly until: number } | null; onChange: (pem: string | null) => void }) {
   const zone = useApp((state) => state.settings.officeZone);
   const now = useMinute();
-  const [names, setNames] = useState<string | null>(null);
+  const words = (authority: { readonly names: readonly string[]; readonly until: number }): string =>
+    (authority.names.length === 0 ? t('servers.authorityOver') : t('account.authorityIs', { names: authority.names.join(', '), until: dayLabel(authority.until, now, zone) }));
+  const [names, setNames] = useState<string | null>(known === null ? null : words(known));
   const [problem, setProblem] = useState<string | null>(null);
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     const pem = file.size > 200_000 ? '' : await file.text();
     const answer = await ask('account.checkAuthority', { pem });
-    setNames(answer.ok ? t('account.authorityIs', { names: answer.value.names.join(', '), until: dayLabel(answer.value.until, now, zone) }) : null);
+    setNames(answer.ok ? words(answer.value) : null);
     setProblem(answer.ok ? null : answer.error.message);
     onChange(answer.ok ? pem : null);
   };
