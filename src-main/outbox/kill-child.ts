@@ -12,12 +12,13 @@ import { openWorkspace } from '../workspace.ts';
 import { composeAction, composeSend, enqueue, enqueueAction, settle } from './index.ts';
 import { quickClock, type Quick } from './quick-clock.ts';
 
-export interface ChildStart { dir: string; accounts: AccountInput[]; stopAt?: Moment; undoSeconds?: number; quick?: Quick }
+/** `stopPart`: sends stand still only from this part of a thread on. */
+export interface ChildStart { dir: string; accounts: AccountInput[]; stopAt?: Moment; undoSeconds?: number; quick?: Quick; stopPart?: number }
 /** Where a send stands still until it is killed: claimed on disk and no byte left; X's answer read and nothing written of it; about to be read back; read back and nothing written of it. At `unknown` it cannot be read back. */
 export type Moment = 'before' | 'answered' | 'unknown' | 'reading' | 'read back';
 
 const say = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
-const { dir, accounts, stopAt, undoSeconds = 0, quick = { since: 0, times: 1 } } = JSON.parse(process.argv[2] ?? '{}') as ChildStart;
+const { dir, accounts, stopAt, undoSeconds = 0, stopPart = 0, quick = { since: 0, times: 1 } } = JSON.parse(process.argv[2] ?? '{}') as ChildStart;
 const clock = quickClock(quick);
 const by = (): { at: number; agent: string } => ({ at: clock.now(), agent: 'RB' });
 
@@ -27,18 +28,19 @@ const standStill = ({ outboxId }: OutgoingItem): Promise<never> => {
 };
 
 function standing(channel: Channel): Channel {
+  const stops = ({ thread }: OutgoingItem, at: Moment): boolean => stopAt === at && (thread?.part ?? 0) >= stopPart;
   return {
     ...channel,
     async send(item) {
-      if (stopAt === 'before') return standStill(item);
+      if (stops(item, 'before')) return standStill(item);
       const outcome = await channel.send(item);
-      return stopAt === 'answered' ? standStill(item) : outcome;
+      return stops(item, 'answered') ? standStill(item) : outcome;
     },
     async reconcile(item) {
-      if (stopAt === 'unknown') return { type: 'undecided', problem: 'It cannot be checked yet.', retryAt: null };
-      if (stopAt === 'reading') return standStill(item);
+      if (stops(item, 'unknown')) return { type: 'undecided', problem: 'It cannot be checked yet.', retryAt: null };
+      if (stops(item, 'reading')) return standStill(item);
       const outcome = await channel.reconcile(item);
-      return stopAt === 'read back' ? standStill(item) : outcome;
+      return stops(item, 'read back') ? standStill(item) : outcome;
     },
   };
 }
@@ -65,7 +67,7 @@ function send(mode: 'mail' | 'reply', text: string): void {
   say({ t: 'enqueued', outboxId: value.outboxId, key: args.idempotencyKey });
 }
 
-/** A post of our own, or a reply or direct message to the customer behind an X user id. */
+/** A post of our own, or a reply (too long for one post: as several) or direct message to the customer behind an X user id. */
 function write({ mode, userId, account, text }: { mode: 'post' | 'reply' | 'dm'; userId?: string; account?: string; text: string }): void {
   const answered = store.read.get<{ id: number; conversation_id: string; account_id: string; address: string }>(
     `SELECT m.id, m.conversation_id, m.account_id, m.address FROM message m JOIN identity i ON i.id = m.identity_id WHERE m.kind = 'post' AND m.direction = 'inbound' AND i.value = ? ORDER BY m.id DESC LIMIT 1`, userId ?? '');
@@ -73,8 +75,8 @@ function write({ mode, userId, account, text }: { mode: 'post' | 'reply' | 'dm';
   const conversationId = mode === 'post' ? store.run(beginPosts, { accountId: own, ids: workspace.ids }, by()).value.conversationId : (answered?.conversation_id ?? '');
   const args = composeSend(store.read, {
     requestId: workspace.ids.next(), conversationId, mode, accountId: mode === 'post' ? own : (answered?.account_id ?? ''), to: mode === 'post' ? [] : [answered?.address ?? ''], cc: [], subject: null, text,
-    inReplyTo: mode === 'reply' ? (answered?.id ?? null) : null, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true,
-  }, { ids: workspace.ids, agent: 'Ruth', now: clock.now() });
+    inReplyTo: mode === 'reply' ? (answered?.id ?? null) : null, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true, split: 'plain',
+  }, { ids: workspace.ids, agent: 'Ruth', now: clock.now(), splitPost: workspace.splitPost });
   say({ t: 'enqueued', outboxId: store.run(enqueue, args, by()).value.outboxId });
 }
 

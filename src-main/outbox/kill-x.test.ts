@@ -154,3 +154,32 @@ test('deleting and hiding killed half-way is settled by reading: the post is gon
   expect(posts.filter((p) => replies.includes(p.id)).map((p) => p.hidden)).toEqual(replies.map(() => 1));
   await child.kill();
 }, 400_000);
+
+test('a thread killed again and again in its middle: every part is on X once, each answers the one before, and the rest goes on by itself', async () => {
+  const world = await openWorld();
+  const { x, dir, accounts, quick } = world;
+  const maria = x.addUser({ username: 'maria', name: 'Maria' });
+  const asked = x.addPost({ authorId: maria.id, text: '@acmecare hello?' });
+  const text = Array.from({ length: 6 }, (_, i) => `This is sentence number ${i} of a long answer to a long question, with some more words so that it fills the line.`).join(' ');
+  // The second part: claimed and nothing left, X's answer not written down, about to be read back, read back.
+  for (const [i, when] of (['before', 'answered', 'reading', 'read back'] as const).entries()) {
+    prepare(world, 'held');
+    const child = startChild({ dir, accounts, quick, stopAt: when, stopPart: 1 });
+    await child.ask(null, 'open');
+    if (i === 0) {
+      await expect.poll(async () => (await child.ask('states', 'states')).inbound?.[0]?.n, { timeout: 60_000, interval: 30 }).toBe(1);
+      await child.ask(`write\t${JSON.stringify({ mode: 'reply', userId: maria.id, text })}`, 'enqueued');
+    }
+    await expect.poll(() => child.told('at').size, { timeout: 60_000, interval: 20, message: when }).toBe(1);
+    expect((await child.ask('states', 'states')).states?.map((s) => s.state)).toEqual(['sent', when === 'before' || when === 'answered' ? 'sending' : 'unknown', 'queued']);
+    await child.kill();
+  }
+  prepare(world, 'held');
+  const child = startChild({ dir, accounts, quick });
+  await child.ask(null, 'open');
+  await expect.poll(() => settled(child), { timeout: 60_000, interval: 50 }).toEqual([]);
+  const ours = x.posts().filter((post) => post.authorId !== maria.id);
+  expect(ours.map((post) => post.inReplyToId)).toEqual([asked.id, ours[0]?.id, ours[1]?.id]);
+  expect(ours.map((post) => post.text.replace('@maria ', '')).join(' ')).toBe(`${text} ^AG`);
+  await child.kill();
+}, 200_000);
