@@ -175,4 +175,16 @@ describe('files with an answer', () => {
     expect((await running.channel.reconcile(item)).type).toBe('sent');
     expect(peer.taken(item)).toBe(1);
   });
+
+  it.each(['reply', 'post', 'dm'] as const)('a %s of nothing but a picture leaves once, is found again when its answer was lost, and without the picture is refused', async (mode) => {
+    const { peer, running } = await desk();
+    const item: OutgoingItem = { ...peer.item('a'), mode, text: '', ...(mode === 'reply' ? {} : { inReplyTo: null }), files: [staged(running, png(300), 'image/png', 'A map')] };
+    expect(await running.channel.send({ ...item, files: [] })).toEqual({ type: 'refused', problem: 'There is no text to send.' });
+    await running.channel.prepare?.(item, calm);
+    peer.x.dropNext({ afterAccept: true });
+    expect((await running.channel.send(item)).type).toBe('unknown');
+    expect((await running.channel.reconcile(item)).type).toBe('sent');
+    const there = mode === 'dm' ? peer.x.dms() : peer.x.posts().filter((post) => post.authorId === peer.own.id);
+    expect(there.map((one) => [one.text.replace(/^@maria\s*/, ''), one.mediaIds?.map((id) => peer.x.state.media[id]?.alt)])).toEqual([['', ['A map']]]);
+  });
 });
