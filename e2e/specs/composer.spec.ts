@@ -22,6 +22,15 @@ test('suggestions stand beside the composer, one key inserts one and nothing lea
   // It was typed, as far as the field is concerned: its own undo takes it back.
   await page.keyboard.press('Control+z');
   await expect(box(page)).toHaveValue('');
+  // Where there is little height they are a menu over the composer, and the key works as before.
+  await page.setViewportSize({ width: 1024, height: 700 });
+  await expect(suggestions(page)).toBeHidden();
+  await page.locator('[data-action="suggestions.fold"]').press('Enter');
+  await page.locator('[data-action="suggestion.1"]').press('Enter');
+  await expect(box(page)).not.toHaveValue('');
+  await page.keyboard.press('Control+z');
+  await expect(box(page)).toHaveValue('');
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.keyboard.type('It restarts at three, see ');
   await page.keyboard.press('Control+Shift+h');

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { CircleSlash } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
@@ -10,6 +10,7 @@ import { useApp } from '../state/store.ts';
 import { KindGlyph } from '../ui/glyph.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { useLow } from '../ui/use-width.ts';
 import { Audience } from './audience.tsx';
 import { CallPad } from './call-pad.tsx';
 import { DueFollowUps } from './due-follow-ups.tsx';
@@ -17,11 +18,12 @@ import { takeBack, useLocalDraft } from './local-drafts.ts';
 import { composerModes, modeAction, modesFor, startMode } from './modes.ts';
 import { IncidentBanner } from './incident-banner.tsx';
 import { LedgerStrip } from './ledger-strip.tsx';
-import { Pinned } from './pinned.tsx';
+import { Pinned, PinnedFold } from './pinned.tsx';
 import { PublicLine } from './public-line.tsx';
 import { recipientsOf } from './reply-all.ts';
 import { SendBar } from './send-bar.tsx';
 import { ChannelWishes } from './wishes.tsx';
+import { SuggestionMenu } from './suggestion-bar.tsx';
 import { Writer } from './writer.tsx';
 
 const kindOf = { reply: 'post', post: 'post', dm: 'dm', mail: 'mail', note: 'note', call: 'call' } as const satisfies Record<ComposerMode, string>;
@@ -36,6 +38,8 @@ export function Composer({ conversationId }: { conversationId: string }) {
   const drafted = useApp(useShallow((state) => composerModes.filter((mode) => state.drafts[`${conversationId}:${mode}`] !== undefined)));
   const isMoved = useApp((state) => state.moved[conversationId] === true);
   const letter = useLocalDraft(conversationId, 'mail');
+  const isLow = useLow();
+  const [showsPinned, setShowPinned] = useState(false);
   useEffect(() => onRestored(takeBack), []);
 
   const refresh = useCallback(() => { if (isStale) void refreshCapabilities(conversationId); }, [isStale, conversationId]);
@@ -53,8 +57,12 @@ export function Composer({ conversationId }: { conversationId: string }) {
     <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
       <IncidentBanner conversationId={conversationId} />
       <DueFollowUps customerId={row.customerId} />
-      <Pinned customerId={row.customerId} />
-      {mode !== 'note' && mode !== 'post' && <LedgerStrip conversationId={conversationId} mode={mode} />}
+      {(!isLow || showsPinned) && <Pinned customerId={row.customerId} />}
+      <div className="context-strip">
+        {isLow && <PinnedFold customerId={row.customerId} isOpen={showsPinned} onToggle={() => setShowPinned(!showsPinned)} />}
+        {mode !== 'note' && mode !== 'post' && <LedgerStrip conversationId={conversationId} mode={mode} />}
+        {isLow && capability?.available === true && <SuggestionMenu conversationId={conversationId} mode={mode} />}
+      </div>
       <ChannelWishes conversationId={conversationId} customerId={row.customerId} mode={mode} />
       <SendBar conversationId={conversationId} />
       <div className="composer-bar">

@@ -15,9 +15,18 @@ import { MarkGlyph } from '../ui/mark-glyph.tsx';
 const SHOWN = 2;
 const none: readonly PromiseRow[] = [];
 
+const usePinned = (customerId: string): readonly PromiseRow[] => useApp(useShallow((state) => (state.customers[customerId]?.promises ?? none).filter((promise) => promise.state === 'open' && promise.kind !== 'said')));
+
+/** The same in one word, where there is no room for lines. */
+export function PinnedFold({ customerId, isOpen, onToggle }: { customerId: string; isOpen: boolean; onToggle: () => void }) {
+  const pinned = usePinned(customerId);
+  if (pinned.length === 0) return null;
+  return <button type="button" className="pinned-head" aria-expanded={isOpen} aria-label={t('promise.count', { count: pinned.length })} title={pinned.map((promise) => promise.quote).join('\n')} onClick={onToggle} data-action="pinned.fold"><Pin size={12} aria-hidden="true" />{t('promise.short', { count: pinned.length })}</button>;
+}
+
 /** What was promised and refused to this customer, above every way to answer. */
 export function Pinned({ customerId }: { customerId: string }) {
-  const pinned = useApp(useShallow((state) => (state.customers[customerId]?.promises ?? none).filter((promise) => promise.state === 'open' && promise.kind !== 'said')));
+  const pinned = usePinned(customerId);
   const [isOpen, setOpen] = useState(true);
   const [showsAll, setShowAll] = useState(false);
   if (pinned.length === 0) return null;

@@ -5,6 +5,7 @@ import { shortcutsOf, type ActionId } from '../state/shortcuts.ts';
 import { useApp } from '../state/store.ts';
 import { Tip } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
+import { DropMenu } from '../ui/menu.tsx';
 import { answerInPublic, takeSuggestion, useSuggestions } from './suggestions.ts';
 
 const icon = { canned: MessageSquareText, answer: History, faq: BookOpen };
@@ -13,6 +14,25 @@ const actions = ['suggest.first', 'suggest.second', 'suggest.third'] as const sa
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').replace(/\[\[([^[\]]+)\]\]/gu, '‹$1›');
 const why = (hit: SuggestionHit): string =>
   (hit.type === 'faq' ? t(hit.inPublic ? 'suggestion.faqPublic' : 'suggestion.faq') : hit.times === 0 ? t('suggestion.fits') : t('suggestion.times', { count: hit.times }));
+
+/** The same as a menu over the composer, where a row of its own would take the text's place. */
+export function SuggestionMenu({ conversationId, mode }: { conversationId: string; mode: ComposerMode }) {
+  const hits = useSuggestions(conversationId, mode);
+  const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
+  if (hits.length === 0) return null;
+  return (
+    <DropMenu
+      side="top" align="end"
+      trigger={<button type="button" className="text-button suggestion-fold" data-action="suggestions.fold"><MessageSquareText size={13} aria-hidden="true" />{t('suggestion.count', { count: hits.length })}</button>}
+      entries={hits.map((hit, index) => {
+        const Icon = icon[hit.type];
+        const action = actions[index];
+        const words = hit.type === 'answer' ? oneLine(hit.text) : hit.title;
+        return { id: `suggestion.${index + 1}`, label: `${words.length > 60 ? `${words.slice(0, 60)}…` : words} · ${why(hit)}`, icon: <Icon size={14} aria-hidden="true" />, ...(action === undefined ? {} : { keys: keys[action] }), run: () => void takeSuggestion(index) };
+      })}
+    />
+  );
+}
 
 /** What could be answered, at most three, beside the text and never in it by itself. */
 export function SuggestionBar({ conversationId, mode }: { conversationId: string; mode: ComposerMode }) {

@@ -28,6 +28,7 @@ import { SendLater } from './send-later.tsx';
 import { StagedFiles, stageFiles, undescribed } from './staged-files.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 import { SuggestionBar } from './suggestion-bar.tsx';
+import { useLow } from '../ui/use-width.ts';
 import { useFocusRequest } from './use-focus-request.ts';
 import { useProblems } from './use-problems.ts';
 import { ThreadPreview } from './thread-preview.tsx';
@@ -61,6 +62,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const [consent, setConsent] = useState(NOTHING);
   const [isLater, setLater] = useState(false);
   const [busy, setBusy] = useState(false);
+  const isLow = useLow();
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
 
@@ -176,7 +178,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
       )}
       {available && mode !== 'note' && capability?.reason != null && <p className="composer-reason"><TriangleAlert size={14} aria-hidden="true" /><span>{capability.reason}</span></p>}
       {available && capability?.asksWhy === true && <PrivateWhy conversationId={conversationId} first={why} onDone={() => area.current?.focus()} />}
-      {available && !isAside && <SuggestionBar conversationId={conversationId} mode={mode} />}
+      {available && !isAside && !isLow && <SuggestionBar conversationId={conversationId} mode={mode} />}
       {mode === 'mail' && available && <MailHead conversationId={conversationId} capability={capability} draft={draft} />}
       <textarea
         ref={area} className="writer-text" dir="auto" value={text} {...(isAside ? {} : { 'data-focus-target': 'composer' })} spellCheck

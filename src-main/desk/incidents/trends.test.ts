@@ -19,7 +19,10 @@ test('four are too few, and without days behind it nothing is unusual', () => {
   expect(findTrends([...usual, ...many(4, 0, 'router smoke')])).toEqual([]);
   expect(findTrends(many(30, 0, 'router smoke'))).toEqual([]);
 });
-test('links, handles and bare numbers are nobody’s topic', () => expect([...phrasesOf('@acmecare see https://x.co/abc #zip 12345 is on')].toSorted()).toEqual(['12345 is', '12345 is on', 'is on', 'see', 'see 12345', 'see 12345 is']));
+test('links, handles, bare numbers and words that say nothing are nobody’s topic', () => {
+  expect([...phrasesOf('@acmecare see https://x.co/abc #zip 12345 is on')].toSorted()).toEqual(['see', 'see 12345', 'see 12345 is']);
+  expect([...phrasesOf('It is this morning, on the way of today')].toSorted()).toEqual(['on the way', 'the way', 'the way of', 'way', 'way of', 'way of today']);
+});
 
 test('on the desk a trend names the rows behind it', () => {
   const desk = openTestDesk();

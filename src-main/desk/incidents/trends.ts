@@ -10,8 +10,8 @@ const MOST = 8;
 const FEWEST_DAYS = 3;
 const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 
-/** Words that say nothing alone; phrases with them in them count. */
-const EMPTY = new Set(('the and this that for has had have not but all can our your you they there their from with will just when been still since now was were are what who how why out any some '
+/** Words that say nothing alone; phrases with them in them count, as long as one of their words says something. */
+const EMPTY = new Set(('the and this that for has had have not but all can our your you they there their from with will just when been still since now was were are what who how why out any some would could should today yesterday tomorrow morning evening tonight please hello thanks of is it in on at to an as be by do if me my no or so up us we he she its a i again one get got did does '
   + 'para com não uma por mas que está yang dan ini itu dengan untuk tidak ada और है हैं नहीं में को की का के से এবং না আমার আমি করে').split(' '));
 
 /** Words and phrases of a text, folded; links and handles are nobody's topic. Zero-width joiners belong to Indic words and are left out of the comparison. */
@@ -21,7 +21,8 @@ export function phrasesOf(text: string): Set<string> {
   for (let size = 1; size <= LONGEST; size += 1) {
     for (let at = 0; at + size <= words.length; at += 1) {
       const part = words.slice(at, at + size);
-      if (size > 1 || (part[0] !== undefined && part[0].length > 2 && !EMPTY.has(part[0]) && !/^\d+$/.test(part[0]))) phrases.add(part.join(' '));
+      const says = part.filter((word) => !EMPTY.has(word) && !/^\d+$/.test(word));
+      if (size > 1 ? says.length > 0 : says.some((word) => word.length > 2)) phrases.add(part.join(' '));
     }
   }
   return phrases;
