@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const DOMAINS = ['customers', 'merging', 'rights', 'desk', 'outbox', 'insights', 'intake', 'accounts', 'importers', 'vault', 'spending', 'mail-view', 'calls', 'setup'];
+const DOMAINS = ['customers', 'merging', 'rights', 'desk', 'outbox', 'insights', 'intake', 'accounts', 'importers', 'vault', 'spending', 'mail-view', 'calls', 'setup', 'spelling'];
 const isTest = (path) => /\.test\.tsx?$|(?:^|\/)(?:test-[\w-]+|stand-in|contract-suite)\.tsx?$/.test(path);
 const under = (path, ...folders) => folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 

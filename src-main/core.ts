@@ -12,6 +12,7 @@ import { createRouter } from './ipc/router.ts';
 import { systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts';
 import { createMailPages, type FrameAnswer } from './mail-view/index.ts';
 import { VERSION } from './version.ts';
+import { startSpeller } from './spelling/index.ts';
 import { openWorkspace, type Workspace } from './workspace.ts';
 
 export type { FrameAnswer };
@@ -115,9 +116,10 @@ export async function startCore(options: CoreOptions): Promise<Core> {
 
   const pages = createMailPages({ clock, random });
   const discovery = createMailDiscovery(clock, placesOf(process.env['PARLEY_TEST_DISCOVERY']));
+  const speller = startSpeller();
   const routerOf = (window: Transport<ToWindow, ToCore>, seat: number) => createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
-    downloadsDir: options.downloadsDir, shortcut, pages, discovery, openLink: options.openLink, openWindow: options.openWindow,
+    downloadsDir: options.downloadsDir, shortcut, pages, discovery, speller, openLink: options.openLink, openWindow: options.openWindow,
     seat, proof: {}, resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
   }), options.log);
 
@@ -150,6 +152,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     async close() {
       await switching.catch(() => {});
       await stopWorkspace();
+      await speller.close();
     },
   };
 }

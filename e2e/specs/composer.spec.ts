@@ -7,8 +7,44 @@ const box = (page: Page) => page.locator('[data-focus-target=composer]');
 const suggestions = (page: Page) => page.locator('[data-test=suggestions]');
 const lists = (page: Page) => page.locator('[data-test=responses]');
 
+/** Misspelled words are marked where they stand, walked by one key, put right from a list or by the pointer, and taught. */
+async function spelling(page: Page): Promise<void> {
+  const marked = page.locator('[data-test=spell-mirror] .misspelled');
+  const list = page.locator('[data-test=spelling]');
+  await box(page).fill('');
+  await page.keyboard.type('Dear Jonas, your reciept for order AC-212x is at https://acme.exmple/reciept. A new router leaves tomorow, and the technicain will bring a Zipbox to your door, so that nobody has to wait at home for longer than one single hour. Write to jonas.ptit@northgate.example ');
+  await expect(marked).toHaveText(['reciept', 'tomorow', 'technicain', 'Zipbox']);
+  // Laid out as the field lays it out: what is pointed at is the word that is marked.
+  const lines = await box(page).evaluate((area: HTMLTextAreaElement) => [area.scrollHeight, document.querySelector('.spell-copy')?.getBoundingClientRect().height]);
+  expect(Math.abs((lines[0] ?? 0) - (lines[1] ?? 0))).toBeLessThan(1.5);
+  await look(page, 'composer', 'spelling-marks');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const word of ['technicain', 'tomorow']) {
+    const at = await marked.filter({ hasText: word }).boundingBox();
+    await page.mouse.click((at?.x ?? 0) + (at?.width ?? 0) / 2, (at?.y ?? 0) + (at?.height ?? 0) / 2, { button: 'right' });
+    await expect(list).toHaveAttribute('aria-label', `Instead of “${word}”`);
+    await page.keyboard.press('Escape');
+  }
+  await box(page).evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(0, 0));
+  await page.keyboard.press('F7');
+  await expect(list.getByRole('option').first()).toHaveText('receipt');
+  await look(page, 'composer', 'spelling-list');
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.keyboard.press('Enter');
+  await expect(box(page)).toHaveValue(/^Dear Jonas, your receipt for .*exmple\/reciept\./);
+  await expect(marked).toHaveText(['tomorow', 'technicain', 'Zipbox']);
+  for (let i = 0; i < 3; i += 1) await page.keyboard.press('F7');
+  await expect(list).toHaveAttribute('aria-label', 'Instead of “Zipbox”');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect(marked).toHaveText(['tomorow', 'technicain']);
+  // Its own undo takes a replaced word back.
+  await page.keyboard.press('Control+z');
+  await expect(box(page)).toHaveValue(/^Dear Jonas, your reciept for/);
+}
+
 test('suggestions stand beside the composer, one key inserts one and nothing leaves; help pages show what a link costs; emoji by name', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   await start(page);
   await openByName(page, 'Zip router reboots is:inbound');
   await expect(suggestions(page).locator('[data-suggestion]').first()).toBeVisible();
@@ -45,6 +81,7 @@ test('suggestions stand beside the composer, one key inserts one and nothing lea
   await look(page, 'composer', 'emoji');
   await page.keyboard.press('Enter');
   await expect(box(page)).toHaveValue(/zip-restarts 🎉$/);
+  await spelling(page);
 
   await openByName(page, 'from:"Dana Okafor" kind:post');
   await leaveComposer(page);

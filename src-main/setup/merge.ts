@@ -94,7 +94,7 @@ const MERGES: { [P in SetupPart]: Merge<WholeSetup[P]> } = {
   helpPages: entries({ keys: (f) => [`${f.url} ${f.language ?? ''}`], name: (f) => inLanguage(f.title, f.language) }),
   rules: named(), calendars: named(), policies: named(), limits: named(), customFields: named(),
   playbook: entries({ keys: (s) => [s.id, s.title], name: (s) => s.title, isOrdered: true }),
-  urgentWords: words, watchWords: words, listenWords: words, competitors: words, dispositions: words,
+  urgentWords: words, watchWords: words, listenWords: words, competitors: words, spellWords: words, dispositions: words,
   callLists: entries({ keys: (c) => [c.columns], name: (c) => c.columns.slice(0, 80) }),
   // Somebody who works here is not sent away by a file.
   agents: entries({ keys: (a) => [a.initials.toLowerCase()], name: (a) => `${a.initials} ${a.name}`, keeps: true }),

@@ -104,7 +104,7 @@ export function toState(db: ReadDb, have: SetupState, next: WholeSetup, areas: r
       canned, faq, rules, agents, spending, callMaps: next.callLists.map(({ columns, map }) => [columns, map]),
       settings: {
         ...have.settings, ...pick('officeZone'), ...pick('defaultRegion'), ...pick('undoSeconds'), ...pick('privateLines'), ...pick('decisionTree'), ...pick('limits'), ...pick('urgentWords'), ...pick('watchWords'), ...pick('listenWords'),
-        ...pick('competitors'), ...pick('readLimits'), ...pick('enforceClaims'), ...pick('claimMinutes'), ...pick('secondLook'), ...pick('customFields'), ...pick('dispositions'), ...pick('shortcutsOn'), ...pick('shortcuts'),
+        ...pick('competitors'), ...pick('spellWords'), ...pick('readLimits'), ...pick('enforceClaims'), ...pick('claimMinutes'), ...pick('secondLook'), ...pick('customFields'), ...pick('dispositions'), ...pick('shortcutsOn'), ...pick('shortcuts'),
         sla: { calendars: next.calendars, policies: next.policies }, playbook, noQuoteAccounts,
       },
     },

@@ -53,7 +53,7 @@ const anySetup: fc.Arbitrary<WholeSetup> = fc.record({
     .map((all) => all.map((c, i) => ({ ...c, id: `calendar ${i}` }))),
   limits: distinct(fc.record({ id, name: word, currency: fc.constantFrom(null, 'GBP'), roles: fc.record({ guest: most, agent: most, senior: most }) }), (l) => l.name).map((all) => all.map((l, i) => ({ ...l, id: `limit ${i}` }))),
   decisionTree: word.map((question) => ({ nodes: [{ id: 'a', question, yes: { type: 'outcome' as const, outcome: 'thank' as const }, no: { type: 'outcome' as const, outcome: 'monitor' as const } }] })),
-  urgentWords: fc.uniqueArray(word, { maxLength: 4 }), watchWords: fc.uniqueArray(word, { maxLength: 4 }), listenWords: fc.uniqueArray(word, { maxLength: 4 }), competitors: fc.uniqueArray(word, { maxLength: 4 }),
+  urgentWords: fc.uniqueArray(word, { maxLength: 4 }), watchWords: fc.uniqueArray(word, { maxLength: 4 }), listenWords: fc.uniqueArray(word, { maxLength: 4 }), competitors: fc.uniqueArray(word, { maxLength: 4 }), spellWords: fc.uniqueArray(word, { maxLength: 4 }),
   readLimits: fc.record({ reply: seconds, dm: seconds, mail: seconds }), enforceClaims: fc.boolean(), claimMinutes: fc.integer({ min: 1, max: 1_440 }), secondLook: fc.boolean(), dispositions: fc.uniqueArray(word, { maxLength: 4 }),
   customFields: distinct(fc.record({ id, name: word, type: fc.constantFrom('text' as const, 'choice' as const), choices: fc.array(word, { maxLength: 3 }) }), (f) => f.name).map((all) => all.map((f, i) => ({ ...f, id: `field ${i}` }))),
   callLists: fc.constantFrom<WholeSetup['callLists'][]>([], [{ columns: 'datum,nummer', map: { columns: { started_at: 'Datum' }, dateOrder: 'dmy' as const, zone: 'Europe/Berlin', unit: 'seconds' as const, direction: 'ends' as const } }]),
@@ -230,7 +230,7 @@ test('neither PINs nor accounts nor anything of customers is in the file; agents
 });
 
 /** What a person has for themselves, or what belongs to accounts, is no setup of the desk. */
-const PERSONAL = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'signature', 'signatures', 'appendInitials'];
+const PERSONAL = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'spellCheck', 'signature', 'signatures', 'appendInitials'];
 test('every setting of the team is in the file, every part has its area and every area its parts', () => {
   const { have } = open();
   const inFile = new Set([...Object.keys(have()), 'sla', 'noQuoteAccounts']);

@@ -5,7 +5,7 @@ import { tables, type ReadDb, type Tx } from '../store/index.ts';
 import { canonical } from './merge.ts';
 
 const TEAM = [
-  'officeZone', 'defaultRegion', 'undoSeconds', 'privateLines', 'noQuoteAccounts', 'sla', 'decisionTree', 'playbook', 'limits', 'urgentWords', 'watchWords', 'listenWords', 'competitors', 'readLimits', 'enforceClaims',
+  'officeZone', 'defaultRegion', 'undoSeconds', 'privateLines', 'noQuoteAccounts', 'sla', 'decisionTree', 'playbook', 'limits', 'urgentWords', 'watchWords', 'listenWords', 'competitors', 'spellWords', 'readLimits', 'enforceClaims',
   'claimMinutes', 'secondLook', 'customFields', 'dispositions',
 ] as const satisfies readonly (keyof Settings)[];
 const OWN = ['shortcutsOn', 'shortcuts'] as const satisfies readonly (keyof Settings)[];
@@ -29,7 +29,7 @@ export interface SetupState {
 
 const SETTINGS_OF: Partial<Record<SetupArea, readonly Setting[]>> = {
   office: ['officeZone', 'defaultRegion'], sending: ['undoSeconds', 'privateLines', 'noQuoteAccounts'], hours: ['sla'], tree: ['decisionTree'], playbook: ['playbook'], limits: ['limits'],
-  words: ['urgentWords', 'watchWords', 'listenWords', 'competitors'], guards: ['readLimits', 'enforceClaims', 'claimMinutes', 'secondLook'], fields: ['customFields'], calls: ['dispositions'], shortcuts: OWN,
+  words: ['urgentWords', 'watchWords', 'listenWords', 'competitors', 'spellWords'], guards: ['readLimits', 'enforceClaims', 'claimMinutes', 'secondLook'], fields: ['customFields'], calls: ['dispositions'], shortcuts: OWN,
 };
 
 const picked = <K extends Setting>(settings: Pick<Settings, Setting>, keys: readonly K[]): Pick<Settings, K> => Object.fromEntries(keys.map((key) => [key, settings[key]])) as Pick<Settings, K>;

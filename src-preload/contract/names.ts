@@ -9,7 +9,7 @@ export const commandNames = [
   'draft.save', 'draft.discard', 'reply.send', 'outbox.undo', 'outbox.sendNow', 'outbox.retry', 'outbox.discard', 'outbox.settle', 'outbox.again', 'outbox.list', 'note.add', 'post.act', 'post.begin', 'post.replies',
   'desk.evaluate', 'desk.checkTree', 'desk.goPrivate', 'desk.meter', 'rule.list', 'rule.save', 'rule.delete', 'rule.order', 'rule.try', 'rule.log', 'rule.here', 'rule.correct', 'sla.preview', 'playbook.here', 'incident.list', 'incident.declare', 'incident.save', 'incident.close', 'incident.rows', 'incident.answer', 'incident.notice', 'incident.noticePreview', 'incident.here', 'trend.list', 'ledger.open', 'ledger.give', 'ledger.takeBack',
   'setup.export', 'setup.look', 'setup.import', 'setup.kept', 'setup.undo', 'customer.limit', 'draft.check', 'draft.parts', 'canned.list', 'canned.find', 'canned.insert', 'canned.save', 'canned.delete', 'canned.preview', 'canned.importCsv', 'canned.exportCsv',
-  'outbox.look', 'outbox.approve', 'outbox.giveBack', 'mention.seen', 'desk.mark', 'desk.outcomes',
+  'outbox.look', 'outbox.approve', 'outbox.giveBack', 'mention.seen', 'desk.mark', 'desk.outcomes', 'spell.check', 'spell.suggest', 'spell.add',
   'faq.list', 'faq.find', 'faq.use', 'faq.save', 'faq.delete', 'faq.importCsv', 'faq.exportCsv', 'suggest.find',
   'call.log', 'customer.find', 'customer.update', 'customer.entries',
   'customer.link', 'customer.unlink', 'customer.mergePreview', 'customer.merge', 'customer.unmerge', 'customer.suggest', 'customer.deny',

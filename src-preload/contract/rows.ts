@@ -479,6 +479,10 @@ export const settings = z.strictObject({
   dispositions: z.array(z.string().min(1).max(60)).max(50),
   /** What is said in public when a matter goes on in private, by where it goes. */
   privateLines: z.strictObject({ dm: z.string().max(280), mail: z.string().max(280), call: z.string().max(280) }),
+  /** Marks misspelled words while writing. */
+  spellCheck: z.boolean(),
+  /** Words the desk knows beside its dictionaries. */
+  spellWords: z.array(z.string().min(1).max(100)).max(20_000),
   /** Tells of what colleagues say while another program is in front. */
   desktopNotices: z.boolean(),
   /** Earlier answers and responses that fit are shown at the composer. */

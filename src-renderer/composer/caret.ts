@@ -1,4 +1,4 @@
-const COPIED = ['fontFamily', 'fontSize', 'fontWeight', 'letterSpacing', 'lineHeight', 'paddingTop', 'paddingRight', 'paddingBottom', 'paddingLeft', 'borderTopWidth', 'borderLeftWidth', 'textAlign', 'direction', 'wordSpacing', 'tabSize'] as const;
+export const COPIED = ['fontFamily', 'fontSize', 'fontWeight', 'letterSpacing', 'lineHeight', 'paddingTop', 'paddingRight', 'paddingBottom', 'paddingLeft', 'borderTopWidth', 'borderLeftWidth', 'textAlign', 'direction', 'wordSpacing', 'tabSize'] as const;
 
 /** Where on screen a character of a text area stands: browsers do not say, so its text is laid out once more in a copy. */
 export function caretPoint(area: HTMLTextAreaElement, index: number): { x: number; top: number; bottom: number } {

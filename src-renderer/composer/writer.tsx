@@ -25,6 +25,8 @@ import { PrivateWhy } from './private-why.tsx';
 import { RESPONSE_LIST, responseId, ResponseList } from './response-list.tsx';
 import { addNote, sendReply, type Consent, type SendResult } from './send.ts';
 import { SendLater } from './send-later.tsx';
+import { SPELL_LIST, spellId, SpellList } from './spell-list.tsx';
+import { SpellMirror } from './spell-mirror.tsx';
 import { StagedFiles, stageFiles, undescribed } from './staged-files.tsx';
 import { StaleNotice } from './stale-notice.tsx';
 import { SuggestionBar } from './suggestion-bar.tsx';
@@ -33,6 +35,7 @@ import { useFocusRequest } from './use-focus-request.ts';
 import { useProblems } from './use-problems.ts';
 import { ThreadPreview } from './thread-preview.tsx';
 import { useResponses } from './use-responses.ts';
+import { useSpelling } from './use-spelling.ts';
 import { useThread } from './use-thread.ts';
 import { useWeighted } from './use-weighted.ts';
 
@@ -74,9 +77,12 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities ?? NO_CAPABILITIES);
   const responses = useResponses(area, conversationId, mode);
   const formatting = useFormatting(area, conversationId, mode);
+  /** Where the last key left the caret: the word there may not be whole yet. */
+  const [typingAt, setTypingAt] = useState<number | null>(null);
 
   const attachments = draft?.attachments ?? [];
   const text = draft?.text ?? shared?.text ?? '';
+  const spelling = useSpelling(area, conversationId, text, !isAside || text !== '');
   const isX = mode === 'reply' || mode === 'post' || mode === 'dm';
   const suffix = appendInitials && isX ? `^${initials}` : '';
   const weighted = useWeighted(suffix === '' || text === '' ? text : `${text} ${suffix}`, capability?.maxWeighted != null);
@@ -128,7 +134,7 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.target === area.current && (responses.onKeyDown(event) || walkBlanks(event) || formatting.onKeyDown(event))) return;
+    if (event.target === area.current && (responses.onKeyDown(event) || spelling.onKeyDown(event) || walkBlanks(event) || formatting.onKeyDown(event))) return;
     const mod = event.ctrlKey || event.metaKey;
     if (mod && event.key === 'Enter') {
       event.preventDefault();
@@ -181,14 +187,16 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
       {available && !isAside && !isLow && <SuggestionBar conversationId={conversationId} mode={mode} />}
       {mode === 'mail' && available && <MailHead conversationId={conversationId} capability={capability} draft={draft} />}
       <textarea
-        ref={area} className="writer-text" dir="auto" value={text} {...(isAside ? {} : { 'data-focus-target': 'composer' })} spellCheck
+        ref={area} className="writer-text" dir="auto" value={text} {...(isAside ? {} : { 'data-focus-target': 'composer' })} spellCheck={false}
         aria-label={t(`composer.textLabel.${mode}`, { name: customerName })} placeholder={available ? t(`composer.placeholder.${mode}`, { name: customerName }) : t('composer.placeholderOff')}
         disabled={!available && text === ''}
-        aria-autocomplete="list" {...(responses.hits.length === 0 ? {} : { 'aria-controls': RESPONSE_LIST, 'aria-activedescendant': responseId(responses.chosen) })}
-        onFocus={() => noteSeen(conversationId, mode)} onSelect={responses.look}
-        onChange={(event) => { setResult((old) => (old?.type === 'failed' ? null : old)); setConsent(NOTHING); editDraft(conversationId, mode, { text: event.target.value }); responses.look(); }}
-        onBlur={responses.close} onPaste={formatting.onPaste}
+        aria-autocomplete="list" {...(spelling.open !== null ? { 'aria-controls': SPELL_LIST, 'aria-activedescendant': spellId(spelling.open.chosen) } : responses.hits.length === 0 ? {} : { 'aria-controls': RESPONSE_LIST, 'aria-activedescendant': responseId(responses.chosen) })}
+        onFocus={() => noteSeen(conversationId, mode)} onSelect={() => { responses.look(); if (area.current?.selectionStart !== typingAt) setTypingAt(null); }} onContextMenu={spelling.onContextMenu}
+        onChange={(event) => { setResult((old) => (old?.type === 'failed' ? null : old)); setConsent(NOTHING); editDraft(conversationId, mode, { text: event.target.value }); setTypingAt(event.target.selectionStart); responses.look(); }}
+        onBlur={() => { responses.close(); spelling.close(); setTypingAt(null); }} onPaste={formatting.onPaste}
       />
+      <SpellMirror area={area} text={text} marks={spelling.marks} typingAt={typingAt} />
+      <SpellList spelling={spelling} />
       <ResponseList responses={responses} price={linkPrice(capability)} />
       {formatting.isOn && available && formatting.isPreview && (text.trim() !== '' || draft?.forwards !== undefined) && capability?.accountId != null && (
         <MailPreview text={text} most={PREVIEW_MOST} mail={{ conversationId, accountId: capability.accountId, inReplyTo: capability.inReplyTo, ...(draft?.forwards === undefined ? {} : { forwards: draft.forwards }), ...(draft?.quotes === undefined ? {} : { quotes: draft.quotes }) }} />

@@ -3,6 +3,7 @@ import type { CallShortcut } from '../../calls/index.ts';
 import type { MailDiscovery } from '../../channels/email/index.ts';
 import { ParleyError, type Clock, type Log } from '../../kernel/index.ts';
 import type { MailPages } from '../../mail-view/index.ts';
+import type { Speller } from '../../spelling/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
 import type { Workspace } from '../../workspace.ts';
 
@@ -19,6 +20,7 @@ export interface HandlerContext {
   downloadsDir: string;
   pages: MailPages;
   discovery: MailDiscovery;
+  speller: Speller;
   openLink(url: string): Promise<void>;
   /** Keys that open the call pad from any program; null in a shell that has none. */
   shortcut: CallShortcut | null;

@@ -16,9 +16,10 @@ import { phoneHandlers } from './phone.ts';
 import { postHandlers } from './posts.ts';
 import { rightsHandlers } from './rights.ts';
 import { setupHandlers } from './setup.ts';
+import { spellHandlers } from './spell.ts';
 import { spendHandlers } from './spend.ts';
 import { suggestHandlers } from './suggest.ts';
 import { unplacedHandlers } from './unplaced.ts';
 
 export type { HandlerContext };
-export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...setupHandlers(c), ...deskSetupHandlers(c), ...suggestHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...phoneHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c), ...rightsHandlers(c), ...ledgerHandlers(c), ...incidentHandlers(c), ...unplacedHandlers(c), ...attachedMailHandlers(c) });
+export const createHandlers = (c: HandlerContext): Handlers => ({ ...appHandlers(c), ...conversationHandlers(c), ...accountHandlers(c), ...customerHandlers(c), ...spendHandlers(c), ...spellHandlers(c), ...setupHandlers(c), ...deskSetupHandlers(c), ...suggestHandlers(c), ...mailHandlers(c), ...heardHandlers(c), ...phoneHandlers(c), ...followUpHandlers(c), ...agentHandlers(c), ...postHandlers(c), ...rightsHandlers(c), ...ledgerHandlers(c), ...incidentHandlers(c), ...unplacedHandlers(c), ...attachedMailHandlers(c) });

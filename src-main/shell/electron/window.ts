@@ -42,7 +42,8 @@ export function openWindow({ session, trust, clock, log }: WindowDeps): BrowserW
       webviewTag: false,
       navigateOnDragDrop: false,
       disableDialogs: true,
-      spellcheck: true,
+      // Its dictionaries would be fetched from the web; ours lie beside the core.
+      spellcheck: false,
       devTools: !app.isPackaged,
     },
   });

@@ -3,7 +3,7 @@ import type { ReadDb, WriteDb } from '../db.ts';
 import { settingsOf } from './settings.ts';
 
 /** Settings a person has for themselves; all others are the team's. */
-const OWN = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'signature', 'signatures', 'appendInitials', 'shortcutsOn', 'shortcuts'] as const satisfies readonly (keyof Settings)[];
+const OWN = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'spellCheck', 'signature', 'signatures', 'appendInitials', 'shortcutsOn', 'shortcuts'] as const satisfies readonly (keyof Settings)[];
 export type OwnSettings = Pick<Settings, (typeof OWN)[number]>;
 
 /** Splits a change of settings into what is the person's and what is the team's. */

@@ -22,6 +22,7 @@ import { queueCommands } from './queue.ts';
 import { ruleCommands } from './rule.ts';
 import { searchCommands } from './search.ts';
 import { setupCommands } from './setup.ts';
+import { spellCommands } from './spell.ts';
 import { spendCommands } from './spend.ts';
 import { unplacedCommands } from './unplaced.ts';
 
@@ -59,6 +60,7 @@ export const commands = {
   ...searchCommands,
   ...accountCommands,
   ...spendCommands,
+  ...spellCommands,
   ...setupCommands,
   ...heardCommands,
   ...fileCommands,

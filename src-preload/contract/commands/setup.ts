@@ -8,7 +8,7 @@ export type SetupArea = z.infer<typeof setupArea>;
 
 export const setupPart = z.enum([
   'officeZone', 'defaultRegion', 'undoSeconds', 'privateLines', 'noQuoteMailboxes', 'responses', 'helpPages', 'rules', 'calendars', 'policies', 'decisionTree', 'playbook', 'limits',
-  'urgentWords', 'watchWords', 'listenWords', 'competitors', 'readLimits', 'enforceClaims', 'claimMinutes', 'secondLook', 'customFields', 'dispositions', 'callLists', 'agents', 'shortcutsOn', 'shortcuts', 'spendingLimits',
+  'urgentWords', 'watchWords', 'listenWords', 'competitors', 'spellWords', 'readLimits', 'enforceClaims', 'claimMinutes', 'secondLook', 'customFields', 'dispositions', 'callLists', 'agents', 'shortcutsOn', 'shortcuts', 'spendingLimits',
 ]);
 export type SetupPart = z.infer<typeof setupPart>;
 

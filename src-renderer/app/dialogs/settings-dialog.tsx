@@ -103,6 +103,7 @@ function Sending() {
       <p className="hint">{t('settings.undoHint')}</p>
       <div className="field-row is-three">{seconds('mail')}{seconds('reply')}{seconds('dm')}</div>
       <label className="check"><input type="checkbox" checked={settings.appendInitials} onChange={(event) => void saveSettings({ appendInitials: event.target.checked })} />{t('settings.appendInitials', { initials: settings.agentInitials })}</label>
+      <label className="check"><input type="checkbox" checked={settings.spellCheck} onChange={(event) => void saveSettings({ spellCheck: event.target.checked })} />{t('settings.spellCheck')}</label>
       <label className="check"><input type="checkbox" checked={settings.desktopNotices} onChange={(event) => void saveSettings({ desktopNotices: event.target.checked })} />{t('settings.desktopNotices')}</label>
       <label className="check"><input type="checkbox" checked={settings.showSuggestions} onChange={(event) => void saveSettings({ showSuggestions: event.target.checked })} />{t('settings.showSuggestions')}</label>
       <p className="hint">{t('settings.privateLines')}</p>

@@ -33,7 +33,10 @@ export function GuardsPage() {
         <WordList label={t('guards.watchWords')} hint={t('guards.watchHint')} value={settings.watchWords} save={(watchWords) => void saveSettings({ watchWords })} />
         <WordList label={t('guards.urgentWords')} hint={t('guards.urgentHint')} value={settings.urgentWords} save={(urgentWords) => void saveSettings({ urgentWords })} />
       </div>
-      <WordList label={t('guards.competitors')} hint={t('guards.competitorsHint')} value={settings.competitors} save={(competitors) => void saveSettings({ competitors })} />
+      <div className="field-row">
+        <WordList label={t('guards.competitors')} hint={t('guards.competitorsHint')} value={settings.competitors} save={(competitors) => void saveSettings({ competitors })} />
+        <WordList label={t('guards.spellWords')} hint={t('guards.spellWordsHint')} value={settings.spellWords} save={(spellWords) => void saveSettings({ spellWords })} />
+      </div>
       <p className="hint">{t('guards.limitHint')}</p>
       <div className="field-row is-three">{(['reply', 'dm', 'mail'] as const).map((mode) => <Limit key={mode} mode={mode} limits={settings.readLimits} />)}</div>
       <TryOut />

@@ -1,0 +1,2 @@
+export { addSpellWord, checkSpelling } from './check.ts';
+export { startSpeller, type Speller } from './speller.ts';

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { parentPort } from 'node:worker_threads';
+import type { Hunspell, HunspellFactory } from 'hunspell-asm';
+import type { SpellLanguage } from './choose.ts';
+
+// Dictionaries take a while to read and suggestions a while to find: neither delays a commit or a key press.
+export type SpellRequest = { id: number; language: SpellLanguage } & ({ task: 'check'; words: readonly string[] } | { task: 'suggest'; word: string });
+export type SpellReply = { id: number; ok: true; value: readonly string[] } | { id: number; ok: false; message: string };
+
+// The build puts a `require` of its own into every module.
+const nodeRequire = createRequire(import.meta.url);
+/** A word is right when one of them knows it: both ways of writing English are. */
+const PACKAGES: Record<SpellLanguage, readonly string[]> = { en: ['dictionary-en-gb', 'dictionary-en'], es: ['dictionary-es'], fr: ['dictionary-fr'], pt: ['dictionary-pt'] };
+const MOST_KEPT = 50_000;
+const MOST_SUGGESTED = 7;
+
+let factory: Promise<HunspellFactory> | null = null;
+const loaded = new Map<SpellLanguage, Promise<{ spellers: Hunspell[]; known: Map<string, boolean> }>>();
+
+async function load(language: SpellLanguage): Promise<{ spellers: Hunspell[]; known: Map<string, boolean> }> {
+  // CommonJS; what it exports is not seen by an import.
+  factory ??= (nodeRequire('hunspell-asm') as typeof import('hunspell-asm')).loadModule();
+  const made = await factory;
+  const spellers = PACKAGES[language].map((name) => {
+    const folder = dirname(nodeRequire.resolve(name));
+    const mount = (file: string): string => made.mountBuffer(readFileSync(join(folder, file)), `${name}-${file}`);
+    return made.create(mount('index.aff'), mount('index.dic'));
+  });
+  return { spellers, known: new Map() };
+}
+const speller = (language: SpellLanguage): ReturnType<typeof load> => {
+  const known = loaded.get(language) ?? load(language);
+  loaded.set(language, known);
+  return known;
+};
+
+const plain = (word: string): string => word.normalize('NFC').replaceAll('’', "'");
+
+async function answer(request: SpellRequest): Promise<readonly string[]> {
+  const { spellers, known } = await speller(request.language);
+  if (request.task === 'suggest') return [...new Set(spellers.flatMap((one) => one.suggest(plain(request.word))))].slice(0, MOST_SUGGESTED);
+  if (known.size > MOST_KEPT) known.clear();
+  return request.words.filter((word) => {
+    const isRight = known.get(word) ?? spellers.some((one) => one.spell(plain(word)));
+    known.set(word, isRight);
+    return !isRight;
+  });
+}
+
+parentPort?.on('message', (request: SpellRequest) => {
+  const { id } = request;
+  answer(request).then(
+    (value) => parentPort?.postMessage({ id, ok: true, value } satisfies SpellReply),
+    (error: unknown) => parentPort?.postMessage({ id, ok: false, message: error instanceof Error ? error.message : String(error) } satisfies SpellReply),
+  );
+});
