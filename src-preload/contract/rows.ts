@@ -457,7 +457,7 @@ export const settings = z.strictObject({
   sla: slaSettings,
   urgentWords: z.array(z.string()),
   /** Words and @handles listened for on X where we are not addressed; every post found is paid for. */
-  listenWords: z.array(z.string().min(1).max(60)).max(50),
+  listenWords: z.array(z.string().min(1).max(300)).max(50),
   /** Words in a public answer that ask for one more read before it leaves. */
   watchWords: z.array(z.string().max(200)).max(2_000),
   /** Seconds an answer may take to read; null = no limit. */

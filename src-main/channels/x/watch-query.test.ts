@@ -19,4 +19,10 @@ test('many words are several searches, none longer than X takes, no word lost', 
   expect(packs.flatMap((p) => p.terms)).toEqual(words.map((w) => `"${w}"`));
 });
 
+test('a line may be a subject with words of its own: each is searched for, and what was found says both', () => {
+  const lines = ['acme', 'Outage: no signal, power cut', 'Prices: @rival , too dear', 'https://acme.com', '@rival: not a subject', 'Empty: '];
+  expect(watchQueries(lines, [])).toEqual(['("acme" OR "no signal" OR "power cut" OR @rival OR "too dear" OR "https://acme.com" OR "@rival: not a subject" OR "Empty:") -is:retweet']);
+  expect(['my acme box', 'a Power Cut again', '@rival is better', 'nothing'].map((text) => wordIn(text, lines))).toEqual(['acme', 'Outage: power cut', 'Prices: @rival', 'acme']);
+});
+
 test('the word that found it is named', () => expect([wordIn('My ACME box broke', ['zip', 'acme']), wordIn('nothing', ['zip'])]).toEqual(['acme', 'zip']));

@@ -9,6 +9,15 @@ export function termOf(word: string): string | null {
   return /[\p{L}\p{N}]/u.test(bare) ? `"${bare}"` : null;
 }
 
+interface Watch { subject: string | null; words: string[] }
+
+/** A line of the list is a word by itself, or a subject with its words: "Outage: no signal, power cut". */
+function watchOf(line: string): Watch {
+  const [, subject, words] = /^([^:@"“”]{1,40}):\s+(\S.*)$/s.exec(line.trim()) ?? [];
+  if (subject === undefined || words === undefined) return { subject: null, words: [line] };
+  return { subject: subject.trim(), words: words.split(',').map((word) => word.trim()).filter((word) => word !== '') };
+}
+
 /** Searches for any of `terms`, each as long as X takes, with `suffix` behind each. Pure. */
 export function packTerms(terms: readonly string[], suffix: string): { query: string; terms: string[] }[] {
   const packs: string[][] = [];
@@ -22,15 +31,16 @@ export function packTerms(terms: readonly string[], suffix: string): { query: st
 }
 
 /** Searches for posts that speak of us but are not addressed to us: those are read as mentions. */
-export function watchQueries(words: readonly string[], ownHandles: readonly string[]): string[] {
+export function watchQueries(lines: readonly string[], ownHandles: readonly string[]): string[] {
   const own = new Set(ownHandles.map((handle) => handle.toLowerCase()));
-  const terms = words.map(termOf).filter((term) => term !== null).filter((term) => !own.has(term.slice(1).toLowerCase()));
+  const terms = lines.flatMap((line) => watchOf(line).words).map(termOf).filter((term) => term !== null).filter((term) => !own.has(term.slice(1).toLowerCase()));
   const suffix = ` -is:retweet${ownHandles.map((handle) => ` -@${handle} -from:${handle}`).join('')}`;
   return packTerms(terms, suffix).map(({ query }) => query);
 }
 
-/** The watch word that is in the text: the first as the person listed them. */
-export function wordIn(text: string, words: readonly string[]): string {
+/** The watch word that is in the text, behind its subject: the first as the person listed them. */
+export function wordIn(text: string, lines: readonly string[]): string {
   const folded = text.normalize('NFC').toLowerCase();
-  return words.find((word) => folded.includes(word.normalize('NFC').toLowerCase().trim())) ?? words[0] ?? '';
+  const watches = lines.map(watchOf).flatMap(({ subject, words }) => words.map((word) => ({ word, shown: subject === null ? word : `${subject}: ${word}` })));
+  return (watches.find(({ word }) => folded.includes(word.normalize('NFC').toLowerCase().trim())) ?? watches[0])?.shown ?? '';
 }

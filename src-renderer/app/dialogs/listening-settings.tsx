@@ -6,7 +6,7 @@ import { useApp } from '../../state/store.ts';
 import { Field } from '../../ui/field.tsx';
 
 const MOST = 50;
-const LONGEST = 60;
+const LONGEST = 300;
 const linesOf = (text: string): string[] => [...new Set(text.split('\n').map((line) => line.trim()).filter((line) => line !== ''))];
 
 /** What is listened for on X where we are not addressed, and what that costs. */
