@@ -64,6 +64,7 @@ test('suggestions stand beside the composer, one key inserts one and nothing lea
   await page.locator('[data-action="suggestions.fold"]').press('Enter');
   await page.locator('[data-action="suggestion.1"]').press('Enter');
   await expect(box(page)).not.toHaveValue('');
+  await expect(box(page)).toBeFocused();
   await page.keyboard.press('Control+z');
   await expect(box(page)).toHaveValue('');
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -83,6 +84,8 @@ test('suggestions stand beside the composer, one key inserts one and nothing lea
   await expect(box(page)).toHaveValue(/zip-restarts 🎉$/);
   await spelling(page);
 
+  // The word that came back is chosen, and Ctrl+K would make a link of it.
+  await leaveComposer(page);
   await openByName(page, 'from:"Dana Okafor" kind:post');
   await leaveComposer(page);
   await page.keyboard.press('r');

@@ -4,6 +4,7 @@ import { t } from '../locales/index.ts';
 import { shortcutsOf, type ActionId } from '../state/shortcuts.ts';
 import { useApp } from '../state/store.ts';
 import { Tip } from '../ui/button.tsx';
+import { focusAfterStep } from '../ui/focus-step.ts';
 import { Keys } from '../ui/keys.tsx';
 import { DropMenu } from '../ui/menu.tsx';
 import { answerInPublic, takeSuggestion, useSuggestions } from './suggestions.ts';
@@ -14,6 +15,9 @@ const actions = ['suggest.first', 'suggest.second', 'suggest.third'] as const sa
 const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').replace(/\[\[([^[\]]+)\]\]/gu, '‹$1›');
 const why = (hit: SuggestionHit): string =>
   (hit.type === 'faq' ? t(hit.inPublic ? 'suggestion.faqPublic' : 'suggestion.faq') : hit.times === 0 ? t('suggestion.fits') : t('suggestion.times', { count: hit.times }));
+
+/** The menu gives the focus back first; what comes next is typed into the text. */
+const afterMenu = (index: number): void => void focusAfterStep(() => void takeSuggestion(index));
 
 /** The same as a menu over the composer, where a row of its own would take the text's place. */
 export function SuggestionMenu({ conversationId, mode }: { conversationId: string; mode: ComposerMode }) {
@@ -28,7 +32,7 @@ export function SuggestionMenu({ conversationId, mode }: { conversationId: strin
         const Icon = icon[hit.type];
         const action = actions[index];
         const words = hit.type === 'answer' ? oneLine(hit.text) : hit.title;
-        return { id: `suggestion.${index + 1}`, label: `${words.length > 60 ? `${words.slice(0, 60)}…` : words} · ${why(hit)}`, icon: <Icon size={14} aria-hidden="true" />, ...(action === undefined ? {} : { keys: keys[action] }), run: () => void takeSuggestion(index) };
+        return { id: `suggestion.${index + 1}`, label: `${words.length > 60 ? `${words.slice(0, 60)}…` : words} · ${why(hit)}`, icon: <Icon size={14} aria-hidden="true" />, ...(action === undefined ? {} : { keys: keys[action] }), run: () => afterMenu(index) };
       })}
     />
   );
