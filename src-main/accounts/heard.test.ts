@@ -12,7 +12,7 @@ import { startAccounts, type AccountRegistry } from './index.ts';
 
 async function setUp(words: string[]): Promise<{ desk: TestDesk; x: XPeer; registry: AccountRegistry; care: string; accountId: string; maria: string; joe: string; after(minutes: number): Promise<void>; heard(): string[] }> {
   const desk = openTestDesk();
-  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.removeAccount(tx.db, id, tx.at); } }, null);
+  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.dropAccount(tx.db, id); } }, null);
   desk.run(updateSettings, { patch: { listenWords: words, officeZone: 'UTC' } });
   const x = await startXPeer({ clock: { now: () => desk.clock.now() } });
   onTestFinished(() => x.close());

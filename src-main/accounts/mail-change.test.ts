@@ -21,7 +21,7 @@ afterAll(async () => {
 async function start(peer: MailPeer) {
   onTestFinished(() => peer.close());
   const desk = openTestDesk();
-  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.removeAccount(tx.db, id, tx.at); } }, null);
+  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.dropAccount(tx.db, id); } }, null);
   const secrets = new Map<string, Record<string, string>>();
   const id = desk.ids.next();
   secrets.set(id, peer.secrets);
@@ -90,6 +90,28 @@ describe.skipIf(dovecotMissing !== null)(`changing a connected mailbox${dovecotM
     expect(await change({ imap, smtp, user })).toMatchObject({ ok: true, isSame: false });
     await isLive();
     await eventually(() => shown() === '<new@example.org> <one@example.org> <three@example.org> <two@example.org>');
+  });
+
+  test('removed and connected again it is the account it was, and nothing is doubled; connected again at another server neither', async () => {
+    const peer = await startMailPeer();
+    const other = await startMailPeer();
+    onTestFinished(() => other.close());
+    peer.dovecot.deliver([customerMail('one'), customerMail('two')]);
+    other.dovecot.deliver([customerMail('two'), customerMail('one'), customerMail('new')]);
+    await Promise.all([peer, other].map(({ dovecot }) => dovecot.changeUidValidity('INBOX', 4_711)));
+    const { registry, id, shown, isLive, cursors, desk } = await start(peer);
+    await eventually(() => shown() === '<one@example.org> <two@example.org>');
+    const before = cursors();
+    const again = async (at: MailPeer): Promise<string> => {
+      await registry.remove(id, { at: desk.clock.now(), agent: 'RB' });
+      const settings = at.account.config as Pick<MailChange, 'imap' | 'smtp' | 'user' | 'displayName' | 'keepSentCopy'>;
+      const { accountId } = await registry.add({ channel: 'email', name: 'Care', address: ADDRESS.toUpperCase(), ...settings, password: at.dovecot.password }, { at: desk.clock.now(), agent: 'RB' });
+      await isLive();
+      return accountId;
+    };
+    expect([await again(peer), cursors()]).toEqual([id, before]);
+    expect(await again(other)).toBe(id);
+    await eventually(() => shown() === '<new@example.org> <one@example.org> <two@example.org>');
   });
 
   test('one signed in to with tokens keeps its sign-in; addresses that do not answer are not kept', async () => {

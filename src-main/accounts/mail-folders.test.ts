@@ -12,7 +12,7 @@ afterAll(async () => (await shared.server)?.close());
 
 test.skipIf(dovecotMissing !== null)(`folders of a mailbox: chosen, left out and chosen again; mails are moved, deleted and come back, and the history keeps them all once${dovecotMissing === null ? '' : ` (SKIPPED: ${dovecotMissing})`}`, async () => {
   const desk = openTestDesk();
-  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.removeAccount(tx.db, id, tx.at); } }, null);
+  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.dropAccount(tx.db, id); } }, null);
   const peer = await startMailPeer();
   onTestFinished(() => peer.close());
   const { dovecot } = peer;

@@ -17,14 +17,15 @@ export const removeAccount: Operation<{ accountId: string }, void> = {
   },
 };
 
+const chosenIn = (config: Record<string, unknown> | undefined): string[] => (Array.isArray(config?.['folders']) ? config['folders'].filter((path) => typeof path === 'string') : []);
+
 /** Which folders of a mailbox are read. */
 export const chooseFolders: Operation<{ accountId: string; paths: string[] }, tables.AccountRecord> = {
   name: 'account.folders',
   apply(tx, { accountId, paths }) {
     const account = tables.accountById(tx.db, accountId);
     if (!account) throw new ParleyError('not_found', 'This mailbox is not connected.');
-    const before = Array.isArray(account.config['folders']) ? account.config['folders'].filter((path) => typeof path === 'string') : [];
-    for (const path of before) if (!paths.includes(path)) tables.stopFolder(tx.db, accountId, path);
+    for (const path of chosenIn(account.config)) if (!paths.includes(path)) tables.stopFolder(tx.db, accountId, path);
     const changed = { ...account, config: { ...account.config, folders: [...new Set(paths)] } };
     tables.putAccount(tx.db, changed, tx.at);
     tables.foldersSeen(tx.db, accountId);
@@ -33,11 +34,13 @@ export const chooseFolders: Operation<{ accountId: string; paths: string[] }, ta
   },
 };
 
-/** A mailbox has other settings. One that is not the same as before is read from the beginning. */
+/** A mailbox has other settings, or is connected anew. One that is not the same as before is read from the beginning. */
 export const changeMailbox: Operation<{ account: tables.AccountRecord; isSame: boolean }, void> = {
   name: 'account.change',
   apply(tx, { account, isSame }) {
-    if (!isSame) for (const path of tables.foldersOf(tx.db, account.id)) tables.stopFolder(tx.db, account.id, path);
+    const stays = chosenIn(account.config);
+    const before = chosenIn(tables.accountById(tx.db, account.id)?.config);
+    for (const path of isSame ? before.filter((one) => !stays.includes(one)) : tables.foldersOf(tx.db, account.id)) tables.stopFolder(tx.db, account.id, path);
     tables.putAccount(tx.db, account, tx.at);
     tx.touch('account', account.id);
   },

@@ -160,6 +160,17 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
     return { account, driver };
   };
 
+  /** Whether an account connected anew is the mailbox it was. Where nobody can tell, it is read from the beginning: what is here is known. */
+  const isSameAs = async (before: tables.AccountRecord | undefined, config: Record<string, unknown>, secrets: Record<string, string>): Promise<boolean> => {
+    const driver = before && driverOf(before.channel).change;
+    if (!before || !driver) return true;
+    try {
+      return !driver.movesMail(before.config, config) || (await driver.isSame(config, secrets, tables.someMails(store.read, before.id, 'INBOX', SAMPLE)));
+    } catch {
+      return false;
+    }
+  };
+
   const close = async (accountId: string): Promise<void> => {
     const entry = running.get(accountId);
     running.delete(accountId);
@@ -167,7 +178,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
   };
 
   const signIns = createSignIns({
-    store, secrets: deps.secrets, ids, clock, log, driverOf, close,
+    store, secrets: deps.secrets, ids, clock, log, driverOf, close, isSameAs,
     open(account) {
       open(account);
       announce();
@@ -201,13 +212,13 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         if (tested.address === null) throw new ParleyError('refused', tested.steps.findLast((s) => !s.ok)?.message ?? 'X did not say which account this is.');
         address = tested.address;
       }
-      const twin = tables.accounts(store.read).find((a) => a.channel === input.channel && a.address.toLowerCase() === address.toLowerCase());
+      const twin = tables.accountByAddress(store.read, input.channel, address);
       const state = twin && running.get(twin.id)?.status.state;
       // What no longer lets us in is replaced by what does; everything the account has stays its own.
       if (state !== undefined && state !== 'sign_in_needed' && state !== 'failed') throw new ParleyError('conflict', `${address} is connected already.`);
       if (twin) await close(twin.id);
       const account: tables.AccountRecord = { id: twin?.id ?? ids.next(), channel: input.channel, name: input.name, address, config, isConnected: true };
-      const { seq } = store.run(putAccount, account, by);
+      const { seq } = store.run(changeMailbox, { account, isSame: await isSameAs(twin, config, secrets) }, by);
       await deps.secrets.save(account.id, twin ? await withKept(driverOf(input.channel), () => deps.secrets.load(twin.id), secrets) : secrets);
       open(account);
       announce();
@@ -264,7 +275,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
           goOn();
           return { ok: false, steps, isSame: true };
         }
-        const isSame = !driver.movesMail(account.config, config) || (await driver.isSame(config, secrets, tables.someMails(store.read, accountId, 'INBOX', SAMPLE)));
+        const isSame = await isSameAs(account, config, secrets);
         await close(accountId);
         if (password !== undefined) await deps.secrets.save(accountId, fresh);
         const after = { ...account, config, isConnected: true };

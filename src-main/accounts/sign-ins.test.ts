@@ -13,7 +13,7 @@ interface SetUp { desk: TestDesk; x: XPeer; registry: AccountRegistry; secrets: 
 async function setUp(): Promise<SetUp> {
   const desk = openTestDesk();
   // The test desk's own accounts are not connected to anything.
-  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.removeAccount(tx.db, id, tx.at); } }, null);
+  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.dropAccount(tx.db, id); } }, null);
   const x = await startXPeer({ clock: { now: () => desk.clock.now() } });
   onTestFinished(() => x.close());
   const care = x.addUser({ username: 'acmecare', name: 'Acme Care' });

@@ -3,7 +3,7 @@ import type { ChannelDriver, SignedIn } from '../channels/port.ts';
 import { ParleyError, type Clock, type Ids, type Log } from '../kernel/index.ts';
 import { tables, type Store } from '../store/index.ts';
 import { withKept } from './kept-secrets.ts';
-import { dropAccount, putAccount } from './operations.ts';
+import { changeMailbox, dropAccount, putAccount } from './operations.ts';
 import type { SecretBox } from './registry.ts';
 
 export interface SignInResult { accountId: string; address: string; seq: number }
@@ -29,6 +29,8 @@ export interface SignInDeps {
   /** Stops the account's channel, if one runs. */
   close(accountId: string): Promise<void>;
   open(account: tables.AccountRecord): void;
+  /** Whether an account connected anew is read on from where it stood. */
+  isSameAs(before: tables.AccountRecord | undefined, config: Record<string, unknown>, secrets: Record<string, string>): Promise<boolean>;
 }
 
 interface UnderWay { id: string; abort: AbortController; result: Promise<SignInResult> }
@@ -50,16 +52,17 @@ export function createSignIns(deps: SignInDeps): SignIns {
     const { address, config } = signedIn;
     const isSame = (other: { address: string }): boolean => other.address.toLowerCase() === address.toLowerCase();
     if (target && !isSame(target)) throw new ParleyError('refused', `This sign-in belongs to ${address}, not to ${target.address}. Nothing was changed; sign in as ${target.address}.`);
-    const known = tables.accounts(store.read).find((a) => a.channel === input.channel && a.id !== pendingId && (target ? a.id === target.id : isSame(a)));
+    const known = target ?? tables.accountByAddress(store.read, input.channel, address);
+    const wasRemoved = known !== undefined && !tables.accounts(store.read).some((a) => a.id === known.id);
     const account: tables.AccountRecord = known
-      ? { ...known, config: { ...known.config, ...config }, isConnected: true }
+      ? { ...known, ...(wasRemoved ? { name: input.name } : {}), config: { ...known.config, ...config }, isConnected: true }
       : { id: pendingId, channel: input.channel, name: input.name, address, config, isConnected: true };
     if (known) {
       // A running channel could renew the old tokens and store them over the new ones.
       await deps.close(known.id);
       await secrets.save(known.id, await withKept(deps.driverOf(input.channel), () => secrets.load(known.id), signedIn.secrets));
     }
-    const { seq } = store.run(putAccount, account, { at: clock.now(), agent });
+    const { seq } = store.run(changeMailbox, { account, isSame: await deps.isSameAs(known, account.config, signedIn.secrets) }, { at: clock.now(), agent });
     if (known) await drop(pendingId);
     deps.open(account);
     log.info('account.signedIn', { accountId: account.id, isNew: known === undefined });

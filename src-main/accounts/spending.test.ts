@@ -24,7 +24,7 @@ interface Day {
 
 async function setUp(): Promise<Day> {
   const desk = openTestDesk();
-  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.removeAccount(tx.db, id, tx.at); } }, null);
+  desk.run({ name: 't', apply: (tx) => { for (const id of Object.values(desk.accounts)) tables.dropAccount(tx.db, id); } }, null);
   desk.run(updateSettings, { patch: { undoSeconds: { mail: 0, reply: 0, dm: 0 }, officeZone: 'UTC' } });
   const x = await startXPeer({ clock: { now: () => desk.clock.now() } });
   onTestFinished(() => x.close());

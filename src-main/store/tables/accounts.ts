@@ -11,6 +11,11 @@ export const accountById = (db: ReadDb, id: string): AccountRecord | undefined =
   const row = db.get<Row>(`SELECT ${COLUMNS} FROM account WHERE id = ?`, id);
   return row && toRecord(row);
 };
+/** Who is known by this address on a channel: connected, else the one removed last. Connected again it has its history and is not read twice. */
+export const accountByAddress = (db: ReadDb, channel: Channel, address: string): AccountRecord | undefined => {
+  const row = db.get<Row>(`SELECT ${COLUMNS} FROM account WHERE channel = ? AND lower(address) = lower(?) AND address <> '' ORDER BY removed_at IS NOT NULL, removed_at DESC, created_at LIMIT 1`, channel, address);
+  return row && toRecord(row);
+};
 export function putAccount(db: WriteDb, a: AccountRecord, at: number): void {
   db.run(
     `INSERT INTO account (${COLUMNS}, created_at) VALUES (?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET
