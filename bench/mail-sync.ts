@@ -16,7 +16,6 @@ const { values } = parseArgs({ options: { mails: { type: 'string', default: '500
 const rounds = Number(values.rounds);
 /** As src-main/launch starts it. */
 const CORE_FLAGS = ['--max-semi-space-size=4', ...(values.prof === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.prof}`])];
-const CORE_ENV = { MALLOC_ARENA_MAX: '2' };
 const CLI = resolve(import.meta.dirname, '../out/main/cli.js');
 if (!existsSync(CLI)) throw new Error('there is no build: run `npm run build` first');
 
@@ -38,11 +37,11 @@ function endedCpu(): number {
   return (Number(fields[13]) + Number(fields[14])) / 100;
 }
 
-function measure(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+function measure(command: string, args: readonly string[]): Promise<Run> {
   return new Promise((done, fail) => {
     const cpuBefore = endedCpu();
     const startedAt = performance.now();
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } });
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -83,7 +82,7 @@ const parley: Reader = {
     }, null, { at: Date.now(), agent: 'bench' });
     await files.secrets.save(accountId, { password: mailbox.password });
     files.close();
-    const run = await measure(process.execPath, [...CORE_FLAGS, CLI, '--workspace', workspace, 'sync', '--once'], CORE_ENV);
+    const run = await measure(process.execPath, [...CORE_FLAGS, CLI, '--workspace', workspace, 'sync', '--once']);
     const check = JSON.parse(count(process.execPath, [CLI, '--workspace', workspace, '--json', 'check'])) as { ok: boolean; messages: number };
     if (!check.ok || check.messages !== mails) throw new Error(`${check.messages} of ${mails} mails came in whole`);
     say(`    workspace: ${(statSync(join(workspace, 'parley.db')).size / 1_048_576).toFixed(0)} MB and its files`);

@@ -1,7 +1,7 @@
 // `npm run parley -- <command>`: the command line, set up like the console but without a word unless there is work to do.
 import { join } from 'node:path';
 import { ensureDependencies } from './dependencies.mjs';
-import { coreEnv, coreFlags, handOver, onNewerNode, root } from './runtime.mjs';
+import { coreFlags, handOver, onNewerNode, root, runtimeEnv } from './runtime.mjs';
 import { ensureBuild } from './sources.mjs';
 import { launch } from './terminal.mjs';
 
@@ -15,5 +15,5 @@ await launch(async () => {
   await ensureDependencies();
   await ensureBuild();
   process.stdout.write = write;
-  return handOver(process.execPath, [...coreFlags, join(root, 'out/main/cli.js'), ...args], coreEnv());
+  return handOver(process.execPath, [...coreFlags, join(root, 'out/main/cli.js'), ...args], runtimeEnv());
 });

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { coreEnv, coreFlags, handOver, root, runtimeEnv } from './runtime.mjs';
+import { coreFlags, handOver, root, runtimeEnv } from './runtime.mjs';
 import { ensureBuild } from './sources.mjs';
 import { isRoot } from './system-packages.mjs';
 import { Stop, say } from './terminal.mjs';
@@ -22,7 +22,7 @@ export function watchAndRun(choice, args) {
     let child;
     let isRestarting = false;
     const start = () => {
-      child = spawn(process.execPath, [...coreFlags, join(root, 'out/main/entry-node.js'), ...(choice.headless ? ['--headless'] : []), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: coreEnv() });
+      child = spawn(process.execPath, [...coreFlags, join(root, 'out/main/entry-node.js'), ...(choice.headless ? ['--headless'] : []), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env: runtimeEnv() });
       child.once('exit', (code) => {
         if (!isRestarting) resolve(code ?? 1);
         else {

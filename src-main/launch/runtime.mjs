@@ -77,9 +77,6 @@ export async function onNewerNode(script, args) {
 /** For the core: V8 takes three times 32 MB for new objects on a machine with much memory, and gives none of it back. */
 export const coreFlags = ['--max-semi-space-size=4'];
 
-/** Its environment: in the C library's many heaps what one thread frees no other can use, and a long reading takes a third more memory. */
-export const coreEnv = () => ({ MALLOC_ARENA_MAX: '2', ...runtimeEnv() });
-
 /** Runs a program in this one's place: same terminal, same signals, same exit code. */
 export function handOver(command, args, env = process.env) {
   return new Promise((resolvePromise, reject) => {

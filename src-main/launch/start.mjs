@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { chooseShell } from './choose-shell.mjs';
 import { ensureDependencies } from './dependencies.mjs';
-import { coreEnv, coreFlags, handOver, onNewerNode, root, runtimeEnv, sayRuntime } from './runtime.mjs';
+import { coreFlags, handOver, onNewerNode, root, runtimeEnv, sayRuntime } from './runtime.mjs';
 import { ensureBuild } from './sources.mjs';
 import { isRoot } from './system-packages.mjs';
 import { launch, say } from './terminal.mjs';
@@ -23,5 +23,5 @@ await launch(async () => {
     return handOver(choice.binary, [...(isRoot() && process.platform === 'linux' ? ['--no-sandbox'] : []), root, ...rest], runtimeEnv());
   }
   say(`• Window: ${choice.browser}${choice.headless ? ', without a window on a screen' : ''} (${choice.why})`);
-  return handOver(process.execPath, [...coreFlags, join(root, 'out/main/entry-node.js'), ...(choice.headless ? ['--headless'] : []), ...rest], coreEnv());
+  return handOver(process.execPath, [...coreFlags, join(root, 'out/main/entry-node.js'), ...(choice.headless ? ['--headless'] : []), ...rest], runtimeEnv());
 });
