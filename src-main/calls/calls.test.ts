@@ -22,7 +22,7 @@ function deskWithBoard() {
     board.take({ type, callId: 'c1', at: desk.clock.now(), direction: 'inbound', number: NUMBER, name: null, called: null, extension: null, result: null, ...over });
   const ann = () => desk.conversation('ann@example.org');
   desk.take(desk.accounts.email, [mailEvent('ann@example.org', desk.clock.now(), { party: { kind: 'email', value: 'ann@example.org', display: 'ann@example.org', name: 'Ann Bell' }, text: 'Call me on 07700 900123' })]);
-  const link = (): void => void desk.run(linkIdentity, { identityId: desk.ids.next(), customerId: ann().customerId, party: phoneParty(NUMBER, 'GB', null) ?? { kind: 'phone', value: '', display: '', name: null }, basis: 'told_us' });
+  const link = (): void => void desk.run(linkIdentity, { identityId: desk.ids.next(), customerId: ann().customerId, party: phoneParty(NUMBER, 'GB', null) ?? { kind: 'phone', value: '', display: '', name: null }, basis: 'told_us', ids: desk.ids });
   const calls = () => desk.store.read.all<{ text: string; detail: string; conversation_id: string }>(`SELECT text, detail, conversation_id FROM message WHERE kind = 'call'`).map((r) => ({ ...r, detail: JSON.parse(r.detail) as { outcome: string; durationMs: number; disposition: string | null; outsideHours?: boolean } }));
   const log = (over: Partial<Parameters<typeof logCall.apply>[1]> = {}) => desk.run(logCall, {
     requestId: desk.ids.next(), conversationId: ann().id, accountId: desk.accounts.phone, party: phoneParty(NUMBER, 'GB', null), at: desk.clock.now(), author: 'Robin', text: 'Promised €20.', ids: desk.ids, externalId: 'call:c1',
@@ -112,7 +112,7 @@ test('an unknown number offers who wrote it in a mail; yes links it, no is not a
   expect(last()).toMatchObject([{ guesses: [] }]);
   say('ringing', { callId: 'c2', number: '+447700900999', name: 'Ann Bell' });
   expect(last()[1]).toMatchObject({ guesses: [{ name: 'Ann Bell', reason: 'name' }] });
-  desk.run(linkIdentity, { identityId: desk.ids.next(), customerId: ann().customerId, party: phoneParty('+447700900999', 'GB', null) ?? { kind: 'phone', value: '', display: '', name: null }, basis: 'told_us' });
+  desk.run(linkIdentity, { identityId: desk.ids.next(), customerId: ann().customerId, party: phoneParty('+447700900999', 'GB', null) ?? { kind: 'phone', value: '', display: '', name: null }, basis: 'told_us', ids: desk.ids });
   board.look();
   expect(last()[1]).toMatchObject({ customer: { name: 'Ann Bell' }, guesses: [] });
 });

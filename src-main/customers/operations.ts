@@ -45,11 +45,13 @@ export function takeContact(tx: Tx, contact: Contact, ids: IdSource): { customer
   const owners = [...new Set(known.flatMap(({ row }) => row?.customerId ?? []))];
   const existing = owners[0];
   const customerId = existing ?? ids.next();
+  // Somebody shown as somebody else keeps what the list says of them.
+  const homeId = known.find(({ row }) => row?.customerId === customerId)?.row?.homeCustomerId ?? customerId;
   if (existing === undefined) tables.insertCustomer(tx.db, { id: customerId, name: contact.name, isNamed: true, createdAt: tx.at });
   for (const { party, row } of known) {
-    if (!row) tables.insertIdentity(tx.db, { id: ids.next(), customerId, kind: party.kind, value: party.value, display: party.display, basis: contact.basis, linkedBy: tx.agent, linkedAt: contact.at });
+    if (!row) tables.insertIdentity(tx.db, { id: ids.next(), customerId, homeCustomerId: homeId === customerId ? null : homeId, kind: party.kind, value: party.value, display: party.display, basis: contact.basis, linkedBy: tx.agent, linkedAt: contact.at });
   }
-  tables.updateCustomer(tx.db, customerId, {
+  tables.updateAtHome(tx.db, homeId, customerId, {
     name: contact.name, isVip: contact.isVip,
     ...(contact.vipNote === null ? {} : { vipNote: contact.vipNote }), ...(contact.note === null ? {} : { note: contact.note }),
     ...(contact.language === null ? {} : { language: contact.language }), ...(contact.tags.length === 0 ? {} : { tags: contact.tags }),

@@ -1,7 +1,8 @@
 export * from './operations.ts';
 export { systemLine } from './timeline.ts';
 export { accessHere, addAgent, agentsOf, assertMayChange, checkPin, hashPin, isToBeLookedAt, lookProblem, putOwn, setPin, setRole, useSeat, type AgentSeen, type SaidBy } from './agents/index.ts';
-export { assign, blockedBy, claim, localClaims, release, seeNotice, type ClaimAuthority } from './claims/index.ts';
+export { assign, blockedBy, claim, leaseMs, localClaims, release, seeNotice, type ClaimAuthority } from './claims/index.ts';
+export { BLANK, combineSides, conversationApart, happen, homeFinder, homeOfFollowUp, homesOfMessages, keepFor, replay, sideOf, stateOfHistory, writeSide, type Kept, type Side } from './sides/index.ts';
 export { refreshConversation } from './refresh.ts';
 export { rankConversation, type PriorityFacts } from './priority.ts';
 export { findUrgentWord } from './urgent-words.ts';

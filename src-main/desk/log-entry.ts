@@ -5,6 +5,7 @@ import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation } from '../store/index.ts';
 import { mentionsHere, seeMentions, tellMentioned } from './mentions.ts';
 import { refreshConversation } from './refresh.ts';
+import { conversationApart, happen, homesOfMessages, keepFor } from './sides/index.ts';
 import { coreOf } from './timeline.ts';
 
 export interface LogCallArgs {
@@ -40,15 +41,22 @@ export const logCall: Operation<LogCallArgs, { messageId: number; conversationId
       conversationId: place.conversationId, identityId: place.identityId, accountId: a.accountId, externalId, kind: 'call', direction: a.detail.callDirection,
       at: a.at, author: a.author, address: a.party?.display ?? null, subject: null, text: a.text, detail: a.detail, refs: null, requestId: a.requestId, arrivedAt: tx.at,
     });
+    const core = coreOf(tx, place.conversationId);
+    const [home = core.customerId] = homesOfMessages(tx.db, core.customerId, [messageId]);
     tables.setReadUpTo(tx.db, place.conversationId, messageId);
+    keepFor(tx, core, { type: 'read', upTo: messageId }, [home]);
     tables.deleteDraft(tx.db, place.conversationId, 'call', tx.agent);
     tx.touch('draft', `${place.conversationId}/call`);
     tx.touch('message', messageId);
     tx.touch('customer', place.customerId);
     for (const mark of marks) tables.insertPromise(tx.db, { ...mark, messageId, conversationId: place.conversationId, quote: mark.quote.trim() }, tx.agent, tx.at);
     // Whoever has spoken to the customer has called back.
-    if (a.detail.outcome === 'answered') for (const f of tables.followUpsOf(tx.db, place.conversationId)) if (f.isCall) tables.setFollowUpState(tx.db, f.id, 'done', { at: tx.at, by: tx.agent });
-    if (callBack !== null) tables.insertFollowUp(tx.db, { ...callBack, conversationId: place.conversationId, ends: 'date', draft: null, state: 'waiting', occasion: null, isCall: true }, tx.agent, tx.at);
+    if (a.detail.outcome === 'answered') happen(tx, core, { type: 'called', made: null }, [home]);
+    if (callBack !== null) {
+      const apart = home === core.customerId ? null : conversationApart(tx, home, () => a.ids.next());
+      tables.insertFollowUp(tx.db, { ...callBack, conversationId: place.conversationId, home: apart, ends: 'date', draft: null, state: 'waiting', occasion: null, isCall: true }, tx.agent, tx.at);
+      keepFor(tx, core, { type: 'added', followUp: { id: callBack.id, at: callBack.at, ends: 'date', isCall: true, by: tx.agent, state: 'waiting', ended: null }, unlessWaiting: false }, [home]);
+    }
     refreshConversation(tx, place.conversationId);
     return { messageId, conversationId: place.conversationId, customerId: place.customerId };
   },

@@ -1,10 +1,10 @@
 import type { Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
-import { finishCome, raiseDue, unfinishCome } from './follow-up/coming.ts';
 import { assertMayRule, putOwn } from './agents/index.ts';
 import { lapseClaims, leaseMs } from './claims/index.ts';
 import { refreshConversation } from './refresh.ts';
+import { happen, keepFor, sideOf, woken, writeSide } from './sides/index.ts';
 import { coreOf, systemLine } from './timeline.ts';
 import { caseEnd } from './outcome/index.ts';
 import { treeProblem } from './tree/walk.ts';
@@ -18,25 +18,20 @@ const onConversation = (name: string, apply: (tx: Tx, core: tables.ConversationC
 });
 
 /** What an agent has read is marked as read at its source, too. */
-function readBy(tx: Tx, core: tables.ConversationCore, upTo: number): void {
+function oweRead(tx: Tx, core: tables.ConversationCore, upTo: number): void {
   if (tables.oweRead(tx.db, core.id, core.readUpTo, upTo)) tx.touch('owed_mark', '');
-  tables.setReadUpTo(tx.db, core.id, upTo);
 }
 
 export const markDone = onConversation('desk.done', (tx, core) => {
   if (core.state === 'done') return;
-  finishCome(tx, core);
-  tables.setState(tx.db, core.id, 'done', tx.agent);
-  tables.setSnooze(tx.db, core.id, null, null);
-  readBy(tx, core, core.lastMessageId);
+  oweRead(tx, core, core.lastMessageId);
+  happen(tx, core, { type: 'done', readUpTo: core.lastMessageId });
   systemLine(tx, core.id, 'done', null, { outcome: caseEnd(tx, core.id, null) });
 });
 
 export const reopen = onConversation('desk.reopen', (tx, core) => {
   if (core.state === 'open') return;
-  unfinishCome(tx, core);
-  tables.setState(tx.db, core.id, 'open', tx.agent);
-  tables.setSnooze(tx.db, core.id, null, null);
+  happen(tx, core, { type: 'reopened' });
   systemLine(tx, core.id, 'reopened');
 });
 
@@ -45,9 +40,8 @@ export const snooze: Operation<{ conversationId: string; until: number; note: st
   apply(tx, { conversationId, until, note }) {
     if (until <= tx.at) throw new ParleyError('bad_input', 'That time has passed already.');
     const core = coreOf(tx, conversationId);
-    tables.setState(tx.db, conversationId, 'snoozed', tx.agent);
-    tables.setSnooze(tx.db, conversationId, until, note === null || note.trim() === '' ? null : note.trim());
-    readBy(tx, core, core.lastMessageId);
+    oweRead(tx, core, core.lastMessageId);
+    happen(tx, core, { type: 'snoozed', until, note: note === null || note.trim() === '' ? null : note.trim(), readUpTo: core.lastMessageId });
     systemLine(tx, conversationId, 'snoozed', until);
     refreshConversation(tx, conversationId);
   },
@@ -56,7 +50,11 @@ export const snooze: Operation<{ conversationId: string; until: number; note: st
 export const markRead: Operation<{ conversationId: string; upTo: number }, void> = {
   name: 'conversation.markRead',
   apply(tx, { conversationId, upTo }) {
-    readBy(tx, coreOf(tx, conversationId), upTo);
+    const core = coreOf(tx, conversationId);
+    oweRead(tx, core, upTo);
+    tables.setReadUpTo(tx.db, conversationId, upTo);
+    // Whose it is makes no difference: it was on the screen.
+    keepFor(tx, core, { type: 'read', upTo }, tables.familyOf(tx.db, core.customerId));
     refreshConversation(tx, conversationId);
   },
 };
@@ -65,16 +63,12 @@ export const markRead: Operation<{ conversationId: string; upTo: number }, void>
 export const wake: Operation<{ until: number }, void> = {
   name: 'desk.wake',
   apply(tx, { until }) {
-    const come = raiseDue(tx, until);
-    for (const id of come.union(new Set(tables.wakingBy(tx.db, until)))) {
+    for (const id of new Set([...tables.followUpsWakingBy(tx.db, until), ...tables.wakingBy(tx.db, until)])) {
       const core = coreOf(tx, id);
-      tables.setState(tx.db, id, 'open', core.stateBy);
-      tables.setSnooze(tx.db, id, null, core.followUpNote ?? (come.has(id) ? null : ''));
-      // Who put it aside has it again, for as long as a new claim lasts.
-      if (core.owner !== null && core.claimUntil !== null) tables.setOwner(tx.db, id, core.owner, tx.at + leaseMs(tx.db));
+      const side = sideOf(tx.db, core, false);
+      writeSide(tx, core, side, woken(side, until, leaseMs(tx.db)));
       systemLine(tx, id, 'woken');
       refreshConversation(tx, id);
-      if (come.has(id)) tx.touch('customer', core.customerId);
     }
     lapseClaims(tx, until);
     for (const id of tables.dueBy(tx.db, until)) refreshConversation(tx, id);

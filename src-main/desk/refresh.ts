@@ -1,43 +1,13 @@
-import type { Channel, DeliveryFailure, EntryDetail, EntryKind } from '../../src-preload/contract/index.ts';
-import { tables, type ReadDb, type Tx } from '../store/index.ts';
+import type { Channel, EntryDetail, EntryKind } from '../../src-preload/contract/index.ts';
+import { tables, type Tx } from '../store/index.ts';
 import { rankConversation } from './priority.ts';
+import { homesOfMessages, keepFor } from './sides/index.ts';
 import { dueOf } from './sla/due.ts';
 import { findUrgentWord } from './urgent-words.ts';
-import { waitingTurns, weightOf, type Turn } from './waiting.ts';
+import { newestTurns } from './turns.ts';
+import { waitingTurns, weightOf } from './waiting.ts';
 
-/** Turns looked back for the last answer. A customer who wrote more than this without one is waiting since the oldest of them. */
-const LOOK_BACK = 300;
-const PAGE = 8;
 const PREVIEW_CHARS = 140;
-
-interface TurnRow extends Turn { accountId: string | null; subject: string | null; text: string }
-
-/** Whether a mail of ours did not reach somebody it was addressed to. A copy to others that failed leaves it an answer. */
-function cameBack(row: { detail: string }, failures: readonly DeliveryFailure[]): boolean {
-  const final = failures.filter((f) => f.isFinal);
-  if (final.length === 0) return false;
-  const detail = JSON.parse(row.detail) as EntryDetail;
-  const to = detail.type === 'mail' ? detail.to.map((address) => address.toLowerCase()) : [];
-  return final.some((f) => f.recipient === null || to.includes(f.recipient) || !(detail.type === 'mail' && detail.cc.some((address) => address.toLowerCase() === f.recipient)));
-}
-
-/** The newest turns down to the last answer (and at least one page): everything before it decides nothing. */
-export function newestTurns(db: ReadDb, conversationId: string): TurnRow[] {
-  const turns: TurnRow[] = [];
-  for (let before = Number.MAX_SAFE_INTEGER; turns.length < LOOK_BACK; ) {
-    const rows = tables.turnsBefore(db, conversationId, before, PAGE);
-    const undelivered = tables.undeliveredOf(db, rows.filter((r) => r.kind === 'mail' && r.direction === 'outbound').map((r) => r.id));
-    const deliveries = tables.deliveriesOf(db, rows.filter((r) => r.direction === 'outbound').map((r) => r.id));
-    const page = rows.map((r): TurnRow => ({
-      id: r.id, at: r.at, kind: r.kind, direction: r.direction, isDeleted: r.deleted_at !== null, detail: JSON.parse(r.detail) as EntryDetail,
-      outbox: deliveries.get(r.id)?.state ?? null, isUndelivered: cameBack(r, undelivered.get(r.id) ?? []), accountId: r.account_id, subject: r.subject, text: r.shown_text ?? r.text,
-    }));
-    turns.push(...page);
-    before = page.at(-1)?.id ?? 0;
-    if (rows.length < PAGE || (page.some((t) => weightOf(t) === 'answers') && turns.some((t) => t.direction === 'inbound'))) break;
-  }
-  return turns;
-}
 
 export const channelOf = (kind: EntryKind): Channel => (kind === 'post' || kind === 'dm' ? 'x' : kind === 'mail' ? 'email' : kind === 'call' ? 'phone' : 'note');
 
@@ -89,6 +59,8 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   const state = decide?.(core, waitingSince) ?? core.state;
   if (state !== core.state) tables.setState(tx.db, conversationId, state, null);
   const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0, state === 'done' ? (turns[0]?.id ?? 0) : 0);
+  // Whoever answers has read what was there, and it stays read should the answer be taken back.
+  if (lastAnswer !== undefined && lastAnswer.id > core.readUpTo) keepFor(tx, core, { type: 'read', upTo: lastAnswer.id }, homesOfMessages(tx.db, core.customerId, [lastAnswer.id]));
   const come = tables.dueFollowUp(tx.db, conversationId);
   const { priority, reasons } = rankConversation({
     isVip, vipNote: customer?.vip_note ?? null, influence: tables.profileOf(customer?.profile ?? null).influence, waitingSince, isOverdue, urgentWord, isDueSoon,

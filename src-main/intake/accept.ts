@@ -1,7 +1,7 @@
 import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
 import { fingerprintOf, isAnotherMail, type Fingerprint } from './same-mail.ts';
-import { customerFor, takeContact } from '../customers/index.ts';
-import { applyRules, reportIncidents, endOnReply, refreshConversation, weightOf } from '../desk/index.ts';
+import { customerFor, takeContact, type IdSource } from '../customers/index.ts';
+import { applyRules, happen, homesOfMessages, keepFor, reportIncidents, refreshConversation, stateOfHistory, weightOf } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { endScheduled, settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
@@ -96,23 +96,34 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           break;
       }
     }
-    // Whoever became a customer with this batch, and mails that are here now: what waited for them in the tray goes where it belongs.
-    for (const waiting of tables.placeableNow(tx.db)) {
-      if (tables.unplacedById(tx.db, waiting.id) === undefined) continue;
-      const event: MessageEvent = { ...waiting.event, files: [] };
-      const place = placeOf(tx, { ...batch, accountId: waiting.accountId }, event, ids, openSince);
-      if (place === null) continue;
-      const id = placeUnplaced(tx, waiting, place);
-      tables.deleteUnplaced(tx.db, waiting.id);
-      tx.touch('customer', place.customerId);
-      add(fresh, { id, conversationId: place.conversationId, event });
-    }
+    takeFromTray(tx, batch.origin, ids, openSince, fresh);
     for (const [conversationId, taken] of fresh) openOrClose(tx, batch, conversationId, taken, openSince);
     for (const conversationId of toRefresh) if (!fresh.has(conversationId)) refreshConversation(tx, conversationId);
     for (const [name, value] of Object.entries(batch.cursors)) tables.putCursor(tx.db, batch.accountId, name, value);
     return result;
   },
 };
+
+/** Somebody is known by one more address now: what waited for them in the tray goes where it belongs, as if it came in now. */
+export function placeWaiting(tx: Tx, ids: IdSource): void {
+  const fresh = new Map<string, Fresh[]>();
+  takeFromTray(tx, 'live', ids, 0, fresh);
+  for (const [conversationId, taken] of fresh) openOrClose(tx, { origin: 'live' }, conversationId, taken, 0);
+}
+
+/** Whoever is a customer by now, and mails that are here now: what waited for them. */
+function takeFromTray(tx: Tx, origin: Batch['origin'], ids: IdSource, openSince: number, fresh: Map<string, Fresh[]>): void {
+  for (const waiting of tables.placeableNow(tx.db)) {
+    if (tables.unplacedById(tx.db, waiting.id) === undefined) continue;
+    const event: MessageEvent = { ...waiting.event, files: [] };
+    const place = placeOf(tx, { origin, accountId: waiting.accountId }, event, ids, openSince);
+    if (place === null) continue;
+    const id = placeUnplaced(tx, waiting, place);
+    tables.deleteUnplaced(tx.db, waiting.id);
+    tx.touch('customer', place.customerId);
+    add(fresh, { id, conversationId: place.conversationId, event });
+  }
+}
 
 interface Fresh { id: number; conversationId: string; event: MessageEvent }
 
@@ -149,7 +160,7 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   const id = storeMessage(tx, batch.accountId, event, place);
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
   tables.wantMedia(tx.db, id, event.wanted ?? []);
-  if (event.isSeen) tables.setReadUpTo(tx.db, place.conversationId, id);
+  if (event.isSeen) readUpTo(tx, place.conversationId, id);
   if (batch.origin === 'live' && event.direction === 'inbound') {
     applyRules(tx, id);
     reportIncidents(tx, id);
@@ -181,9 +192,16 @@ function withOwnId(tx: Tx, accountId: string, event: MessageEvent): MessageEvent
 /** Somebody read them in another program: nothing of them is news here either. */
 function takeSeen(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type: 'seen' }>, toRefresh: Set<string>): void {
   for (const { id, conversationId } of tables.seenAtSource(tx.db, accountId, event.path, event.epoch, event.keys)) {
-    tables.setReadUpTo(tx.db, conversationId, id);
+    readUpTo(tx, conversationId, id);
     toRefresh.add(conversationId);
   }
+}
+
+/** Read in another program, where nobody else's mails were on the screen. */
+function readUpTo(tx: Tx, conversationId: string, id: number): void {
+  tables.setReadUpTo(tx.db, conversationId, id);
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (core) keepFor(tx, core, { type: 'read', upTo: id }, homesOfMessages(tx.db, core.customerId, [id]));
 }
 
 /** Keeps what was heard apart from conversations: nobody has asked us anything yet. */
@@ -197,7 +215,7 @@ function takeHeard(tx: Tx, accountId: string, event: Extract<ChannelEvent, { typ
  * A report belongs to the message it speaks of, everything else to its customer; never to a conversation by subject alone. Null when
  * nobody can say whose it is.
  */
-function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince: number): Place | null {
+function placeOf(tx: Tx, batch: Pick<Batch, 'origin' | 'accountId'>, event: MessageEvent, ids: IdSource, openSince: number): Place | null {
   if (event.detail.type === 'mail' && (event.detail.automatic === 'bounce' || event.detail.automatic === 'delayed')) {
     const ours = reportedMail(tx, batch.accountId, event);
     const core = ours && tables.conversationCore(tx.db, ours.conversation_id);
@@ -214,21 +232,22 @@ function placeOf(tx: Tx, batch: Batch, event: MessageEvent, ids: Ids, openSince:
 }
 
 /** New mail opens a conversation again; history opens it only when it is recent and unanswered and no agent has decided otherwise. */
-function openOrClose(tx: Tx, batch: Batch, conversationId: string, fresh: readonly Fresh[], openSince: number): void {
-  if (batch.origin !== 'live') {
-    const settledId = tables.conversationCore(tx.db, conversationId)?.settledId ?? 0;
-    // A year of history before the last answer leaves the row as it is; deriving it each time cost more than storing the mails.
-    if (fresh.every(({ id }) => id < settledId)) return;
-  } else if (fresh.some(({ event }) => opens(event))) {
-    endOnReply(tx, conversationId);
-    endScheduled(tx, conversationId);
+function openOrClose(tx: Tx, batch: Pick<Batch, 'origin'>, conversationId: string, fresh: readonly Fresh[], openSince: number): void {
+  const core = tables.conversationCore(tx.db, conversationId);
+  if (!core) return;
+  const homes = (some: readonly Fresh[]): string[] => homesOfMessages(tx.db, core.customerId, some.map(({ id }) => id));
+  if (batch.origin === 'live') {
+    const opening = fresh.filter(({ event }) => opens(event));
+    if (opening.length > 0) {
+      happen(tx, core, { type: 'arrived' }, homes(opening));
+      endScheduled(tx, conversationId);
+    }
+    return refreshConversation(tx, conversationId);
   }
-  refreshConversation(tx, conversationId, (core, waitingSince) => {
-    // snoozed_until stays when it opens: a "thanks" does not cancel a follow-up.
-    if (batch.origin === 'live') return fresh.some(({ event }) => opens(event)) ? 'open' : core.state;
-    if (core.stateBy !== null) return core.state;
-    return waitingSince !== null && waitingSince >= openSince ? 'open' : 'done';
-  });
+  keepFor(tx, core, { type: 'history', openSince, newestId: Math.max(...fresh.map(({ id }) => id)) }, homes(fresh));
+  // A year of history before the last answer leaves the row as it is; deriving it each time cost more than storing the mails.
+  if (fresh.every(({ id }) => id < core.settledId)) return;
+  refreshConversation(tx, conversationId, (now, waitingSince) => (now.state === 'merged' ? now.state : stateOfHistory({ state: now.state, stateBy: now.stateBy }, waitingSince, openSince)));
 }
 
 function opens(event: MessageEvent): boolean {

@@ -1,4 +1,4 @@
-export { accept, type AcceptArgs, type AcceptResult } from './accept.ts';
+export { accept, placeWaiting, type AcceptArgs, type AcceptResult } from './accept.ts';
 export { dismissHeard, takeHeard } from './heard.ts';
 export { recordCall, type RecordCallArgs } from './record-call.ts';
 export { importFile, type ImportDeps, type ImportOptions, type ImportProgress, type ImportReport } from './import-file.ts';

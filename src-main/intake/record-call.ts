@@ -1,5 +1,5 @@
 import type { MessageEvent } from '../channels/port.ts';
-import { refreshConversation } from '../desk/index.ts';
+import { conversationApart, happen, homeOfFollowUp, homesOfMessages, keepFor, refreshConversation } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { accept } from './accept.ts';
@@ -7,10 +7,11 @@ import { accept } from './accept.ts';
 const MADE_BY_NOBODY = 'Parley';
 
 /** Ends the call-backs that missed calls made; one an agent promised stays theirs. */
-function finishCallBacks(tx: Tx, conversationId: string): void {
-  for (const f of tables.followUpsOf(tx.db, conversationId)) if (f.isCall && f.by === MADE_BY_NOBODY) tables.setFollowUpState(tx.db, f.id, 'done', { at: tx.at, by: tx.agent });
+function finishCallBacks(tx: Tx, conversationId: string, messageId: number): void {
   const core = tables.conversationCore(tx.db, conversationId);
-  if (core) tx.touch('customer', core.customerId);
+  if (!core) return;
+  happen(tx, core, { type: 'called', made: MADE_BY_NOBODY }, homesOfMessages(tx.db, core.customerId, [messageId]));
+  tx.touch('customer', core.customerId);
 }
 
 export interface RecordCallArgs {
@@ -36,7 +37,7 @@ export const recordCall: Operation<RecordCallArgs, { conversationId: string | nu
         const isLogged = known.request_id !== null;
         // Somebody was there after all: nobody has to call back, unless the customer tried again in vain since.
         const wasMissed = detail.outcome === 'missed' || detail.outcome === 'voicemail';
-        if (!isLogged && wasMissed && event.detail.outcome === 'answered' && !tables.missedCallAfter(tx.db, known.conversation_id, known.id)) finishCallBacks(tx, known.conversation_id);
+        if (!isLogged && wasMissed && event.detail.outcome === 'answered' && !tables.missedCallAfter(tx.db, known.conversation_id, known.id)) finishCallBacks(tx, known.conversation_id, known.id);
         tables.rewriteCall(tx.db, known, { author: known.author, text: known.shown_text ?? known.text, detail: isLogged ? { ...detail, startedAt: event.detail.startedAt, durationMs: event.detail.durationMs } : { ...event.detail, disposition: detail.disposition } });
         tx.touch('message', known.id);
         refreshConversation(tx, known.conversation_id);
@@ -47,9 +48,12 @@ export const recordCall: Operation<RecordCallArgs, { conversationId: string | nu
     const message = tables.messageByExternal(tx.db, accountId, event.externalId);
     if (!message) return { conversationId: null };
     const core = tables.conversationCore(tx.db, message.conversation_id);
-    // One call-back is enough for somebody who tries five times in a night.
-    if (callBack !== null && core && !tables.followUpsOf(tx.db, core.id).some((f) => f.isCall && f.state === 'waiting')) {
-      tables.insertFollowUp(tx.db, { id: callBack.id, conversationId: core.id, at: callBack.at, ends: 'date', note: callBack.note, draft: null, state: 'waiting', occasion: null, isCall: true }, tx.agent, tx.at);
+    const [home = core?.customerId] = core ? homesOfMessages(tx.db, core.customerId, [message.id]) : [];
+    // One call-back is enough for somebody who tries five times in a night; of two shown as one each has their own, should they be told apart again.
+    if (callBack !== null && core && home !== undefined && !tables.followUpsOf(tx.db, core.id).some((f) => f.isCall && f.state === 'waiting' && homeOfFollowUp(tx.db, f.id) === home)) {
+      const apart = home === core.customerId ? null : conversationApart(tx, home, () => ids.next());
+      tables.insertFollowUp(tx.db, { id: callBack.id, conversationId: core.id, home: apart, at: callBack.at, ends: 'date', note: callBack.note, draft: null, state: 'waiting', occasion: null, isCall: true }, tx.agent, tx.at);
+      keepFor(tx, core, { type: 'added', followUp: { id: callBack.id, at: callBack.at, ends: 'date', isCall: true, by: tx.agent, state: 'waiting', ended: null }, unlessWaiting: true }, [home]);
       refreshConversation(tx, core.id);
       tx.touch('customer', core.customerId);
     }

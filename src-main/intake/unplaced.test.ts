@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MessageEvent } from '../channels/port.ts';
 import { markDone } from '../desk/index.ts';
+import { linkIdentity } from '../merging/index.ts';
 import { erasePerson } from '../rights/index.ts';
 import { checkStore, openContentStore, tables } from '../store/index.ts';
 import { mailEvent, mailParty, openTestDesk, type TestDesk } from '../test-desk.ts';
@@ -42,6 +43,15 @@ describe('a mail nobody can place', () => {
     expect(counts(desk)).toEqual({ customers: 1, mails: 2, tray: 0 });
     expect(desk.store.read.all('SELECT a.name FROM attachment a JOIN message m ON m.id = a.message_id')).toEqual([{ name: 'a.pdf' }]);
     expect(checkStore(desk.store, files).problems).toEqual([]);
+  });
+
+  test('goes to whom an agent links its address to, at once, and opens them', () => {
+    const desk = openTestDesk();
+    desk.take(desk.accounts.email, [mailEvent('ann@x.example', desk.clock.now()), stranger(desk)]);
+    desk.run(markDone, { conversationId: ann(desk).id });
+    desk.run(linkIdentity, { identityId: desk.ids.next(), customerId: ann(desk).customerId, party: mailParty('eve@x.example'), basis: 'told_us', ids: desk.ids });
+    expect(counts(desk)).toEqual({ customers: 1, mails: 2, tray: 0 });
+    expect(ann(desk)).toMatchObject({ state: 'open', subject: 'Re: Table' });
   });
 
   test.each(['nobody', 'own', 'daemon'] as const)('is never made a customer when its sender is no person (%s)', (doubt) => {

@@ -1,6 +1,6 @@
 import type { MessageEvent } from '../channels/port.ts';
 import { customerFor } from '../customers/index.ts';
-import { refreshConversation } from '../desk/index.ts';
+import { happen, homesOfMessages, refreshConversation } from '../desk/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { storeMessage, type Place } from './place.ts';
@@ -38,7 +38,9 @@ function placeByHand(tx: Tx, unplaced: tables.Unplaced, place: Place, madeCustom
   tables.setUnplaced(tx.db, unplaced.id, { state: 'placed', messageId, madeCustomerId, wasDone }, { at: tx.at, agent: tx.agent });
   tx.touch('customer', place.customerId);
   // Who waits now is for the queue, as if the mail had come here at once.
-  refreshConversation(tx, place.conversationId, (core, waitingSince) => (waitingSince === null ? core.state : 'open'));
+  const core = tables.conversationCore(tx.db, place.conversationId);
+  if (core) happen(tx, core, { type: 'placed', id: unplaced.id }, homesOfMessages(tx.db, core.customerId, [messageId]));
+  refreshConversation(tx, place.conversationId);
   return { conversationId: place.conversationId };
 }
 
@@ -95,13 +97,15 @@ export const restoreUnplaced: Operation<{ id: string }, void> = {
     tx.touch('unplaced', id);
     if (!message) return;
     const about = tables.reportedBy(tx.db, message.id);
+    const core = tables.conversationCore(tx.db, message.conversation_id);
+    const homes = core ? homesOfMessages(tx.db, core.customerId, [message.id]) : [];
     tables.removeMessage(tx.db, message);
     tx.touch('removed_message', message.id);
     for (const messageId of about) tx.touch('message', messageId);
-    const core = tables.conversationCore(tx.db, message.conversation_id);
     const gone = unplaced.madeCustomerId === null ? null : tables.removeIfEmpty(tx.db, unplaced.madeCustomerId);
     if (gone !== null) return tx.touch('timeline', gone);
-    refreshConversation(tx, message.conversation_id, (now, waitingSince) => (unplaced.wasDone && now.state === 'open' && waitingSince === null ? 'done' : now.state));
+    if (core) happen(tx, core, { type: 'unplaced', id: unplaced.id, wasDone: unplaced.wasDone }, homes);
+    refreshConversation(tx, message.conversation_id);
     if (core) tx.touch('customer', core.customerId);
   },
 };

@@ -64,7 +64,7 @@ test('a handle, address or number is linked with a basis and never taken from so
   const desk = openTestDesk();
   desk.take(desk.accounts.email, [mailEvent('ann@example.org', desk.clock.now()), mailEvent('bob@example.org', desk.clock.now())]);
   const { customerId } = desk.conversation('ann@example.org');
-  const link = (kind: 'x' | 'email' | 'phone', text: string, basis: 'contact' | 'told_us' | 'same_thread') => desk.run(linkIdentity, { identityId: desk.ids.next(), customerId, party: identityParty(kind, text, 'GB'), basis });
+  const link = (kind: 'x' | 'email' | 'phone', text: string, basis: 'contact' | 'told_us' | 'same_thread') => desk.run(linkIdentity, { identityId: desk.ids.next(), customerId, party: identityParty(kind, text, 'GB'), basis, ids: desk.ids });
   link('phone', '07700 900123', 'told_us');
   link('phone', '+44 7700 900 123', 'told_us');
   expect(() => link('x', '@ann', 'contact')).toThrow('how we know');

@@ -1,6 +1,7 @@
 import type { IdentityBasis } from '../../src-preload/contract/index.ts';
 import type { Party } from '../channels/port.ts';
 import { refreshConversation, systemLine } from '../desk/index.ts';
+import { placeWaiting } from '../intake/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation } from '../store/index.ts';
 import type { IdSource } from '../customers/index.ts';
@@ -9,9 +10,10 @@ import type { IdSource } from '../customers/index.ts';
 const GIVEN: readonly IdentityBasis[] = ['told_us', 'own_signature', 'public_profile', 'consent', 'same_thread'];
 
 /** Links a further handle, address or number. One that belongs to somebody else is never taken from them: those two are merged, or not. */
-export const linkIdentity: Operation<{ identityId: string; customerId: string; party: Party; basis: IdentityBasis }, void> = {
+export const linkIdentity: Operation<{ identityId: string; customerId: string; party: Party; basis: IdentityBasis; ids: IdSource }, void> = {
   name: 'customer.link',
-  apply(tx, { identityId, customerId, party, basis }) {
+  summarise: ({ ids: _, ...args }) => args,
+  apply(tx, { identityId, customerId, party, basis, ids }) {
     const row = tables.customerRow(tx.db, customerId);
     if (!row || row.merged_into !== null) throw new ParleyError('not_found', 'This customer is not here any more.');
     if (!GIVEN.includes(basis) || (party.kind === 'x' && basis === 'same_thread')) throw new ParleyError('bad_input', 'Say how we know that this is the same person.');
@@ -26,6 +28,7 @@ export const linkIdentity: Operation<{ identityId: string; customerId: string; p
     const conversation = tables.conversationOfCustomer(tx.db, customerId);
     // What can be answered where has changed.
     if (conversation) tx.touch('timeline', conversation.id);
+    placeWaiting(tx, ids);
   },
 };
 

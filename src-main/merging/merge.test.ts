@@ -1,174 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addPromise, settlePromise } from '../customers/index.ts';
-import { addNote, claim, markDone, finishFollowUp, release, reopen, saveDraft, saveFollowUp, setProfilePart, snooze, updateCustomer, wake } from '../desk/index.ts';
+import { claim, finishFollowUp, markDone, saveDraft, saveFollowUp, saveRule, setProfilePart, snooze, startAlarms } from '../desk/index.ts';
 import { checkStore, openContentStore, tables } from '../store/index.ts';
 import { mailEvent, openTestDesk, postEvent, type TestDesk } from '../test-desk.ts';
 import { mergeCustomers, unmergeCustomers } from './index.ts';
 
-const PEOPLE = [0, 1, 2, 3] as const;
-const address = (person: number): string => `p${person}@example.org`;
 const MINUTE = 60_000;
-
-/** A desk with four people; each op is done on whoever somebody is shown as. */
-function openPeople() {
-  const desk = openTestDesk();
-  const db = desk.store.read;
-  let n = 0;
-  for (const person of PEOPLE) {
-    desk.take(desk.accounts.email, [mailEvent(address(person), desk.clock.now(), { externalId: `<start-${person}>`, text: `start ${person}` })]);
-    desk.clock.advance(MINUTE);
-  }
-  const homes = PEOPLE.map((person) => tables.identityByValue(db, 'email', address(person))?.homeCustomerId ?? '');
-  const shown = (person: number): string => tables.rootOf(db, homes[person] ?? '');
-  const conversation = (customerId: string) => {
-    const core = tables.conversationOfCustomer(db, customerId);
-    if (!core) throw new Error('no conversation');
-    return core;
-  };
-  return {
-    desk, db, homes, shown, conversation,
-    step: () => {
-      n += 1;
-      desk.clock.advance(MINUTE);
-      return n;
-    },
-  };
-}
-type People = ReturnType<typeof openPeople>;
-
-type Op =
-  | { op: 'mail' | 'sentElsewhere' | 'note' | 'vip' | 'done' | 'reopen' | 'claim' | 'release' | 'snooze' | 'keep' | 'followUp' | 'finish'; who: number }
-  | { op: 'tag' | 'name' | 'remark' | 'promise' | 'wish' | 'field' | 'birthday' | 'language'; who: number; text: string }
-  | { op: 'merge'; who: number; other: number }
-  | { op: 'unmerge'; pick: number };
-
-const who = fc.constantFrom(...PEOPLE);
-const arbitraryOp: fc.Arbitrary<Op> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ op: fc.constantFrom('mail' as const, 'sentElsewhere' as const, 'note' as const, 'vip' as const, 'keep' as const, 'followUp' as const, 'finish' as const), who }) },
-  { weight: 2, arbitrary: fc.record({ op: fc.constantFrom('done' as const, 'reopen' as const, 'claim' as const, 'release' as const, 'snooze' as const), who }) },
-  { weight: 4, arbitrary: fc.record({ op: fc.constantFrom('tag' as const, 'name' as const, 'remark' as const, 'promise' as const, 'wish' as const, 'field' as const, 'birthday' as const, 'language' as const), who, text: fc.constantFrom('a', 'b', 'c') }) },
-  { weight: 4, arbitrary: fc.record({ op: fc.constant('merge' as const), who, other: who }) },
-  { weight: 2, arbitrary: fc.record({ op: fc.constant('unmerge' as const), pick: fc.nat(7) }) },
-);
-
-/** Does one thing; `customerId` is whom it is done to. */
-function act(p: People, op: Exclude<Op, { op: 'merge' | 'unmerge' }>, customerId: string, n: number, ids: string): void {
-  const { desk, db } = p;
-  const core = p.conversation(customerId);
-  switch (op.op) {
-    case 'mail': return void desk.take(desk.accounts.email, [mailEvent(address(op.who), desk.clock.now(), { externalId: `<m-${n}>`, text: `mail ${n}` })]);
-    case 'sentElsewhere': return void desk.take(desk.accounts.email, [mailEvent(address(op.who), desk.clock.now(), { externalId: `<m-${n}>`, text: `answer ${n}`, direction: 'outbound', author: 'Care' })]);
-    case 'note': return void desk.run(addNote, { requestId: ids, conversationId: core.id, text: `note ${n}`, author: 'Robin' });
-    case 'vip': return desk.run(updateCustomer, { customerId, isVip: n % 3 === 0 });
-    case 'done': return desk.run(markDone, { conversationId: core.id });
-    case 'reopen': return desk.run(reopen, { conversationId: core.id });
-    case 'claim': return desk.run(claim, { conversationId: core.id, takeOver: true });
-    case 'release': return desk.run(release, { conversationId: core.id });
-    case 'snooze': return desk.run(snooze, { conversationId: core.id, until: desk.clock.now() + 30 * MINUTE, note: `later ${n}` });
-    case 'followUp': return desk.run(saveFollowUp, { id: ids, isNew: true, conversationId: core.id, at: desk.clock.now() + (30 + n) * MINUTE, ends: n % 2 === 0 ? 'date' : 'reply', note: `follow ${op.who}`, draft: { mode: 'mail', text: `text ${n}` } });
-    case 'finish': {
-      const open = db.get<{ id: string }>(`SELECT id FROM follow_up WHERE note = ? AND state <> 'done' ORDER BY at LIMIT 1`, `follow ${op.who}`);
-      return open && desk.run(finishFollowUp, { followUpId: open.id });
-    }
-    case 'name': return desk.run(updateCustomer, { customerId, name: `name ${op.text}` });
-    case 'remark': return desk.run(updateCustomer, { customerId, note: `remark ${op.text}` });
-    case 'language': return desk.run(updateCustomer, { customerId, language: op.text === 'c' ? null : `e${op.text}` });
-    case 'wish': return desk.run(setProfilePart, { customerId, dateId: '', part: { type: 'wish', channel: 'call', value: op.text === 'a' ? 'refused' : op.text === 'b' ? 'preferred' : null } });
-    case 'field': return desk.run(setProfilePart, { customerId, dateId: '', part: { type: 'influence', value: op.text === 'c' ? null : { weight: 2, reason: op.text } } });
-    case 'birthday': {
-      const dateId = `00000000-0000-7000-8000-00000000000${n % 3}`;
-      return desk.run(setProfilePart, { customerId, dateId, part: { type: 'date', dateId, value: op.text === 'c' ? null : { name: `day ${op.text}`, day: 3, month: 2, year: null, text: null } } });
-    }
-    case 'tag': {
-      const tags = tables.tagsOf(db, customerId);
-      return desk.run(updateCustomer, { customerId, tags: tags.includes(op.text) ? tags.filter((t) => t !== op.text) : [...tags, op.text] });
-    }
-    case 'promise': {
-      const message = db.get<{ id: number }>(`SELECT id FROM message WHERE external_id = ?`, `<start-${op.who}>`);
-      return desk.run(addPromise, { promiseId: ids, messageId: message?.id ?? 0, kind: 'promise', quote: `promise ${op.text}` });
-    }
-    case 'keep': {
-      const open = db.get<{ id: string }>(`SELECT p.id FROM promise p JOIN message m ON m.id = p.message_id WHERE m.external_id = ? AND p.state = 'open' ORDER BY p.made_at LIMIT 1`, `<start-${op.who}>`);
-      return open && desk.run(settlePromise, { promiseId: open.id, state: 'kept' });
-    }
-  }
-}
-
-/** Everything an agent could tell apart about four people, without what differs by chance (ids) and the console's own lines. */
-const picture = (p: People, withStates: boolean): unknown => p.homes.map((id) => {
-  const core = p.conversation(id);
-  const { merges, counts, ...view } = tables.customerView(p.db, id) ?? { merges: [], counts: null };
-  const [row] = tables.conversationRows(p.db, [core.id]);
-  return {
-    shown: { ...view, id: '', identities: tables.identitiesOf(p.db, id).map(({ kind, value, basis }) => ({ kind, value, basis })), 
-      followUps: tables.followUpsOfCustomer(p.db, id).map(({ at, ends, note, draft, state }) => ({ at, ends, note, draft, state })), promises: tables.promisesOf(p.db, id).map(({ kind, quote, state, at }) => ({ kind, quote, state, at })) },
-    merges: merges.length, counts,
-    state: withStates ? [row?.state, row?.owner, row?.snoozedUntil, row?.followUpNote, row?.waitingSince, row?.priority, row?.isVip] : [row?.waitingSince, row?.isVip],
-    entries: tables.entriesBefore(p.db, core.id, null, 1_000).entries.filter((e) => e.kind !== 'system').map(({ kind, direction, at, author, text }) => ({ kind, direction, at, author, text })),
-  };
-});
-
-const isPressed = (core: tables.ConversationCore, op: Op['op']): boolean => {
-  if (op === 'done') return core.state !== 'done';
-  if (op === 'reopen') return core.state !== 'open';
-  if (op === 'claim') return core.owner !== 'RB';
-  if (op === 'release') return core.owner === 'RB';
-  return true;
-};
-
-/** The same history twice: once with merges and undos, once without any. */
-function live(ops: readonly Op[], isNested: boolean): void {
-  const real = openPeople();
-  const plain = openPeople();
-  const merges: string[] = [];
-  const undo = (pick: number): void => {
-    const [mergeId] = merges.splice(pick % merges.length, 1);
-    if (mergeId !== undefined) real.desk.run(unmergeCustomers, { mergeId, ids: real.desk.ids });
-  };
-  for (const op of ops) {
-    const n = real.step();
-    plain.step();
-    for (const p of [real, plain]) p.desk.run(wake, { until: p.desk.clock.now() });
-    if (op.op === 'merge') {
-      const [survivorId, mergedId] = [real.shown(op.who), real.shown(op.other)];
-      if (survivorId === mergedId) continue;
-      if (!isNested && merges.length > 0) continue;
-      merges.push(real.desk.run(mergeCustomers, { survivorId, mergedId, reason: '', ids: real.desk.ids }).mergeId);
-    } else if (op.op === 'unmerge') {
-      if (merges.length > 0) undo(op.pick);
-    } else {
-      const target = real.shown(op.who);
-      if (!isPressed(real.conversation(target), op.op)) continue;
-      // Without the merge, the agent would have done it to the one it is shown as: the survivor.
-      const twin = plain.homes[real.homes.indexOf(target)] ?? '';
-      const before = tables.tagsOf(real.db, target);
-      act(real, op, target, n, real.desk.ids.next());
-      if (op.op === 'tag') {
-        const own = tables.tagsOf(plain.db, twin).filter((t) => t !== op.text);
-        plain.desk.run(updateCustomer, { customerId: twin, tags: before.includes(op.text) ? own : [...own, op.text] });
-      } else act(plain, op, twin, n, plain.desk.ids.next());
-    }
-  }
-  for (let i = 0; merges.length > 0; i += 1) undo(i * 3);
-  expect(picture(real, !isNested)).toEqual(picture(plain, !isNested));
-  expect(checkStore(real.desk.store, openContentStore(real.desk.dir))).toMatchObject({ ok: true, problems: [] });
-  expect(real.db.all('SELECT id FROM customer WHERE own IS NOT NULL OR merged_into IS NOT NULL')).toEqual([]);
-  expect(real.db.all('SELECT id FROM message WHERE home_conversation_id IS NOT NULL')).toEqual([]);
-  real.desk.store.close();
-  plain.desk.store.close();
-}
-
-const RUNS = Number(process.env['PARLEY_MERGE_RUNS'] ?? 300);
-
-describe('undoing a merge', () => {
-  test('leaves both sides as if they had never been merged, their states included', () => {
-    fc.assert(fc.property(fc.array(arbitraryOp, { minLength: 4, maxLength: 24 }), (ops) => live(ops, false)), { numRuns: RUNS / 2, seed: 11 });
-  }, 300_000);
-  test('in any order, also of merges within merges', () => {
-    fc.assert(fc.property(fc.array(arbitraryOp, { minLength: 4, maxLength: 30 }), (ops) => live(ops, true)), { numRuns: RUNS / 2, seed: 12 });
-  }, 300_000);
-});
 
 describe('a merge', () => {
   const two = () => {
@@ -219,5 +55,84 @@ describe('a merge', () => {
     expect(() => merge(desk, mail.customerId, mail.customerId)).toThrow('with itself');
     desk.run(unmergeCustomers, { mergeId, ids: desk.ids });
     expect(() => desk.run(unmergeCustomers, { mergeId, ids: desk.ids })).toThrow('undone already');
+  });
+});
+
+describe('what happens to two shown as one bears on whom it concerns', () => {
+  const three = () => {
+    const desk = openTestDesk();
+    const stop = startAlarms(desk.store, desk.clock);
+    for (const name of ['ann', 'bob']) {
+      desk.take(desk.accounts.email, [mailEvent(`${name}@x.example`, desk.clock.now(), { text: `mail of ${name}` })]);
+      desk.clock.advance(MINUTE);
+    }
+    const ann = () => desk.conversation('ann@x.example');
+    const bob = () => desk.conversation('bob@x.example');
+    const merge = () => desk.run(mergeCustomers, { survivorId: ann().customerId, mergedId: bob().customerId, reason: '', ids: desk.ids }).mergeId;
+    const undo = (mergeId: string) => desk.run(unmergeCustomers, { mergeId, ids: desk.ids });
+    return { desk, stop, ann, bob, merge, undo };
+  };
+
+  test('a follow-up finished while its customer is shown as somebody else leaves them open, not asleep', () => {
+    const { desk, stop, ann, bob, merge, undo } = three();
+    const id = desk.ids.next();
+    desk.run(saveFollowUp, { id, isNew: true, conversationId: bob().id, at: desk.clock.now() + 90 * MINUTE, ends: 'date', note: 'flowers', draft: null });
+    const mergeId = merge();
+    desk.take(desk.accounts.email, [mailEvent('ann@x.example', desk.clock.now())]);
+    desk.run(finishFollowUp, { followUpId: id });
+    undo(mergeId);
+    expect([ann(), bob()]).toMatchObject([{ state: 'open' }, { state: 'open', snoozedUntil: null }]);
+    stop();
+  });
+
+  test('a claim of before ends at its minute, and a snooze of before wakes at its own, also where nobody saw it', () => {
+    const { desk, stop, ann, bob, merge, undo } = three();
+    desk.run(claim, { conversationId: ann().id, takeOver: false });
+    desk.run(snooze, { conversationId: bob().id, until: desk.clock.now() + 50 * MINUTE, note: 'call the depot' });
+    const mergeId = merge();
+    desk.run(markDone, { conversationId: ann().id });
+    desk.clock.advance(2 * 60 * MINUTE);
+    desk.take(desk.accounts.email, [mailEvent('ann@x.example', desk.clock.now())]);
+    undo(mergeId);
+    expect([ann(), bob()]).toMatchObject([{ state: 'open', owner: null }, { state: 'open', snoozedUntil: null, followUpNote: 'call the depot' }]);
+    stop();
+  });
+
+  test('a rule works for whose message it fits: its tag, owner and mark go with them', () => {
+    const { desk, stop, ann, bob, merge, undo } = three();
+    desk.run(saveRule, { id: desk.ids.next(), isNew: true, name: 'Stranded', isOn: true, conditions: { words: ['stranded'], accountIds: [], handles: [], languages: [], tags: [], segment: 'any', channels: [], hours: 'any' }, actions: { priority: 'raise', owner: 'MK', tags: ['stranded'], cannedId: null } });
+    const mergeId = merge();
+    desk.take(desk.accounts.email, [mailEvent('bob@x.example', desk.clock.now(), { text: 'we are stranded' })]);
+    expect(ann()).toMatchObject({ owner: 'MK' });
+    undo(mergeId);
+    expect([ann().owner, bob().owner, tables.tagsOf(desk.store.read, ann().customerId), tables.tagsOf(desk.store.read, bob().customerId)]).toEqual([null, 'MK', [], ['stranded']]);
+    expect(bob().reasons).toContainEqual(expect.objectContaining({ code: 'rule' }));
+    stop();
+  });
+
+  test('a date of the one shown as somebody else is raised, and is theirs', () => {
+    const { desk, stop, ann, bob, merge, undo } = three();
+    const day = new Date(desk.clock.now() + 24 * 60 * MINUTE);
+    const dateId = desk.ids.next();
+    desk.run(setProfilePart, { customerId: bob().customerId, dateId, part: { type: 'date', dateId, value: { name: 'Birthday', day: day.getUTCDate(), month: day.getUTCMonth() + 1, year: null, text: null } } });
+    desk.run(markDone, { conversationId: bob().id });
+    const mergeId = merge();
+    desk.clock.advance(36 * 60 * MINUTE);
+    expect(tables.followUpsOfCustomer(desk.store.read, ann().customerId)).toMatchObject([{ note: 'Birthday', state: 'due' }]);
+    undo(mergeId);
+    expect([tables.followUpsOfCustomer(desk.store.read, ann().customerId), tables.followUpsOfCustomer(desk.store.read, bob().customerId)]).toMatchObject([[], [{ note: 'Birthday', state: 'due' }]]);
+    expect(bob()).toMatchObject({ state: 'open' });
+    stop();
+  });
+
+  test('nothing of it is kept once they are apart', () => {
+    const { desk, stop, bob, merge, undo } = three();
+    const mergeId = merge();
+    desk.run(snooze, { conversationId: desk.conversation('ann@x.example').id, until: desk.clock.now() + MINUTE, note: 'quiet' });
+    expect(desk.store.read.all('SELECT 1 FROM side_event')).not.toEqual([]);
+    undo(mergeId);
+    expect(desk.store.read.all('SELECT 1 FROM side_event')).toEqual([]);
+    expect(bob().state).toBe('open');
+    stop();
   });
 });

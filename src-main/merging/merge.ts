@@ -1,17 +1,11 @@
-import type { EntryDetail } from '../../src-preload/contract/index.ts';
 import type { IdSource } from '../customers/index.ts';
-import { refreshConversation, systemLine, weightOf } from '../desk/index.ts';
+import { BLANK, combineSides, conversationApart, homeFinder, leaseMs, refreshConversation, replay, sideOf, systemLine, writeSide, type Kept } from '../desk/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../store/index.ts';
-import { combineSides } from './combine.ts';
 
 export interface MergeArgs { survivorId: string; mergedId: string; reason: string; ids: IdSource }
 
 const gone = (): ParleyError => new ParleyError('not_found', 'This customer is not here any more.');
-
-const sideOf = (core: tables.ConversationCore): tables.SideState => ({
-  state: core.state === 'merged' ? 'done' : core.state, stateBy: core.stateBy, owner: core.owner, snoozedUntil: core.snoozedUntil, followUpNote: core.followUpNote, readUpTo: core.readUpTo,
-});
 
 /**
  * Shows two customers as one. Everything of the merged one is shown with the survivor and remembers where it belongs, so that undoing it at
@@ -27,12 +21,17 @@ export const mergeCustomers: Operation<MergeArgs, { mergeId: string; conversatio
     if (survivorId === mergedId) throw new ParleyError('bad_input', 'A customer cannot be merged with itself.');
     if (survivor.merged_into !== null || merged.merged_into !== null) throw new ParleyError('conflict', 'One of them has been merged already. Look again.');
     const mergeId = ids.next();
-    tables.keepOwn(tx.db, survivorId);
-    tables.keepOwn(tx.db, mergedId);
     const into = conversationFor(tx, survivorId, ids);
     const from = tables.conversationOfCustomer(tx.db, mergedId);
-    const survivorSide = sideOf(into);
-    const mergedSide = from ? sideOf(from) : null;
+    const survivorSide = sideOf(tx.db, into, true);
+    const mergedSide = from && sideOf(tx.db, from, true);
+    const isUnread = from !== undefined && mergedSide !== undefined && from.lastInboundId > mergedSide.readUpTo;
+    const keep = (customerId: string, what: Kept): void => tables.addSideEvent(tx.db, customerId, what, { at: tx.at, agent: tx.agent });
+    if (!tables.isShownWithOthers(tx.db, survivorId)) keep(survivorId, { type: 'joined', side: survivorSide });
+    if (mergedSide && !tables.isShownWithOthers(tx.db, mergedId)) keep(mergedId, { type: 'joined', side: mergedSide });
+    keep(survivorId, { type: 'merged', mergeId, isUnread });
+    tables.keepOwn(tx.db, survivorId);
+    tables.keepOwn(tx.db, mergedId);
     let drafts: tables.MergedDraft[] = [];
     if (from) {
       settleHomes(tx, from.id, mergedId, ids);
@@ -44,16 +43,11 @@ export const mergeCustomers: Operation<MergeArgs, { mergeId: string; conversatio
     tables.moveIdentities(tx.db, mergedId, survivorId);
     tables.setMergedInto(tx.db, mergedId, survivorId);
     const lineId = systemLine(tx, into.id, 'merged', null, { text: merged.name, mergeId });
-    if (mergedSide !== null) {
-      const unreadBelow = from && from.lastInboundId > mergedSide.readUpTo ? mergedSide.readUpTo : survivorSide.readUpTo;
-      tables.setSide(tx.db, into.id, { ...combineSides(survivorSide, mergedSide), readUpTo: Math.min(survivorSide.readUpTo, unreadBelow) });
-    }
-    const states = { survivor: survivorSide, merged: mergedSide, result: survivorSide, drafts };
-    tables.insertMerge(tx.db, { id: mergeId, survivorId, mergedId, reason, mergedBy: tx.agent, at: tx.at, lineId, states });
+    // What is unread of either stays unread.
+    if (mergedSide) tables.setSide(tx.db, into.id, { ...combineSides(survivorSide, mergedSide), readUpTo: isUnread ? Math.min(survivorSide.readUpTo, mergedSide.readUpTo) : survivorSide.readUpTo });
+    tables.insertMerge(tx.db, { id: mergeId, survivorId, mergedId, reason, mergedBy: tx.agent, at: tx.at, lineId, states: { drafts } });
     tables.showFields(tx.db, survivorId);
     refreshConversation(tx, into.id);
-    const after = tables.conversationCore(tx.db, into.id);
-    if (after) tables.setStates(tx.db, mergeId, { ...states, result: sideOf(after) });
     tx.touch('customer', survivorId);
     tx.touch('timeline', into.id);
     return { mergeId, conversationId: into.id };
@@ -90,16 +84,9 @@ export const unmergeCustomers: Operation<{ mergeId: string; ids: IdSource }, { c
       tables.copyThreadKeys(tx.db, shared.id, own.id);
     }
     partDrafts(tx, merge, shared.id, own?.id ?? null);
-    if (own) {
-      const before = merge.states.merged ?? { ...sideOf(own), state: 'done' as const };
-      const hasRisen = shared.readUpTo > merge.states.result.readUpTo;
-      tables.setSide(tx.db, own.id, {
-        ...before, state: arrivalOpens(tx, own.id, merge.at) ? 'open' : before.state, readUpTo: hasRisen ? Math.max(before.readUpTo, shared.readUpTo) : before.readUpTo,
-      });
-    }
-    if (rootId === merge.survivorId) tables.setSide(tx.db, shared.id, partedSide(tx, merge, shared));
-    else inheritState(tx, merge);
-    for (const id of [shared.id, ...(own ? [own.id] : [])]) waitAgain(tx, id);
+    tables.dropMergeEvent(tx.db, mergeId);
+    standAlone(tx, rootId, shared);
+    if (own) standAlone(tx, merge.mergedId, own);
     for (const id of [merge.mergedId, ...pathUp(tx.db, merge.survivorId)]) tables.showFields(tx.db, id);
     for (const id of [shared.id, ...(own ? [own.id] : [])]) {
       refreshConversation(tx, id);
@@ -117,28 +104,19 @@ const pathUp = (db: ReadDb, id: string): string[] => {
 };
 
 function conversationFor(tx: Tx, customerId: string, ids: IdSource): tables.ConversationCore {
-  const known = tables.conversationOfCustomer(tx.db, customerId);
-  if (known) return known;
-  tables.insertConversation(tx.db, { id: ids.next(), customerId, state: 'done', createdAt: tx.at });
-  const made = tables.conversationOfCustomer(tx.db, customerId);
-  if (made && tables.customerRow(tx.db, customerId)?.merged_into !== null) tables.putAside(tx.db, made.id);
+  const made = tables.conversationCore(tx.db, conversationApart(tx, customerId, () => ids.next()));
   if (!made) throw new Error('a conversation that was just made is missing');
   return made;
 }
 
-/** Gives every message that came while customers were merged its home: that of the identity it came from or went to, else the survivor's. */
+/** Gives every message that came while customers were merged its home. */
 function settleHomes(tx: Tx, conversationId: string, customerId: string, ids: IdSource): void {
-  const identities = tables.identityHomes(tx.db, customerId).filter((i) => i.homeCustomerId !== customerId);
-  if (identities.length === 0) return;
-  const byId = new Map(identities.map((i) => [i.id, i.homeCustomerId]));
-  const channel: Record<string, string> = { post: 'x', dm: 'x', mail: 'email', call: 'phone' };
-  const byAddress = new Map(identities.flatMap((i) => [[`${i.kind} ${i.value.toLowerCase()}`, i.homeCustomerId], [`${i.kind} ${i.display.toLowerCase()}`, i.homeCustomerId]]));
+  if (tables.identityHomes(tx.db, customerId).every((i) => i.homeCustomerId === customerId)) return;
+  const homeOf = homeFinder(tx.db, customerId);
   for (const message of tables.atHome(tx.db, conversationId)) {
-    const home = message.identity_id === null
-      ? (message.direction === 'outbound' && message.address !== null ? byAddress.get(`${channel[message.kind] ?? ''} ${message.address.toLowerCase()}`) : undefined)
-      : byId.get(message.identity_id);
+    const home = homeOf(message);
     // Somebody who had no conversation before the merge has one from the first message that is theirs.
-    if (home !== undefined) tables.setHome(tx.db, message.id, conversationFor(tx, home, ids).id);
+    if (home !== customerId) tables.setHome(tx.db, message.id, conversationFor(tx, home, ids).id);
   }
 }
 
@@ -170,46 +148,15 @@ function partDrafts(tx: Tx, merge: tables.Merge, shared: string, own: string | n
   }
 }
 
-function arrivalOpens(tx: Tx, conversationId: string, since: number): boolean {
-  return tables.arrivedSince(tx.db, conversationId, since).some((id) => {
-    const row = tables.messageById(tx.db, id);
-    if (!row || row.deleted_at !== null) return false;
-    const detail = JSON.parse(row.detail) as EntryDetail;
-    if (detail.type === 'mail' && detail.automatic === 'bulk') return true;
-    return weightOf({ id: row.id, at: row.at, kind: row.kind, direction: row.direction, isDeleted: false, detail, outbox: null }) === 'asks';
-  });
-}
-
-/** A follow-up that was over because somebody else wrote, who was shown as the same person, waits again. */
-function waitAgain(tx: Tx, conversationId: string): void {
-  for (const { id, at, since } of tables.repliedFollowUps(tx.db, conversationId)) {
-    if (!arrivalOpens(tx, conversationId, since)) tables.setFollowUpState(tx.db, id, at > tx.at ? 'waiting' : 'due', null);
-  }
-  const core = tables.conversationCore(tx.db, conversationId);
-  if (core?.state === 'snoozed' && core.snoozedUntil === null) tables.setSnooze(tx.db, conversationId, tables.nextFollowUpAt(tx.db, conversationId), core.followUpNote);
-}
-
-const STATE_OF: Record<string, tables.SideState['state']> = { done: 'done', reopened: 'open', woken: 'open', snoozed: 'snoozed' };
-
-/** The survivor's state without the merge: its own before, what was decided about it since, and what arrived for itself. */
-function partedSide(tx: Tx, merge: tables.Merge, shared: tables.ConversationCore): tables.SideState {
-  const { survivor, result } = merge.states;
-  const decision = tables.lastDecision(tx.db, shared.id, merge.at);
-  const decided = decision ? (STATE_OF[decision.code] ?? survivor.state) : survivor.state;
-  const isSameSnooze = shared.snoozedUntil === result.snoozedUntil && shared.followUpNote === result.followUpNote;
-  return {
-    state: arrivalOpens(tx, shared.id, decision?.at ?? merge.at) ? 'open' : decided,
-    stateBy: decision?.author ?? survivor.stateBy,
-    owner: shared.owner === result.owner ? survivor.owner : shared.owner,
-    snoozedUntil: isSameSnooze ? survivor.snoozedUntil : shared.snoozedUntil, followUpNote: isSameSnooze ? survivor.followUpNote : shared.followUpNote,
-    readUpTo: shared.readUpTo > result.readUpTo ? Math.max(survivor.readUpTo, shared.readUpTo) : survivor.readUpTo,
-  };
-}
-
-/** A merge inside a merged customer is undone: when its outer merge is undone one day, the customer comes back without this one's state. */
-function inheritState(tx: Tx, inner: tables.Merge): void {
-  const outer = tables.mergeOf(tx.db, inner.survivorId);
-  if (outer?.states.merged && JSON.stringify(outer.states.merged) === JSON.stringify(inner.states.result)) {
-    tables.setStates(tx.db, outer.id, { ...outer.states, merged: inner.states.survivor });
-  }
+/** Puts a conversation where it would stand had these customers never been shown with anybody they are not shown with now. */
+function standAlone(tx: Tx, rootId: string, conversation: tables.ConversationCore): void {
+  const members = tables.familyOf(tx.db, rootId);
+  const merges = members.flatMap((id) => tables.mergesInto(tx.db, id));
+  const events = tables.sideEvents<Kept>(tx.db, members);
+  const side = replay(events, members, new Map(merges.map((m) => [m.id, [m.survivorId, m.mergedId] as const])), tx.at, leaseMs(tx.db));
+  if (side !== undefined || conversation.state === 'merged') writeSide(tx, conversation, sideOf(tx.db, conversation, true), side ?? BLANK);
+  // A missed call of somebody who, alone, would have been waiting for one already.
+  if (members.length === 1) for (const { what } of events) if (what.type === 'added' && what.unlessWaiting && side?.followUps.some((f) => f.id === what.followUp.id) === false) tables.removeFollowUp(tx.db, what.followUp.id);
+  for (const [id, wasDone] of Object.entries(side?.placed ?? {})) tables.setWasDone(tx.db, id, wasDone);
+  if (members.length === 1) tables.dropSideEvents(tx.db, rootId);
 }

@@ -49,8 +49,10 @@ export async function exportPerson(db: ReadDb, files: ContentStore, customerId: 
   const notices = conversation ? tables.noticesOf(db, conversation.id) : [];
   const changedOnAsking = conversation ? tables.changedWords(db, conversation.id) : [];
   const doneFollowUps = conversation ? tables.doneFollowUpsOf(db, conversation.id) : [];
+  // What is kept for undoing a merge: where each stood before, and what happened to whom since.
+  const beforeMerges = tables.sideEvents<unknown>(db, tables.familyOf(db, customerId));
   const mails = tray.map(({ at, reason, state, event }) => ({ at, reason, state, from: event.party.display, subject: event.subject, text: event.text, detail: event.detail }));
-  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, changedOnAsking, given, doneFollowUps, notPlaced: mails, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
+  writeFileSync(join(folder, 'customer.json'), `${JSON.stringify({ exportedAt: new Date(now).toISOString(), customer, entries, drafts, notices, changedOnAsking, given, doneFollowUps, beforeMerges, notPlaced: mails, attachments: Object.fromEntries(saved) }, null, 2)}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'index.html'), page(customer, entries, given, saved, tables.settingsOf(db)), { mode: 0o600 });
   return { messages: entries.filter((entry) => entry.kind !== 'system').length, attachments: saved.size };
 }

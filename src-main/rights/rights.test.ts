@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { addPromise } from '../customers/index.ts';
-import { addNote, finishFollowUp, give, logCall, saveDraft, saveFollowUp, setProfilePart, takeGiftBack, updateCustomer, updateSettings } from '../desk/index.ts';
+import { addNote, finishFollowUp, give, logCall, reopen, saveDraft, saveFollowUp, setProfilePart, snooze, takeGiftBack, updateCustomer, updateSettings } from '../desk/index.ts';
 import { mergeCustomers } from '../merging/index.ts';
 import { composeSend, enqueue } from '../outbox/index.ts';
 import { phoneParty } from '../channels/phone/index.ts';
@@ -11,7 +11,7 @@ import { checkStore, openContentStore, search, tables, type ContentStore } from 
 import { mailEvent, openTestDesk, postEvent } from '../test-desk.ts';
 import { erasePerson, exportPerson, previewErase, savePerson } from './index.ts';
 
-const MARKS = ['zylophonquartz', 'wexfordbramble', 'आशालताग्राहक', 'गुलमोहरवाली', '@ashalata_q', 'ashalata@privat.example', '447911123456', '7911 123456', 'Ashalata Quartz', 'bildergeheim', 'entwurfsgeheim', 'remarkgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'einflussgeheim', 'geburtstagsgeheim', 'erledigtgeheim', 'ablagegeheim', 'erstfassunggeheim'];
+const MARKS = ['zylophonquartz', 'wexfordbramble', 'आशालताग्राहक', 'गुलमोहरवाली', '@ashalata_q', 'ashalata@privat.example', '447911123456', '7911 123456', 'Ashalata Quartz', 'bildergeheim', 'entwurfsgeheim', 'remarkgeheim', 'nachfassgeheim', 'vorbereitetgeheim', 'einflussgeheim', 'geburtstagsgeheim', 'erledigtgeheim', 'ablagegeheim', 'erstfassunggeheim', 'schlummergeheim'];
 
 const allFiles = (dir: string): string[] => readdirSync(dir).flatMap((name) => (statSync(join(dir, name)).isDirectory() ? allFiles(join(dir, name)) : [join(dir, name)]));
 /** Which of the marks stand in which file, as bytes: UTF-8 and UTF-16. */
@@ -51,7 +51,9 @@ function deskWithAshalata() {
   desk.run(saveFollowUp, { id: finished, isNew: true, conversationId: post.id, at: at() + 3_600_000, ends: 'date', note: 'erledigtgeheim', draft: null });
   desk.run(finishFollowUp, { followUpId: finished });
   desk.take(desk.accounts.email, [mailEvent('noreply@shop.example', at(), { doubt: 'nobody', text: 'ablagegeheim: a parcel for ashalata@privat.example' })]);
+  desk.run(snooze, { conversationId: mail.id, until: at() + 3_600_000, note: 'schlummergeheim' });
   desk.run(mergeCustomers, { survivorId: mail.customerId, mergedId: post.customerId, reason: 'zylophonquartz said so', ids: desk.ids });
+  desk.run(reopen, { conversationId: mail.id });
   desk.run(enqueue, composeSend(desk.store.read, { requestId: desk.ids.next(), conversationId: mail.id, mode: 'mail', accountId: desk.accounts.email, to: ['ashalata@privat.example'], cc: [], subject: 'wexfordbramble', text: 'Dear Ashalata Quartz', inReplyTo: null, attachmentIds: [], seenAt: Number.MAX_SAFE_INTEGER, evenIfStale: true }, { ids: desk.ids, agent: 'Robin', now: at() }));
   desk.run({ name: 'test.look', apply: (tx) => tx.db.run(`UPDATE outbox SET state = 'review', look = '{"input":null,"original":"erstfassunggeheim"}'`) }, null);
   mkdirSync(join(desk.dir, 'logs'));

@@ -1,6 +1,7 @@
 import type { AgentRole, Settings } from '../../../src-preload/contract/index.ts';
 import { assertMayChange, type SaidBy } from './may-change.ts';
 import { ParleyError } from '../../kernel/index.ts';
+import type { Kept } from '../sides/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.ts';
 
 const MAIN = null;
@@ -41,6 +42,7 @@ export function putOwn(tx: Tx, agentId: string | null, own: Partial<tables.OwnSe
   if (own.agentInitials !== undefined && own.agentInitials !== before.agentInitials) {
     assertFreeInitials(tx, own.agentInitials, agentId);
     for (const id of tables.renameOwner(tx.db, before.agentInitials, own.agentInitials)) tx.touch('conversation', id);
+    for (const id of tables.customersWithSideEvents(tx.db)) tables.addSideEvent(tx.db, id, { type: 'renamed', from: before.agentInitials, to: own.agentInitials } satisfies Kept, { at: tx.at, agent: tx.agent });
     tables.renameDrafts(tx.db, before.agentInitials, own.agentInitials);
     tables.renameLedger(tx.db, before.agentInitials, own.agentInitials);
     tables.renameNotices(tx.db, before.agentInitials, own.agentInitials);

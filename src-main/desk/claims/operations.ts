@@ -1,6 +1,7 @@
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.ts';
 import { refreshConversation } from '../refresh.ts';
+import { happen, keepFor } from '../sides/index.ts';
 import { coreOf, systemLine } from '../timeline.ts';
 import { decideClaim, holderOf, type Decision, type Lease, type Wish } from './lease.ts';
 
@@ -13,10 +14,14 @@ const decide = (tx: Tx, core: tables.ConversationCore, wish: Wish): Decision => 
 function change(tx: Tx, conversationId: string, wish: Exclude<Wish, { type: 'lapse' }>, word: string | null): void {
   const core = coreOf(tx, conversationId);
   const decision = decide(tx, core, wish);
-  if (decision.type === 'nothing') return;
+  if (decision.type === 'nothing') {
+    // Theirs already, but perhaps only by somebody shown with this customer.
+    if (wish.type !== 'keep') keepFor(tx, core, { type: 'claim', wish, leaseMs: leaseMs(tx.db) });
+    return;
+  }
   if (decision.type === 'refused') throw new ParleyError('conflict', `${decision.owner} has this conversation.`, { detail: { owner: decision.owner } });
   const { lease, told, given } = decision;
-  tables.setOwner(tx.db, conversationId, lease.owner, lease.until);
+  happen(tx, core, { type: 'claim', wish, leaseMs: leaseMs(tx.db) });
   // A claim that goes on is nothing to tell.
   const goesOn = lease.owner === core.owner && (lease.until === null) === (core.claimUntil === null) && holderOf(leaseOf(core), tx.at) !== null;
   if (!goesOn) line(tx, core, wish, lease, told);
@@ -71,7 +76,7 @@ export function claimToSend(tx: Tx, conversationId: string): void {
   const decision = decide(tx, core, { type: 'claim', takeOver: false });
   if (decision.type === 'refused') throw new ParleyError('conflict', `${decision.owner} has this conversation.`, { detail: { owner: decision.owner } });
   if (decision.type === 'nothing') return;
-  tables.setOwner(tx.db, conversationId, decision.lease.owner, decision.lease.until);
+  happen(tx, core, { type: 'claim', wish: { type: 'claim', takeOver: false }, leaseMs: leaseMs(tx.db) });
   if (holderOf(leaseOf(core), tx.at) === null) systemLine(tx, conversationId, 'claimed');
 }
 

@@ -1,2 +1,1 @@
 export { dropFollowUp, finishFollowUp, reopenFollowUp, saveFollowUp } from './operations.ts';
-export { endOnReply } from './coming.ts';

@@ -3,6 +3,7 @@ import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../../store/index.ts';
 import { coreOf, systemLine } from '../timeline.ts';
 import { refreshConversation } from '../refresh.ts';
+import { happen, homeOfFollowUp } from '../sides/index.ts';
 
 export interface FollowUpArgs { id: string; isNew: boolean; conversationId: string; at: number; ends: FollowUp['ends']; note: string | null; draft: FollowUp['draft'] }
 
@@ -28,31 +29,25 @@ export const saveFollowUp: Operation<FollowUpArgs, void> = {
     const core = coreOf(tx, conversationId);
     if (isNew) tables.insertFollowUp(tx.db, { id, conversationId, at, ends, note: words, draft, state: 'waiting', occasion: null }, tx.agent, tx.at);
     else tables.changeFollowUp(tx.db, { id, at, ends, note: words, draft, state: 'waiting' }, tx.at);
-    if (isNew || core.state === 'snoozed') {
-      tables.setState(tx.db, conversationId, 'snoozed', tx.agent);
-      tables.setSnooze(tx.db, conversationId, tables.nextFollowUpAt(tx.db, conversationId), null);
-      tables.setReadUpTo(tx.db, conversationId, core.lastMessageId);
-    }
+    const followUp = tables.sideFollowUps(tx.db, conversationId, true).find((f) => f.id === id);
+    if (followUp) happen(tx, core, { type: 'kept', followUp, isNew, readUpTo: core.lastMessageId }, bearersOf(tx, id));
     if (isNew) systemLine(tx, conversationId, 'snoozed', at);
     touch(tx, core);
   },
 };
 
-/** Where a conversation goes when a follow-up it slept for is gone: to the next one, else to where its messages put it. */
-function wakeOrRest(tx: Tx, core: tables.ConversationCore): void {
-  if (core.state !== 'snoozed') return;
-  const next = tables.nextFollowUpAt(tx.db, core.id);
-  tables.setSnooze(tx.db, core.id, next, null);
-  refreshConversation(tx, core.id, (_, waitingSince) => (next !== null ? 'snoozed' : waitingSince !== null ? 'open' : 'done'));
-}
+/** A follow-up of somebody who is shown as somebody else stays theirs. */
+const bearersOf = (tx: Tx, id: string): string[] => {
+  const home = homeOfFollowUp(tx.db, id);
+  return home === null ? [] : [home];
+};
 
 export const finishFollowUp: Operation<{ followUpId: string }, void> = {
   name: 'followup.done',
   apply(tx, { followUpId }) {
     const { conversationId } = known(tx, followUpId);
     const core = coreOf(tx, conversationId);
-    tables.setFollowUpState(tx.db, followUpId, 'done', { at: tx.at, by: tx.agent });
-    wakeOrRest(tx, core);
+    happen(tx, core, { type: 'finished', id: followUpId }, bearersOf(tx, followUpId));
     touch(tx, core);
   },
 };
@@ -60,13 +55,8 @@ export const finishFollowUp: Operation<{ followUpId: string }, void> = {
 export const reopenFollowUp: Operation<{ followUpId: string }, void> = {
   name: 'followup.reopen',
   apply(tx, { followUpId }) {
-    const { conversationId, at } = known(tx, followUpId);
-    const core = coreOf(tx, conversationId);
-    tables.setFollowUpState(tx.db, followUpId, at > tx.at ? 'waiting' : 'due', null);
-    if (core.state !== 'open' && at > tx.at) {
-      tables.setState(tx.db, conversationId, 'snoozed', tx.agent);
-      tables.setSnooze(tx.db, conversationId, tables.nextFollowUpAt(tx.db, conversationId), null);
-    }
+    const core = coreOf(tx, known(tx, followUpId).conversationId);
+    happen(tx, core, { type: 'taken_up', id: followUpId }, bearersOf(tx, followUpId));
     touch(tx, core);
   },
 };
@@ -76,12 +66,9 @@ export const dropFollowUp: Operation<{ followUpId: string }, void> = {
   apply(tx, { followUpId }) {
     const { conversationId } = known(tx, followUpId);
     const core = coreOf(tx, conversationId);
+    happen(tx, core, { type: 'dropped', id: followUpId }, bearersOf(tx, followUpId));
     tables.removeFollowUp(tx.db, followUpId);
-    if (core.state === 'snoozed') {
-      tables.setState(tx.db, conversationId, 'open', tx.agent);
-      tables.setSnooze(tx.db, conversationId, null, null);
-      systemLine(tx, conversationId, 'reopened');
-    }
+    if (core.state === 'snoozed') systemLine(tx, conversationId, 'reopened');
     touch(tx, core);
   },
 };

@@ -5,6 +5,7 @@ import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.
 import { systemLine } from '../timeline.ts';
 import { instantOf, localOf } from '../parse-time.ts';
 import { refreshConversation } from '../refresh.ts';
+import { conversationApart, happen } from '../sides/index.ts';
 import { dayText, daysOn, daysToRaise } from './days.ts';
 
 const LOOKED_AT = 'occasions';
@@ -37,8 +38,11 @@ function raise(tx: Tx, customerId: string, dateId: string, day: LocalDate, at: n
   if (!customer || !core || !date || tables.hasFollowUp(tx.db, id)) return;
   const mode = greetingMode(profile.wishes, tables.wroteOn(tx.db, core.id));
   const text = date.text?.replaceAll('{first_name}', customer.name.split(/\s+/)[0] ?? customer.name).trim() ?? '';
-  tables.insertFollowUp(tx.db, { id, conversationId: core.id, at, ends: 'date', note: date.name, draft: mode === null || text === '' ? null : { mode, text }, state: 'due', occasion }, 'Parley', tx.at);
-  tables.setState(tx.db, core.id, 'open', core.stateBy);
+  // The date of somebody who is shown as somebody else is theirs.
+  const home = tables.familyOf(tx.db, customerId).find((member) => tables.profileOf(tables.ownFields(tx.db, member).profile).dates.some((one) => one.id === dateId)) ?? customerId;
+  const apart = home === customerId ? null : conversationApart(tx, home, () => idOf(`${occasion} ${home}`));
+  tables.insertFollowUp(tx.db, { id, conversationId: core.id, home: apart, at, ends: 'date', note: date.name, draft: mode === null || text === '' ? null : { mode, text }, state: 'due', occasion }, 'Parley', tx.at);
+  happen(tx, core, { type: 'occasion', followUp: { id, at, ends: 'date', isCall: false, by: 'Parley', state: 'due', ended: null } }, [home]);
   systemLine(tx, core.id, 'occasion', null, { text: date.name });
   refreshConversation(tx, core.id);
   tx.touch('customer', customerId);

@@ -11,6 +11,8 @@ export interface RuleFacts {
   handles: readonly string[];
   language: string | null;
   tags: readonly string[];
+  /** Those of whoever wrote it, when they are shown together with somebody else. */
+  ownTags?: readonly string[];
   isVip: boolean;
   channel: 'x' | 'email' | 'phone' | 'note';
   isInsideHours: boolean;
@@ -42,7 +44,7 @@ export const fits = (conditions: RuleConditions, facts: RuleFacts): boolean =>
 /** What the rules do to a message, in their order: the first that sets a priority, an owner or a response decides it; tags add up. Product line D6. */
 export function evaluateRules(rules: readonly RunnableRule[], facts: RuleFacts): RuleEffect[] {
   let { priority, owner, cannedId }: Pick<RuleEffect, 'priority' | 'owner' | 'cannedId'> = { priority: null, owner: null, cannedId: null };
-  const tags = new Set<string>(facts.tags);
+  const tags = new Set<string>(facts.ownTags ?? facts.tags);
   const effects: RuleEffect[] = [];
   for (const { id, name, conditions, actions } of rules) {
     if (!fits(conditions, facts)) continue;

@@ -3,6 +3,7 @@ import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.ts';
 import { detectLanguage } from '../language.ts';
 import { refreshConversation } from '../refresh.ts';
+import { happen, homesOfMessages } from '../sides/index.ts';
 import { isOpenAt } from '../sla/business-time.ts';
 import { evaluateRules, fits, type RuleFacts } from './evaluate.ts';
 
@@ -31,12 +32,13 @@ export function applyRules(tx: Tx, messageId: number): void {
   const message = rules.length === 0 ? undefined : tables.messageById(tx.db, messageId);
   const core = message && tables.conversationCore(tx.db, message.conversation_id);
   if (!message || !core || isAutomatic(JSON.parse(message.detail) as EntryDetail)) return;
-  for (const { ruleId, ruleName, ...effect } of evaluateRules(rules, factsOf(tx.db, message))) {
-    // Somebody's claim is a decision of a person; a rule only fills a gap.
-    const owner = tables.conversationCore(tx.db, core.id)?.owner === null ? effect.owner : null;
-    if (owner !== null) tables.setOwner(tx.db, core.id, owner);
+  const [home = core.customerId] = homesOfMessages(tx.db, core.customerId, [messageId]);
+  for (const { ruleId, ruleName, ...effect } of evaluateRules(rules, { ...factsOf(tx.db, message), ownTags: tables.ownFields(tx.db, home).tags })) {
+    const now = tables.conversationCore(tx.db, core.id) ?? core;
+    const owner = now.owner === null ? effect.owner : null;
+    if (effect.owner !== null) happen(tx, now, { type: 'ruled', owner: effect.owner }, [home]);
     if (effect.tags.length > 0) {
-      tables.updateCustomer(tx.db, core.customerId, { tags: [...tables.tagsOf(tx.db, core.customerId), ...effect.tags] });
+      tables.tagAtHome(tx.db, home, { add: effect.tags });
       tx.touch('customer', core.customerId);
     }
     if (effect.priority === null && owner === null && effect.cannedId === null && effect.tags.length === 0) continue;
@@ -68,9 +70,10 @@ export const correctRule: Operation<{ logId: number }, void> = {
     if (!entry) throw new ParleyError('not_found', 'This is not in the log any more.');
     const core = tables.conversationCore(tx.db, entry.conversationId);
     if (!core || entry.correctedBy !== null) return;
-    if (entry.did.owner !== null && core.owner === entry.did.owner) tables.setOwner(tx.db, core.id, null);
+    const [home = core.customerId] = homesOfMessages(tx.db, core.customerId, [entry.messageId]);
+    if (entry.did.owner !== null) happen(tx, core, { type: 'unruled', owner: entry.did.owner }, [home]);
     if (entry.did.tags.length > 0) {
-      tables.updateCustomer(tx.db, core.customerId, { tags: tables.tagsOf(tx.db, core.customerId).filter((tag) => !entry.did.tags.includes(tag)) });
+      tables.tagAtHome(tx.db, home, { remove: entry.did.tags });
       tx.touch('customer', core.customerId);
     }
     tables.correctRule(tx.db, logId, tx.at, tx.agent);

@@ -3,7 +3,7 @@ import { tables, type AnsweredBefore, type ReadDb, type Similar } from '../../st
 import { namesOf } from '../canned/expand.ts';
 import { expandHere } from '../canned/operations.ts';
 import { languageOf } from '../canned/variables.ts';
-import { newestTurns } from '../refresh.ts';
+import { newestTurns } from '../turns.ts';
 import { waitingTurns } from '../waiting.ts';
 import { generalise } from './generalise.ts';
 import { rankSuggestions } from './rank.ts';

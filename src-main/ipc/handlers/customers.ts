@@ -15,7 +15,7 @@ export const customerHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
   const db = () => c.workspace().store.read;
   return {
     'customer.link': ({ customerId, kind, text, basis }) =>
-      did(c, linkIdentity, { identityId: c.workspace().ids.next(), customerId, party: identityParty(kind, text, settingsNow(c).defaultRegion), basis }),
+      did(c, linkIdentity, { identityId: c.workspace().ids.next(), customerId, party: identityParty(kind, text, settingsNow(c).defaultRegion), basis, ids: c.workspace().ids }),
     'customer.unlink': ({ identityId }) => {
       const { seq, value } = act(c, unlinkIdentity, { identityId, ids: c.workspace().ids });
       return { seq, ...value };

@@ -27,7 +27,7 @@ export const phoneHandlers = (c: HandlerContext): Pick<Handlers, Names> => ({
     const party = call?.number == null ? null : phoneParty(call.number, settingsNow(c).defaultRegion, null);
     if (party === null) throw new ParleyError('not_found', 'This call is over and its number is not here any more.');
     const done = isRight
-      ? did(c, linkIdentity, { identityId: ids.next(), customerId, party, basis: 'told_us' })
+      ? did(c, linkIdentity, { identityId: ids.next(), customerId, party, basis: 'told_us', ids })
       : did(c, denyIdentity, { customerId, kind: party.kind, value: party.value });
     calls.look();
     return done;

@@ -57,9 +57,6 @@ export function setState(db: WriteDb, id: string, state: ConversationCore['state
 export function setOwner(db: WriteDb, id: string, owner: string | null, until: number | null = null): void {
   db.run('UPDATE conversation SET owner = ?, claim_until = ? WHERE id = ?', owner, until, id);
 }
-export function setSnooze(db: WriteDb, id: string, until: number | null, note: string | null): void {
-  db.run('UPDATE conversation SET snoozed_until = ?, follow_up_note = ? WHERE id = ?', until, note, id);
-}
 export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
   db.run('UPDATE conversation SET read_up_to = max(read_up_to, ?) WHERE id = ?', messageId, id);
 }

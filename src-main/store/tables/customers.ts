@@ -5,7 +5,7 @@ import { indexDays } from './profile.ts';
 export interface CustomerRow { id: string; name: string; is_vip: number; vip_note: string | null; note: string | null; language: string | null; is_named: number; profile: string | null; own: string | null; merged_into: string | null }
 interface IdentityRow { id: string; customer_id: string; kind: IdentityKind; value: string; display: string; basis: IdentityBasis; linked_by: string; linked_at: number }
 
-export interface NewIdentity { id: string; customerId: string; kind: IdentityKind; value: string; display: string; basis: IdentityBasis; linkedBy: string; linkedAt: number }
+export interface NewIdentity { id: string; customerId: string; homeCustomerId?: string | null; kind: IdentityKind; value: string; display: string; basis: IdentityBasis; linkedBy: string; linkedAt: number }
 
 export function insertCustomer(db: WriteDb, c: { id: string; name: string; isNamed: boolean; createdAt: number }): void {
   db.run('INSERT INTO customer (id, name, is_named, created_at) VALUES (?, ?, ?, ?)', c.id, c.name, Number(c.isNamed), c.createdAt);
@@ -23,7 +23,7 @@ function indexName(db: WriteDb, id: string, before: string, name: string): void 
 const reversed = (value: string): string => [...value.replace(/\D/g, '')].reverse().join('');
 
 export function insertIdentity(db: WriteDb, i: NewIdentity): void {
-  db.run('INSERT INTO identity (id, customer_id, kind, value, display, basis, linked_by, linked_at) VALUES (?,?,?,?,?,?,?,?)', i.id, i.customerId, i.kind, i.value, i.display, i.basis, i.linkedBy, i.linkedAt);
+  db.run('INSERT INTO identity (id, customer_id, kind, value, display, basis, linked_by, linked_at, home_customer_id) VALUES (?,?,?,?,?,?,?,?,?)', i.id, i.customerId, i.kind, i.value, i.display, i.basis, i.linkedBy, i.linkedAt, i.homeCustomerId ?? null);
   if (i.kind === 'phone') db.run('INSERT INTO identity_tail (tail, identity_id) VALUES (?, ?)', reversed(i.value), i.id);
 }
 

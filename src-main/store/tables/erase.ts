@@ -64,6 +64,7 @@ export function erasePerson(db: WriteDb, scope: PersonScope): void {
   drop('attachment', 'id', scope.attachments.map((a) => a.id));
   drop('conversation', 'id', scope.conversations);
   drop('identity_denial', 'customer_id', scope.customers);
+  drop('side_event', 'customer_id', scope.customers);
   drop('customer_merge', 'merged_id', scope.customers);
   drop('customer_merge', 'survivor_id', scope.customers);
   drop('identity', 'id', scope.identities.map((i) => i.id));

@@ -9,12 +9,12 @@ const toFollowUp = (r: Row): FollowUp => ({
   draft: r.mode === null || r.text === null ? null : { mode: r.mode, text: r.text }, state: r.state, isOccasion: r.occasion !== null, isCall: r.is_call === 1, by: r.made_by,
 });
 
-export interface NewFollowUp { id: string; conversationId: string; at: number; ends: FollowUp['ends']; note: string | null; draft: FollowUp['draft']; state: FollowUp['state']; occasion: string | null; isCall?: boolean }
+export interface NewFollowUp { id: string; conversationId: string; at: number; ends: FollowUp['ends']; note: string | null; draft: FollowUp['draft']; state: FollowUp['state']; occasion: string | null; isCall?: boolean; home?: string | null }
 
 export function insertFollowUp(db: WriteDb, f: NewFollowUp, by: string, at: number): void {
   db.run(
-    'INSERT INTO follow_up (id, conversation_id, at, ends, note, mode, text, state, occasion, made_by, made_at, is_call) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)',
-    f.id, f.conversationId, f.at, f.ends, f.note, f.draft?.mode ?? null, f.draft?.text ?? null, f.state, f.occasion, by, at, Number(f.isCall ?? false),
+    'INSERT INTO follow_up (id, conversation_id, at, ends, note, mode, text, state, occasion, made_by, made_at, is_call, home_conversation_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)',
+    f.id, f.conversationId, f.at, f.ends, f.note, f.draft?.mode ?? null, f.draft?.text ?? null, f.state, f.occasion, by, at, Number(f.isCall ?? false), f.home ?? null,
   );
 }
 export function changeFollowUp(db: WriteDb, f: Pick<NewFollowUp, 'id' | 'at' | 'ends' | 'note' | 'draft' | 'state'>, at: number): void {
@@ -41,17 +41,15 @@ export const followUpsOfCustomer = (db: ReadDb, customerId: string): FollowUp[] 
 /** The oldest one whose time has come. */
 export const dueFollowUp = (db: ReadDb, conversationId: string): { note: string | null } | undefined =>
   db.get(`SELECT note FROM follow_up WHERE conversation_id = ? AND state = 'due' ORDER BY at LIMIT 1`, conversationId);
-/** When the next one of a conversation comes; null when none waits. */
-export const nextFollowUpAt = (db: ReadDb, conversationId: string): number | null =>
-  db.get<{ at: number | null }>(`SELECT min(at) AS at FROM follow_up WHERE conversation_id = ? AND state = 'waiting'`, conversationId)?.at ?? null;
-export const followUpsWakingBy = (db: ReadDb, at: number): { id: string; conversationId: string }[] =>
-  db.all(`SELECT id, conversation_id AS conversationId FROM follow_up WHERE state = 'waiting' AND at <= ? ORDER BY at LIMIT 500`, at);
-/** Those that are over because the customer wrote, and since when they had waited. */
-export const repliedFollowUps = (db: ReadDb, conversationId: string): { id: string; at: number; since: number }[] =>
-  db.all(`SELECT id, at, made_at AS since FROM follow_up WHERE conversation_id = ? AND state = 'replied'`, conversationId);
-/** Those finished at exactly this moment: what marking a conversation done has finished with it. */
-export const finishedAt = (db: ReadDb, conversationId: string, at: number): string[] =>
-  db.all<{ id: string }>(`SELECT id FROM follow_up WHERE conversation_id = ? AND state = 'done' AND ended_at = ?`, conversationId, at).map((r) => r.id);
+export const followUpsWakingBy = (db: ReadDb, at: number): string[] =>
+  db.all<{ id: string }>(`SELECT conversation_id AS id FROM follow_up WHERE state = 'waiting' AND at <= ? ORDER BY at LIMIT 500`, at).map((r) => r.id);
+/** As far as they decide where their conversation stands. */
+export const sideFollowUps = (db: ReadDb, conversationId: string, withDone: boolean): { id: string; at: number; ends: FollowUp['ends']; isCall: boolean; by: string; state: FollowUp['state']; ended: { at: number; by: string } | null }[] =>
+  db.all<{ id: string; at: number; ends: FollowUp['ends']; is_call: number; made_by: string; state: FollowUp['state']; ended_at: number | null; ended_by: string | null }>(
+    `SELECT id, at, ends, is_call, made_by, state, ended_at, ended_by FROM follow_up WHERE conversation_id = ? ${withDone ? '' : `AND state <> 'done'`} ORDER BY at, id`, conversationId,
+  ).map((r) => ({ id: r.id, at: r.at, ends: r.ends, isCall: r.is_call === 1, by: r.made_by, state: r.state, ended: r.ended_at === null || r.ended_by === null ? null : { at: r.ended_at, by: r.ended_by } }));
+/** The conversation a follow-up belongs to without any merge. */
+export const homeOfFollowUp = (db: ReadDb, id: string): string | undefined => db.get<{ home: string }>('SELECT coalesce(home_conversation_id, conversation_id) AS home FROM follow_up WHERE id = ?', id)?.home;
 
 export const hasFollowUp = (db: ReadDb, id: string): boolean => db.get('SELECT 1 FROM follow_up WHERE id = ?', id) !== undefined;
 /** The ways in which a customer has written, the latest first. */

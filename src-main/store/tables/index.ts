@@ -27,6 +27,7 @@ export * from './profile.ts';
 export * from './promises.ts';
 export * from './rules.ts';
 export * from './settings.ts';
+export * from './side-events.ts';
 export * from './spend.ts';
 export * from './threads.ts';
 export * from './undelivered.ts';

@@ -9,9 +9,9 @@ export interface OwnFields { name: string; isNamed: boolean; isVip: boolean; vip
 /** What of the merged side an agent has taken off the survivor since: it stays off as long as they are merged. */
 export interface Hidden { tags: string[]; fields: string[] }
 
-/** A conversation's own state around a merge; null for a side that had no conversation. */
-export interface SideState { state: 'open' | 'snoozed' | 'done'; stateBy: string | null; owner: string | null; snoozedUntil: number | null; followUpNote: string | null; readUpTo: number }
-export interface MergeStates { survivor: SideState; merged: SideState | null; result: SideState; drafts: MergedDraft[] }
+/** Where a conversation stands, as it is written. */
+export interface SideState { state: 'open' | 'snoozed' | 'done'; stateBy: string | null; owner: string | null; claimUntil: number | null; snoozedUntil: number | null; followUpNote: string | null; readUpTo: number }
+export interface MergeStates { drafts: MergedDraft[] }
 export interface MergedDraft { mode: string; survivor: DraftRow | null; merged: DraftRow; result: DraftRow }
 export interface DraftRow { text: string; subject: string | null; recipients: string | null; attachments: string; updated_at: number }
 
@@ -38,16 +38,8 @@ const INTO = `SELECT ${COLUMNS} FROM customer_merge WHERE survivor_id = ? AND un
 export const mergesInto = (db: ReadDb, survivorId: string): Merge[] =>
   // Sorted here: asked for every mail that comes in, and SQLite makes a sorter even for no rows.
   db.all<Row>(INTO, survivorId).map(toMerge).sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
-/** The merge by which a customer is shown as somebody else right now. */
-export const mergeOf = (db: ReadDb, mergedId: string): Merge | undefined => {
-  const row = db.get<Row>(`SELECT ${COLUMNS} FROM customer_merge WHERE merged_id = ? AND undone_at IS NULL`, mergedId);
-  return row && toMerge(row);
-};
 export function endMerge(db: WriteDb, id: string, at: number, by: string): void {
   db.run('UPDATE customer_merge SET undone_at = ?, undone_by = ? WHERE id = ?', at, by, id);
-}
-export function setStates(db: WriteDb, id: string, states: MergeStates): void {
-  db.run('UPDATE customer_merge SET states = ? WHERE id = ?', JSON.stringify(states), id);
 }
 export function setMergedInto(db: WriteDb, id: string, into: string | null): void {
   db.run('UPDATE customer SET merged_into = ? WHERE id = ?', into, id);
@@ -142,6 +134,28 @@ export function updateCustomer(db: WriteDb, id: string, patch: CustomerPatch): v
   showFields(db, id);
 }
 
+/** Changes what is known about somebody who may be shown as somebody else: it stays theirs, and is shown with the one they are shown as. */
+export function updateAtHome(db: WriteDb, homeId: string, shownId: string, patch: CustomerPatch): void {
+  if (homeId === shownId) return updateCustomer(db, shownId, patch);
+  if (mergesInto(db, homeId).length > 0) updateCustomer(db, homeId, patch);
+  else {
+    const own = ownFields(db, homeId);
+    keepOwn(db, homeId, { ...own, ...patch, isNamed: own.isNamed || patch.name !== undefined, tags: [...new Set(patch.tags ?? own.tags)].sort() });
+  }
+  showUp(db, homeId);
+}
+export function tagAtHome(db: WriteDb, homeId: string, change: { add?: readonly string[]; remove?: readonly string[] }): void {
+  const { tags, ...own } = ownFields(db, homeId);
+  const changed = [...new Set([...tags, ...(change.add ?? [])])].filter((tag) => change.remove?.includes(tag) !== true).sort();
+  if (customerRow(db, homeId)?.own === null) return writeCustomer(db, homeId, { tags: changed });
+  keepOwn(db, homeId, { ...own, tags: changed });
+  showUp(db, homeId);
+}
+/** Shows what is known about somebody anew, and with everybody they are shown as. */
+function showUp(db: WriteDb, homeId: string): void {
+  for (let id: string | null = homeId; id !== null; id = customerRow(db, id)?.merged_into ?? null) showFields(db, id);
+}
+
 /** Changes one part of a customer's profile. While others are merged in, the change is the survivor's own, and what it took off stays off. */
 export function updateProfile(db: WriteDb, id: string, key: string, value: unknown): void {
   const row = customerRow(db, id);
@@ -165,10 +179,15 @@ export const identityHomes = (db: ReadDb, customerId: string): { id: string; kin
 
 // What moves with a merge and back. Promises and sends hang on a message and follow it.
 
-interface Loose { id: number; identity_id: string | null; direction: string; kind: string; address: string | null }
+/** What tells whose a message is. */
+export interface Loose { id: number; identity_id: string | null; direction: string; kind: string; address: string | null; home_conversation_id: string | null }
+const LOOSE = 'id, identity_id, direction, kind, address, home_conversation_id';
 /** Messages that came to a conversation on their own account: no merge has brought them. */
 export const atHome = (db: ReadDb, conversationId: string): Loose[] =>
-  db.all('SELECT id, identity_id, direction, kind, address FROM message WHERE conversation_id = ? AND home_conversation_id IS NULL ORDER BY id', conversationId);
+  db.all(`SELECT ${LOOSE} FROM message WHERE conversation_id = ? AND home_conversation_id IS NULL ORDER BY id`, conversationId);
+/** The newest ones of a conversation. */
+export const newestLoose = (db: ReadDb, conversationId: string, limit: number): Loose[] => db.all(`SELECT ${LOOSE} FROM message WHERE conversation_id = ? ORDER BY id DESC LIMIT ?`, conversationId, limit);
+export const looseById = (db: ReadDb, id: number): Loose | undefined => db.get(`SELECT ${LOOSE} FROM message WHERE id = ?`, id);
 export function setHome(db: WriteDb, messageId: number, conversationId: string): void {
   db.run('UPDATE message SET home_conversation_id = ? WHERE id = ?', conversationId, messageId);
 }
@@ -185,7 +204,7 @@ export function moveHome(db: WriteDb, from: string, to: string, homes: readonly 
   followMessages(db, from);
 }
 function followMessages(db: WriteDb, from: string): void {
-  for (const table of ['outbox', 'promise']) {
+  for (const table of ['outbox', 'promise', 'rule_log']) {
     db.run(`UPDATE ${table} SET conversation_id = (SELECT m.conversation_id FROM message m WHERE m.id = ${table}.message_id) WHERE conversation_id = ? AND message_id IN (SELECT id FROM message WHERE conversation_id <> ?)`, from, from);
   }
 }
@@ -205,17 +224,14 @@ export function putDraftRow(db: WriteDb, conversationId: string, mode: string, r
 }
 
 export function setSide(db: WriteDb, conversationId: string, s: SideState): void {
-  db.run('UPDATE conversation SET state=?, state_by=?, claim_until = CASE WHEN owner IS ? THEN claim_until END, owner=?, snoozed_until=?, follow_up_note=?, read_up_to=? WHERE id = ?', s.state, s.stateBy, s.owner, s.owner, s.snoozedUntil, s.followUpNote, s.readUpTo, conversationId);
+  db.run('UPDATE conversation SET state=?, state_by=?, owner=?, claim_until=?, snoozed_until=?, follow_up_note=?, read_up_to=? WHERE id = ?', s.state, s.stateBy, s.owner, s.claimUntil, s.snoozedUntil, s.followUpNote, s.readUpTo, conversationId);
 }
 export function putAside(db: WriteDb, conversationId: string): void {
   db.run(`UPDATE conversation SET state = 'merged', snoozed_until = NULL, unread = 0, last_message_id = 0, last_inbound_id = 0, waiting_since = NULL, due_at = NULL, is_overdue = 0, is_vip = 0 WHERE id = ?`, conversationId);
 }
-/** The newest thing an agent (or the alarm) decided about a conversation's state since `at`, as its timeline says; merges aside. */
-export const lastDecision = (db: ReadDb, conversationId: string, at: number): { code: string; author: string; at: number } | undefined =>
+/** The newest thing an agent (or the alarm) decided about a conversation's state, as its timeline says; merges aside. */
+export const lastDecision = (db: ReadDb, conversationId: string): { code: string; at: number } | undefined =>
   db.get(
-    `SELECT json_extract(detail, '$.code') AS code, author, arrived_at AS at FROM message WHERE conversation_id = ? AND kind = 'system' AND home_conversation_id IS NULL AND arrived_at >= ?
-     AND json_extract(detail, '$.code') IN ('done', 'reopened', 'snoozed', 'woken') ORDER BY id DESC LIMIT 1`, conversationId, at,
+    `SELECT json_extract(detail, '$.code') AS code, arrived_at AS at FROM message WHERE conversation_id = ? AND kind = 'system' AND home_conversation_id IS NULL
+     AND json_extract(detail, '$.code') IN ('done', 'reopened', 'snoozed', 'woken') ORDER BY id DESC LIMIT 1`, conversationId,
   );
-/** Ids of inbound messages of a conversation that arrived after `at`, newest first. */
-export const arrivedSince = (db: ReadDb, conversationId: string, at: number): number[] =>
-  db.all<{ id: number }>(`SELECT id FROM message WHERE conversation_id = ? AND direction = 'inbound' AND arrived_at > ? ORDER BY id DESC`, conversationId, at).map((r) => r.id);

@@ -42,9 +42,9 @@ export function logRule(db: WriteDb, l: { ruleId: string; ruleName: string; conv
   db.run('INSERT INTO rule_log (rule_id, rule_name, conversation_id, message_id, at, did) VALUES (?, ?, ?, ?, ?, ?)', l.ruleId, l.ruleName, l.conversationId, l.messageId, at, JSON.stringify(l.did));
 }
 export const ruleLog = (db: ReadDb, ruleId: string, limit: number): RuleLogEntry[] => db.all<LogRow>(`${LOG} WHERE l.rule_id = ? ORDER BY l.id DESC LIMIT ?`, ruleId, limit).map(toEntry);
-export const ruleLogById = (db: ReadDb, id: number): RuleLogEntry | undefined => {
+export const ruleLogById = (db: ReadDb, id: number): (RuleLogEntry & { messageId: number }) | undefined => {
   const row = db.get<LogRow>(`${LOG} WHERE l.id = ?`, id);
-  return row && toEntry(row);
+  return row && { ...toEntry(row), messageId: row.message_id };
 };
 /** Priorities given by rules to messages from `messageId` on, and nobody has corrected; newest first. */
 export const ruleLifts = (db: ReadDb, conversationId: string, messageId: number): { name: string; priority: NonNullable<Did['priority']> }[] =>

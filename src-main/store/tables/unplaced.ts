@@ -58,6 +58,9 @@ export function placeableNow(db: ReadDb): Unplaced[] {
 export function setUnplaced(db: WriteDb, id: string, to: Pick<Unplaced, 'state' | 'messageId' | 'madeCustomerId' | 'wasDone'>, by: { at: number; agent: string }): void {
   db.run('UPDATE unplaced SET state = ?, message_id = ?, made_customer_id = ?, was_done = ?, decided_at = ?, decided_by = ? WHERE id = ?', to.state, to.messageId, to.madeCustomerId, Number(to.wasDone), by.at, by.agent, id);
 }
+export function setWasDone(db: WriteDb, id: string, wasDone: boolean): void {
+  db.run('UPDATE unplaced SET was_done = ? WHERE id = ?', Number(wasDone), id);
+}
 export function deleteUnplaced(db: WriteDb, id: string): void {
   db.run('DELETE FROM unplaced WHERE id = ?', id);
 }
