@@ -1,7 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { addAccount, listAccounts, readAccount, removeAccount, runBackup, runCheck, runErase, runExport, runImport, runSearch, syncOnce, testAccount } from './cli/commands.ts';
+import { addAccount, listAccounts, readAccount, removeAccount, listAgents, runBackup, runCheck, runErase, runExport, runImport, runSearch, syncOnce, takePinOff, testAccount } from './cli/commands.ts';
 import { runSetupExport, runSetupImport, runSetupUndo, type SetupOptions } from './cli/setup.ts';
 import { createOutput, exitCodeFor, type Output } from './cli/output.ts';
 import { drivers } from './drivers.ts';
@@ -37,6 +37,9 @@ async function main(argv: readonly string[]): Promise<void> {
   account.command('add').description('add the account given as JSON on standard input').action(run(async (dir, out) => addAccount(dir, drivers, readAccount(await readAll(process.stdin)), out)));
   account.command('test').description('try the account given as JSON on standard input').action(run(async (dir, out) => testAccount(dir, drivers, readAccount(await readAll(process.stdin)), out)));
   account.command('remove <id>').action(run((dir, out, id: string) => removeAccount(dir, drivers, id, out)));
+  const agent = program.command('agent').description('agents of this desk');
+  agent.command('list').action(run(listAgents));
+  agent.command('pin-off <initials>').description('take off a PIN that is forgotten; the log keeps that it was done').action(run((dir, out, initials: string) => takePinOff(dir, initials, out)));
   program.command('export <person> <folder>').description('everything about one person: JSON, a readable page and attachments, in a new folder')
     .action(run((dir, out, person: string, folder: string) => runExport(dir, person, folder, out)));
   program.command('erase <person>').description('delete one person everywhere; name them exactly (address, number, handle or id)').option('--yes', 'really do it')

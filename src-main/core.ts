@@ -8,6 +8,7 @@ import { prepareDemo, type Demo } from './demo/index.ts';
 import { drivers } from './drivers.ts';
 import { createHandlers } from './ipc/handlers/index.ts';
 import type { ToSeats } from './ipc/feed.ts';
+import { createGate, type Gate } from './ipc/gate.ts';
 import { createRouter } from './ipc/router.ts';
 import { systemClock, systemRandom, type Clock, type Log, type Random } from './kernel/index.ts';
 import { createMailPages, type FrameAnswer } from './mail-view/index.ts';
@@ -64,6 +65,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const push = (toSeats: ToSeats): void => {
     for (const [window, seat] of windows) {
       const message = toSeats(seat);
+      if (gate.isShut(window) && message.type !== 'reset') continue;
       if (isTraced) options.log.info('bridge.push', { type: message.type });
       window.send({ t: 'push', push: message });
     }
@@ -88,6 +90,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   };
   const wantsDemo = (): boolean => options.demo === 'only' || (options.demo === 'auto' && !existsSync(leftDemo));
 
+  const gate: Gate<Transport<ToWindow, ToCore>> = createGate(() => workspace.store.read);
   let workspace = wantsDemo() ? await openDemo() : open(ownDir);
   const shortcut = options.holdKeys === undefined ? null : createCallShortcut(() => workspace.store, options.holdKeys);
   void shortcut?.apply();
@@ -109,6 +112,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         writeFileSync(leftDemo, '');
       }
       await shortcut?.apply();
+      for (const [window, seat] of windows) gate.meet(window, seat);
       push(() => ({ type: 'reset', seq: workspace.store.seq(), reason: 'workspace' }));
     });
     return switching;
@@ -120,12 +124,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const routerOf = (window: Transport<ToWindow, ToCore>, seat: number) => createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
     downloadsDir: options.downloadsDir, shortcut, pages, discovery, speller, openLink: options.openLink, openWindow: options.openWindow,
-    seat, proof: {}, resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
-  }), options.log);
+    seat, proof: {}, isShut: () => gate.isShut(window), letIn: () => gate.letIn(window), resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
+  }), options.log, (command) => gate.refuses(window, command));
 
   return {
     attach(transport, seat = 1) {
       windows.set(transport, seat);
+      gate.meet(transport, seat);
       used = transport;
       const router = routerOf(transport, seat);
       const stop = transport.listen((message) => {
@@ -138,6 +143,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
       });
       return () => {
         windows.delete(transport);
+        gate.leave(transport);
         if (used === transport) used = [...windows.keys()].at(-1) ?? null;
         stop();
       };
@@ -145,7 +151,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     openPath(path) {
       const asked = readDialLink(path);
       const problem = 'number' in asked ? null : isDialLink(path) ? asked.problem : 'Parley was asked to open something that is no telephone number. Files come in by Import history.';
-      used?.send({ t: 'push', push: { type: 'dial', number: 'number' in asked ? asked.number : null, problem } });
+      if (used !== null && !gate.isShut(used)) used.send({ t: 'push', push: { type: 'dial', number: 'number' in asked ? asked.number : null, problem } });
     },
     frame: (path) => pages.frame(path),
     notifyResume: () => void workspace.accounts.pollAll(),

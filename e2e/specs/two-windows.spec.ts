@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
+import type { Bridge } from '../../src-preload/bridge.ts';
 import { expect, test } from '../fixtures/console.ts';
 import { command, leaveComposer, openByName, rows, start, timeline } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 import { demoWorldOf, readMail } from '../fixtures/world.ts';
+
+declare const window: Window & { parley: Bridge };
 
 const entry = resolve(import.meta.dirname, '../../out/main/entry-node.js');
 const composer = (page: Page) => page.locator('[data-focus-target=composer]');
@@ -204,4 +207,21 @@ test('two processes, one send: a second start is a second window with an agent o
   await command(ruth, 'Open another window');
   await expect.poll(() => desk.output().split('@ready {"seat":2').length, { timeout: 20_000 }).toBe(3);
   await expect(opened(ruth)).toHaveValue('Jonas Petit');
+
+  // Once Ruth has a PIN, a new window on her place shows nothing of the desk before it is given.
+  await ruth.evaluate(() => window.parley.invoke['agent.pin']({ agentId: null, pin: '4711', old: null, senior: null }));
+  await command(ruth, 'Open another window');
+  const third = await desk.window(3);
+  await third.setViewportSize({ width: 1440, height: 900 });
+  await expect(third.getByRole('heading', { name: 'Who works in this window?' })).toBeVisible();
+  expect((await third.evaluate(() => window.parley.invoke['app.snapshot']({}))).ok).toBe(false);
+  await look(third, 'two-windows', 'sit-down', 'system');
+  await expect(third.getByRole('textbox', { name: /^PIN of/ })).toBeFocused();
+  await third.keyboard.type('1111');
+  await third.keyboard.press('Enter');
+  await expect(third.getByText('This PIN is not right.')).toBeVisible();
+  await third.keyboard.type('4711');
+  await third.keyboard.press('Enter');
+  await expect(rows(third).first()).toBeVisible();
+  await expect(rows(ruth).first()).toBeVisible();
 });

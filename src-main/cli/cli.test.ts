@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeMbox } from '../../bench/make-mbox.ts';
 import { startDemoWorld } from '../demo/world.ts';
+import { hashPin, setPin } from '../desk/index.ts';
 import { seededRandom, systemClock } from '../kernel/index.ts';
 import { openStore, tables } from '../store/index.ts';
 import { tempDir } from '../test-desk.ts';
@@ -138,6 +139,22 @@ test('search, backup and check work on the command line, JSON for scripts', asyn
   const copy = join(workspace, 'copy.db');
   expect((await parley(['--workspace', workspace, 'backup', copy])).code).toBe(0);
   expect((await parley(['--workspace', workspace, 'backup', copy])).err).toContain('never overwrites');
+});
+
+test('a PIN nobody remembers is taken off by whoever owns the file, and the logs say so', async () => {
+  const workspace = join(tempDir(), 'ws');
+  const store = openStore(join(workspace, 'parley.db'));
+  store.run(setPin, { agentId: null, hash: await hashPin('4711') }, { at: 1, agent: 'AG' });
+  store.close();
+  expect((await parley(['--workspace', workspace, 'agent', 'list'])).out).toContain('(PIN)');
+  expect((await parley(['--workspace', workspace, 'agent', 'pin-off', 'ZZ'])).err).toContain('Nobody here has the initials ZZ');
+  const [{ initials }] = JSON.parse((await parley(['--workspace', workspace, '--json', 'agent', 'list'])).out) as [{ initials: string }];
+  expect((await parley(['--workspace', workspace, 'agent', 'pin-off', initials])).out).toContain('has no PIN any more');
+  expect((await parley(['--workspace', workspace, 'agent', 'pin-off', initials])).err).toContain('has no PIN.');
+  const after = openStore(join(workspace, 'parley.db'));
+  expect(after.read.get<{ agent: string }>(`SELECT agent FROM operation WHERE name = 'agent.pinCleared'`)?.agent).toMatch(/^command line \(/);
+  after.close();
+  expect(readFileSync(join(workspace, 'logs', 'command-line.jsonl'), 'utf8')).toContain(`"agent":"${initials}"`);
 });
 
 test('accounts are added, tried, read once and removed on the command line; secrets come from standard input only', async () => {

@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { accountInput, type AccountInput } from '../../src-preload/contract/index.ts';
 import { startAccounts } from '../accounts/index.ts';
 import type { ChannelDriver } from '../channels/port.ts';
-import { zoneOffsetMinutes } from '../desk/index.ts';
+import { agentsOf, clearPin, zoneOffsetMinutes } from '../desk/index.ts';
 import { numberTyped } from '../channels/phone/index.ts';
 import { importFile, readMap } from '../intake/index.ts';
 import { ParleyError, silentLog, systemClock, systemRandom } from '../kernel/index.ts';
 import { erasePerson, exportPerson } from '../rights/index.ts';
 import { checkStore, lockWorkspace, search, tables } from '../store/index.ts';
+import { openLogFile } from '../shell/log-file.ts';
 import { openWorkspaceFiles, type WorkspaceFiles } from '../workspace.ts';
 import type { Output } from './output.ts';
 
@@ -77,6 +79,26 @@ export async function runBackup(dir: string, to: string, out: Output): Promise<v
     const target = resolve(to);
     store.backup(target);
     out.result({ ok: true, path: target }, `The database was copied to ${target}. Attachments lie in ${join(dir, 'files')} and are not part of it.`);
+  });
+}
+
+export async function listAgents(dir: string, out: Output): Promise<void> {
+  await withFiles(dir, ({ store }) => {
+    const rows = agentsOf(store.read).map(({ initials, name, role, hasPin }) => ({ initials, name, role, hasPin }));
+    out.result(rows, rows.map((a) => `${a.initials.padEnd(4)}  ${a.role.padEnd(6)}  ${a.name}${a.hasPin ? '  (PIN)' : ''}`).join('\n'));
+  });
+}
+
+/** A PIN that is forgotten. Whoever may write the workspace's file may do this; that it was done stays in the log. */
+export async function takePinOff(dir: string, initials: string, out: Output): Promise<void> {
+  await withFiles(dir, async ({ store }) => {
+    const agent = agentsOf(store.read).find((one) => one.initials.toLowerCase() === initials.toLowerCase());
+    if (!agent) throw new ParleyError('not_found', `Nobody here has the initials ${initials}. \`parley agent list\` names everybody.`);
+    store.run(clearPin, { agentId: agent.agentId, name: agent.name }, { at: clock.now(), agent: `command line (${userInfo().username})` });
+    const { log, close } = openLogFile(dir, clock, 'command-line');
+    log.warn('agent.pin_cleared', { agent: agent.initials, by: userInfo().username });
+    await close();
+    out.result({ ok: true, initials: agent.initials }, `${agent.name} has no PIN any more. That it was taken off here stands in the workspace's log.`);
   });
 }
 

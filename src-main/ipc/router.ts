@@ -11,12 +11,14 @@ export interface Router {
 
 const fail = (error: Failure): Envelope<never> => ({ ok: false, error });
 
-/** Checks every call against the contract and wraps every answer. */
-export function createRouter(handlers: Handlers, log: Log): Router {
+/** Checks every call against the contract and wraps every answer. `refuses`: what the asking window may not ask now. */
+export function createRouter(handlers: Handlers, log: Log, refuses: (name: CommandName) => Failure | null = () => null): Router {
   return {
     async call(name, input) {
       if (typeof name !== 'string' || !Object.hasOwn(commands, name)) return fail({ code: 'unknown_command', message: `There is no command ${JSON.stringify(name)?.slice(0, 80) ?? ''}.`, retryable: false });
       const known = name as CommandName;
+      const refusal = refuses(known);
+      if (refusal !== null) return fail(refusal);
       const parsed = commands[known].input.safeParse(input);
       if (!parsed.success) return fail({ code: 'bad_input', message: sentence(known, parsed.error), retryable: false });
       try {

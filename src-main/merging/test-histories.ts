@@ -248,6 +248,8 @@ export function both(real: People, plain: People, op: Exclude<Op, { op: 'merge' 
   if (isSend && ownerOf(real, address(op.who)) === undefined) return;
   const real1 = isSend ? (ownerOf(real, address(op.who)) ?? '') : shown;
   const plain1 = isSend ? (ownerOf(plain, address(op.who)) ?? '') : twinOf(shown);
+  // Nobody is written to who has no conversation.
+  if (isSend && tables.conversationOfCustomer(plain.desk.store.read, plain1) === undefined) return;
   const open = db.get<{ note: string }>(`SELECT f.note FROM follow_up f JOIN conversation v ON v.id = f.conversation_id WHERE v.customer_id = ? AND f.note IS NOT NULL AND f.state ${op.op === 'takeUp' ? '=' : '<>'} 'done' ORDER BY f.at, f.id LIMIT 1`, shown);
   const core = tables.conversationOfCustomer(db, shown);
   if (!isPressed(core, op.op)) return;

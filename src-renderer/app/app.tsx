@@ -14,6 +14,7 @@ import { runCommand } from './commands.ts';
 import { Frame } from './frame.tsx';
 import { useKeyboard } from './keyboard.ts';
 import { LiveRegion } from './live-region.tsx';
+import { SitDown } from './sit-down.tsx';
 import { Toasts } from './toasts.tsx';
 
 const loadDialogs = () => import('./dialogs/dialogs.tsx');
@@ -22,6 +23,7 @@ const Welcome = lazy(() => import('./welcome.tsx'));
 
 export function App() {
   const phase = useApp((state) => state.phase);
+  const isShut = useApp((state) => state.failure?.code === 'auth_needed');
   const isFirst = useApp((state) => state.phase === 'ready' && state.workspace.isEmpty && !state.workspace.isDemo && state.accounts.length === 0 && !state.welcomeDismissed && Object.keys(state.jobs).length === 0);
   const hasDialog = useApp((state) => state.dialog !== null);
   useTheme();
@@ -42,7 +44,7 @@ export function App() {
     <CSPProvider disableStyleElements>
       <Tooltip.Provider delay={500} closeDelay={0}>
         {phase === 'starting' && <Starting />}
-        {phase === 'failed' && <Failed />}
+        {phase === 'failed' && (isShut ? <SitDown /> : <Failed />)}
         {phase === 'ready' && (isFirst ? <Suspense><Welcome /></Suspense> : <Frame />)}
         {hasDialog && <Suspense><Dialogs /></Suspense>}
         <Toasts />

@@ -39,6 +39,16 @@ export const setPin: Operation<{ agentId: string | null; hash: string | null; sa
   },
 };
 
+/** Takes a PIN off without anybody's yes: for whoever owns the workspace file, who could change it anyhow. Only the command line has it. */
+export const clearPin: Operation<{ agentId: string | null; name: string }, void> = {
+  name: 'agent.pinCleared',
+  apply(tx, { agentId }) {
+    if (!known(tx.db, agentId).hasPin) throw new ParleyError('not_found', `${known(tx.db, agentId).name} has no PIN.`);
+    tables.putAccess(tx.db, agentId, { pin: null, pinSince: 0, tries: 0, blockedUntil: 0 });
+    tx.touch('settings', '');
+  },
+};
+
 /** Counts a try before it is looked at, so that many at once are no way around the wait. */
 const beginTry: Operation<{ agentId: string | null }, string> = {
   name: 'agent.pinTry',

@@ -1,6 +1,7 @@
 import type { Satisfaction } from '../../../src-preload/contract/index.ts';
 import { tables, type Operation, type Tx } from '../../store/index.ts';
-import { newestTurns, refreshConversation } from '../turns.ts';
+import { refreshConversation } from '../refresh.ts';
+import { newestTurns } from '../turns.ts';
 import { coreOf, systemLine, type CaseEnd } from '../timeline.ts';
 import { wayOf } from './way.ts';
 

@@ -18,12 +18,13 @@ export const agentHandlers = (c: HandlerContext): Pick<Handlers, 'agent.list' | 
   },
   'agent.use': async ({ agentId, pin }) => {
     const { store } = c.workspace();
-    if (agentId !== agentOf(c) && tables.accessOf(store.read, agentId).pin !== null) {
+    if ((agentId !== agentOf(c) || c.isShut()) && tables.accessOf(store.read, agentId).pin !== null) {
       if (pin === undefined) throw new ParleyError('auth_needed', 'This agent has a PIN.');
       await checkPin(store, { agentId, pin }, by(c));
       c.proof.agentId = agentId;
     }
     const done = did(c, useSeat, { seat: c.seat, agentId });
+    c.letIn();
     c.resetWindow();
     return done;
   },

@@ -28,6 +28,9 @@ export interface HandlerContext {
   seat: number;
   /** Whose PIN was given in this window since it was opened; undefined while nobody's was. */
   proof: { agentId?: string | null };
+  /** It waits for the PIN of whoever sits there; `letIn` when that was right. */
+  isShut(): boolean;
+  letIn(): void;
   openWindow(): Promise<void>;
   /** Tells the asking window to read everything anew. */
   resetWindow(): void;
