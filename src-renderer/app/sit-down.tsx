@@ -38,9 +38,9 @@ export function SitDown() {
       <div className="preset-list">
         {agents.map((agent) => (
           <div key={agent.agentId ?? ''}>
-            <button type="button" className="preset" aria-pressed={picked?.agentId === agent.agentId} onClick={() => void use(agent)}>
+            <div className="agent-line"><button type="button" className="preset" aria-pressed={picked?.agentId === agent.agentId} onClick={() => void use(agent)}>
               <Initials text={agent.initials} mine={agent.isHere} /><span dir="auto">{agent.name}</span><span className="spacer" /><span className="hint">{t(`agents.roles.${agent.role}`)}{agent.hasPin && <> · {t('agents.hasPin')}</>}</span>
-            </button>
+            </button></div>
             {agent.hasPin && picked?.agentId === agent.agentId && (
               <form className="modal-form agent-access" onSubmit={(event) => { event.preventDefault(); void use(agent); }}>
                 <PinField key={agent.agentId ?? ''} label={t('agents.pinOf', { name: agent.name })} value={pin} onText={(text) => { setPin(text); setProblem(null); }} error={problem} autoFocus />
