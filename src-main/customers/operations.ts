@@ -51,7 +51,7 @@ export function takeContact(tx: Tx, contact: Contact, ids: IdSource): { customer
   for (const { party, row } of known) {
     if (!row) tables.insertIdentity(tx.db, { id: ids.next(), customerId, homeCustomerId: homeId === customerId ? null : homeId, kind: party.kind, value: party.value, display: party.display, basis: contact.basis, linkedBy: tx.agent, linkedAt: contact.at });
   }
-  tables.updateAtHome(tx.db, homeId, customerId, {
+  tables.updateAtHome(tx.db, homeId, {
     name: contact.name, isVip: contact.isVip,
     ...(contact.vipNote === null ? {} : { vipNote: contact.vipNote }), ...(contact.note === null ? {} : { note: contact.note }),
     ...(contact.language === null ? {} : { language: contact.language }), ...(contact.tags.length === 0 ? {} : { tags: contact.tags }),

@@ -21,13 +21,14 @@ export const mergeCustomers: Operation<MergeArgs, { mergeId: string; conversatio
     if (survivorId === mergedId) throw new ParleyError('bad_input', 'A customer cannot be merged with itself.');
     if (survivor.merged_into !== null || merged.merged_into !== null) throw new ParleyError('conflict', 'One of them has been merged already. Look again.');
     const mergeId = ids.next();
+    const hadConversation = tables.conversationOfCustomer(tx.db, survivorId) !== undefined;
     const into = conversationFor(tx, survivorId, ids);
     const from = tables.conversationOfCustomer(tx.db, mergedId);
     const survivorSide = sideOf(tx.db, into, true);
     const mergedSide = from && sideOf(tx.db, from, true);
     const isUnread = from !== undefined && mergedSide !== undefined && from.lastInboundId > mergedSide.readUpTo;
     const keep = (customerId: string, what: Kept): void => tables.addSideEvent(tx.db, customerId, what, { at: tx.at, agent: tx.agent });
-    if (!tables.isShownWithOthers(tx.db, survivorId)) keep(survivorId, { type: 'joined', side: survivorSide });
+    if (hadConversation && !tables.isShownWithOthers(tx.db, survivorId)) keep(survivorId, { type: 'joined', side: survivorSide });
     if (mergedSide && !tables.isShownWithOthers(tx.db, mergedId)) keep(mergedId, { type: 'joined', side: mergedSide });
     keep(survivorId, { type: 'merged', mergeId, isUnread });
     tables.keepOwn(tx.db, survivorId);
@@ -94,7 +95,7 @@ export const unmergeCustomers: Operation<{ mergeId: string; ids: IdSource }, { c
     }
     tx.touch('customer', rootId);
     tx.touch('customer', merge.mergedId);
-    return { conversationId: own?.id ?? null };
+    return { conversationId: tables.conversationOfCustomer(tx.db, merge.mergedId)?.id ?? null };
   },
 };
 
@@ -158,5 +159,8 @@ function standAlone(tx: Tx, rootId: string, conversation: tables.ConversationCor
   // A missed call of somebody who, alone, would have been waiting for one already.
   if (members.length === 1) for (const { what } of events) if (what.type === 'added' && what.unlessWaiting && side?.followUps.some((f) => f.id === what.followUp.id) === false) tables.removeFollowUp(tx.db, what.followUp.id);
   for (const [id, wasDone] of Object.entries(side?.placed ?? {})) tables.setWasDone(tx.db, id, wasDone);
-  if (members.length === 1) tables.dropSideEvents(tx.db, rootId);
+  if (members.length > 1) return;
+  tables.dropSideEvents(tx.db, rootId);
+  // Made for the merge alone.
+  if (!events.some(({ what }) => what.type === 'joined') && tables.removeUnused(tx.db, conversation.id)) tx.touch('timeline', conversation.id);
 }

@@ -135,13 +135,10 @@ export function updateCustomer(db: WriteDb, id: string, patch: CustomerPatch): v
 }
 
 /** Changes what is known about somebody who may be shown as somebody else: it stays theirs, and is shown with the one they are shown as. */
-export function updateAtHome(db: WriteDb, homeId: string, shownId: string, patch: CustomerPatch): void {
-  if (homeId === shownId) return updateCustomer(db, shownId, patch);
-  if (mergesInto(db, homeId).length > 0) updateCustomer(db, homeId, patch);
-  else {
-    const own = ownFields(db, homeId);
-    keepOwn(db, homeId, { ...own, ...patch, isNamed: own.isNamed || patch.name !== undefined, tags: [...new Set(patch.tags ?? own.tags)].sort() });
-  }
+export function updateAtHome(db: WriteDb, homeId: string, patch: CustomerPatch): void {
+  if (customerRow(db, homeId)?.own === null) return writeCustomer(db, homeId, patch);
+  const own = ownFields(db, homeId);
+  keepOwn(db, homeId, { ...own, ...patch, isNamed: own.isNamed || patch.name !== undefined, tags: [...new Set(patch.tags ?? own.tags)].sort() });
   showUp(db, homeId);
 }
 export function tagAtHome(db: WriteDb, homeId: string, change: { add?: readonly string[]; remove?: readonly string[] }): void {
