@@ -41,6 +41,8 @@ async function spelling(page: Page): Promise<void> {
   // Its own undo takes a replaced word back.
   await page.keyboard.press('Control+z');
   await expect(box(page)).toHaveValue(/^Dear Jonas, your reciept for/);
+  // With words selected Ctrl+K is a link.
+  await page.keyboard.press('End');
 }
 
 test('suggestions stand beside the composer, one key inserts one and nothing leaves; help pages show what a link costs; emoji by name', async ({ page }) => {
