@@ -13,7 +13,7 @@ import { accept } from '../src-main/intake/index.ts';
 import { createIds, seededRandom, silentLog, systemClock } from '../src-main/kernel/index.ts';
 import { checkStore, openContentStore, openStore, tables } from '../src-main/store/index.ts';
 import { sanitise } from '../src-main/mail-view/sanitise.ts';
-import { fold } from '../src-renderer/state/fold.ts';
+import { fold } from '../src-renderer/state/words/fold.ts';
 import { shapes } from './mail-shapes.ts';
 import { mutate } from './mutate-mail.ts';
 

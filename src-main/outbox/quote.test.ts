@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fold } from '../../src-renderer/state/fold.ts';
+import { fold } from '../../src-renderer/state/words/fold.ts';
 import { mailBodies } from '../channels/email/body.ts';
 import { answeredMail, forwardedMail, forwardSubject } from './quote.ts';
 

@@ -3,7 +3,7 @@ import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { setState, useApp } from '../state/store.ts';
 import { useMinute } from '../state/ticker.ts';
-import { clockTime } from '../state/time.ts';
+import { clockTime } from '../state/words/time.ts';
 import { Notices } from './notices.tsx';
 import { SpendBanner } from './spend-banner.tsx';
 

@@ -1,11 +1,11 @@
 import { Handshake, HelpCircle, X } from 'lucide-react';
 import type { CallRow } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
-import { denyGuess, dismissCall, foremostCall, openCall } from '../state/call-actions.ts';
+import { denyGuess, dismissCall, foremostCall, openCall } from '../state/actions/call-actions.ts';
 import { shortcutsOf } from '../state/shortcuts.ts';
 import { useApp } from '../state/store.ts';
 import { useMinute, useSecond } from '../state/ticker.ts';
-import { stopwatch, whenLabel } from '../state/time.ts';
+import { stopwatch, whenLabel } from '../state/words/time.ts';
 import { Chip, VipStar } from '../ui/bits.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { CallGlyph } from '../ui/glyph.tsx';

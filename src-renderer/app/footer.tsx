@@ -2,8 +2,8 @@ import { AlertCircle, Clock, Ear, Eye, EyeOff, FileWarning, TriangleAlert } from
 import { useShallow } from 'zustand/react/shallow';
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
-import { openNextLook } from '../state/look-actions.ts';
-import { showView } from '../state/queue-actions.ts';
+import { openNextLook } from '../state/actions/look-actions.ts';
+import { showView } from '../state/actions/queue-actions.ts';
 import { setState, useApp } from '../state/store.ts';
 
 /** What must not be forgotten: unseen, overdue, waiting to leave, and what X has cost. */

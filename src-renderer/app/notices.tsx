@@ -2,10 +2,10 @@ import { MessageSquareText } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
-import { openConversation } from '../state/conversation-actions.ts';
+import { openConversation } from '../state/actions/conversation-actions.ts';
 import { noticeTitle } from '../state/notices.ts';
 import { useApp } from '../state/store.ts';
-import { clockTime } from '../state/time.ts';
+import { clockTime } from '../state/words/time.ts';
 
 /** What colleagues took or gave, until it is read. The oldest is shown; the next follows it. */
 export function Notices() {

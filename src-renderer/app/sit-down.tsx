@@ -5,7 +5,7 @@ import { ask } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { Initials } from '../ui/bits.tsx';
 import { Button } from '../ui/button.tsx';
-import { isPin, PinField } from './dialogs/pin-field.tsx';
+import { isPin, PinField } from './dialogs/settings/pin-field.tsx';
 
 type Agent = Output<'agent.list'>['agents'][number];
 

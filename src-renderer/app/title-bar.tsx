@@ -5,7 +5,7 @@ import { saveSettings } from '../state/preferences.ts';
 import { shortcutsOf } from '../state/shortcuts.ts';
 import { setState, useApp } from '../state/store.ts';
 import { useMinute } from '../state/ticker.ts';
-import { whenLabel } from '../state/time.ts';
+import { whenLabel } from '../state/words/time.ts';
 import { IconButton, Tip } from '../ui/button.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { DropMenu } from '../ui/menu.tsx';

@@ -1,6 +1,6 @@
 import { t } from '../locales/index.ts';
-import { countWords, hasLink, readingMs } from '../state/reading.ts';
-import { span } from '../state/time.ts';
+import { countWords, hasLink, readingMs } from '../state/words/reading.ts';
+import { span } from '../state/words/time.ts';
 import type { Capability } from '../../src-preload/contract/index.ts';
 
 export const dollars = (value: number): string => `$${value.toFixed(3).replace(/0$/u, '')}`;

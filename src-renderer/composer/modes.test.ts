@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startMode } from './modes.ts';
-import { readAddresses } from './local-drafts.ts';
+import { readAddresses } from './drafts/local-drafts.ts';
 import type { Capability, ConversationRow } from '../../src-preload/contract/index.ts';
 import { makeWorld } from '../dev/sample.ts';
 

@@ -1,7 +1,7 @@
 import { Clock } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import { t } from '../locales/index.ts';
-import { sendNow, undoSend } from '../state/outbox-actions.ts';
+import { sendNow, undoSend } from '../state/actions/outbox-actions.ts';
 import { useApp } from '../state/store.ts';
 import { Countdown, ScheduledWords } from '../ui/delivery-words.tsx';
 import { Keys } from '../ui/keys.tsx';

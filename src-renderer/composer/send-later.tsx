@@ -1,13 +1,13 @@
 import { useRef, useState } from 'react';
 import { t } from '../locales/index.ts';
 import { useApp } from '../state/store.ts';
-import { whenLabel } from '../state/time.ts';
-import { useTypedTime } from '../state/typed-time.ts';
+import { whenLabel } from '../state/words/time.ts';
+import { useTypedTime } from '../state/words/typed-time.ts';
 import { WhenField } from '../app/dialogs/follow-up/when-field.tsx';
-import { snoozePresets } from '../app/dialogs/snooze-presets.ts';
+import { snoozePresets } from '../app/dialogs/conversation/snooze-presets.ts';
 import { Button } from '../ui/button.tsx';
 import { Modal } from '../ui/modal.tsx';
-import type { Consent } from './send.ts';
+import type { Consent } from './drafts/send.ts';
 
 /** When an answer leaves, in words; it looks once more then, and ends by itself if the customer writes first. */
 export function SendLater({ name, onPick, onClose }: { name: string; onPick: (schedule: NonNullable<Consent['schedule']>) => void; onClose: () => void }) {

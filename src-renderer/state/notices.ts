@@ -1,6 +1,6 @@
 import type { ChangeSet, Notice } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
-import { openConversation } from './conversation-actions.ts';
+import { openConversation } from './actions/conversation-actions.ts';
 import type { AppState } from './model.ts';
 
 export const noticeTitle = (notice: Notice): string => t(`notice.${notice.code}`, { by: notice.by, name: notice.customerName });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markedWith } from './queue-actions.ts';
+import { markedWith } from './actions/queue-actions.ts';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
 test.each<[what: string, marked: string[], id: string, range: boolean, after: string[]]>([

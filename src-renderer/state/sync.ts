@@ -2,10 +2,10 @@ import type { Output, Push } from '../../src-preload/contract/index.ts';
 import { ask, bridge } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { applyPush, hasGap } from './apply-change.ts';
-import { openConversation, refreshConversation } from './conversation-actions.ts';
-import { dial, hearCalls } from './call-actions.ts';
+import { openConversation, refreshConversation } from './actions/conversation-actions.ts';
+import { dial, hearCalls } from './actions/call-actions.ts';
 import { desktopNotices, showOnDesktop } from './notices.ts';
-import { restoreQueue } from './queue-actions.ts';
+import { restoreQueue } from './actions/queue-actions.ts';
 import { getState, setState } from './store.ts';
 import { speak } from './toasts.ts';
 

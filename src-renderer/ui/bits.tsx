@@ -3,7 +3,7 @@ import { Star } from 'lucide-react';
 import { t } from '../locales/index.ts';
 import { useApp } from '../state/store.ts';
 import { useMinute } from '../state/ticker.ts';
-import { age, fullTime } from '../state/time.ts';
+import { age, fullTime } from '../state/words/time.ts';
 
 export function VipStar({ size = 13 }: { size?: number }) {
   return <span className="vip" title="VIP"><Star size={size} fill="currentColor" aria-hidden="true" /><span className="visually-hidden">VIP</span></span>;

@@ -2,7 +2,7 @@ import type { Delivery, OutboxRow } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { useApp } from '../state/store.ts';
 import { useMinute, useSecond } from '../state/ticker.ts';
-import { whenLabel } from '../state/time.ts';
+import { whenLabel } from '../state/words/time.ts';
 
 /** What is about to happen, in words: sending, or doing something to a post. */
 export function Countdown({ until, mode }: { until: number | null; mode: OutboxRow['mode'] | undefined }) {

@@ -4,7 +4,7 @@ import type { Output } from '../../src-preload/contract/index.ts';
 import { ask } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { useApp } from '../state/store.ts';
-import { whenLabel } from '../state/time.ts';
+import { whenLabel } from '../state/words/time.ts';
 import { useMinute } from '../state/ticker.ts';
 import { fileSize } from './file-size.ts';
 

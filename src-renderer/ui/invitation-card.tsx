@@ -1,7 +1,7 @@
 import { CalendarDays, CalendarX2, MapPin, Repeat } from 'lucide-react';
 import type { Invitation } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
-import { spanOfDays } from '../state/time.ts';
+import { spanOfDays } from '../state/words/time.ts';
 
 /** What an invitation says: what, when, where. The part itself is among the attachments. */
 export function InvitationCard({ invitation, zone }: { invitation: Invitation; zone: string }) {

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { call } from '../bridge.ts';
-import { pieces } from '../state/links.ts';
+import { pieces } from '../state/words/links.ts';
 
 /** Text with its links; they open in the person's own browser, through the core. */
 export const LinkedText = memo(function LinkedText({ text }: { text: string }) {

@@ -3,7 +3,7 @@ import { Download, Image, TriangleAlert } from 'lucide-react';
 import type { Attachment } from '../../src-preload/contract/index.ts';
 import { ask, call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
-import { heightOf, keepHeight, keepReading, readingOf, useScheme } from '../state/formatted.ts';
+import { heightOf, keepHeight, keepReading, readingOf, useScheme } from '../state/media/formatted.ts';
 import { toast } from '../state/toasts.ts';
 
 /** A message of the history, or a mail attached to one. */

@@ -1,6 +1,6 @@
 import { ImageOff } from 'lucide-react';
-import { isShowable, type MediaTile } from '../state/media.ts';
-import { usePicture } from '../state/pictures.ts';
+import { isShowable, type MediaTile } from '../state/media/media.ts';
+import { usePicture } from '../state/media/pictures.ts';
 
 /** The picture of a tile, or the place where it will be. */
 export function Picture({ tile, alt }: { tile: MediaTile; alt: string }) {

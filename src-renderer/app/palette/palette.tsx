@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import type { Output } from '../../../src-preload/contract/index.ts';
 import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
-import { openConversation } from '../../state/conversation-actions.ts';
+import { openConversation } from '../../state/actions/conversation-actions.ts';
 import { shortcutsOf } from '../../state/shortcuts.ts';
 import { getState, setState, useApp } from '../../state/store.ts';
 import { Keys } from '../../ui/keys.tsx';

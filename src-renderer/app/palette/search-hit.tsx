@@ -3,7 +3,7 @@ import type { Output } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
 import { useMinute } from '../../state/ticker.ts';
-import { whenLabel } from '../../state/time.ts';
+import { whenLabel } from '../../state/words/time.ts';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
 
 type Hit = Output<'search.query'>['hits'][number];

@@ -1,6 +1,6 @@
 import type { Entry, EntryDetail } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { stopwatch } from '../../state/time.ts';
+import { stopwatch } from '../../state/words/time.ts';
 import { Chip } from '../../ui/bits.tsx';
 import { CallGlyph } from '../../ui/glyph.tsx';
 import { LinkedText } from '../../ui/linked-text.tsx';

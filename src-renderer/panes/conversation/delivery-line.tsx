@@ -1,7 +1,7 @@
 import { AlertCircle, CalendarClock, Check, CircleHelp, Clock, SendHorizontal } from 'lucide-react';
 import type { Delivery, Entry } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { editRefused, retrySend, settleSend, undoSend } from '../../state/outbox-actions.ts';
+import { editRefused, retrySend, settleSend, undoSend } from '../../state/actions/outbox-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 import { Countdown, ScheduledWords, WaitWords } from '../../ui/delivery-words.tsx';

@@ -1,9 +1,9 @@
 import { Play } from 'lucide-react';
 import type { Entry } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { isShowable, type MediaTile } from '../../state/media.ts';
+import { isShowable, type MediaTile } from '../../state/media/media.ts';
 import { setState } from '../../state/store.ts';
-import { stopwatch } from '../../state/time.ts';
+import { stopwatch } from '../../state/words/time.ts';
 import { Picture } from '../../ui/picture.tsx';
 
 /** Between a tall and a wide picture: a single one keeps its shape, within reason. */

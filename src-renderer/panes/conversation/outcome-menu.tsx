@@ -1,6 +1,6 @@
 import type { Satisfaction } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { markOutcome } from '../../state/desk-actions.ts';
+import { markOutcome } from '../../state/actions/desk-actions.ts';
 import { shortcutsOf } from '../../state/shortcuts.ts';
 import { useApp } from '../../state/store.ts';
 import { DropMenu } from '../../ui/menu.tsx';

@@ -3,7 +3,7 @@ import { ChevronRight, CornerUpLeft, ExternalLink, History, MessageCircleOff } f
 import type { Entry, EntryDetail, OtherPost } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
-import { fullTime } from '../../state/time.ts';
+import { fullTime } from '../../state/words/time.ts';
 import { LinkedText, OutLink } from '../../ui/linked-text.tsx';
 
 type PostDetail = Extract<EntryDetail, { type: 'post' }>;

@@ -1,7 +1,7 @@
 import { Ellipsis, Eye, EyeOff, Trash2 } from 'lucide-react';
 import type { Entry, PostAction } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { actOnPost } from '../../state/post-actions.ts';
+import { actOnPost } from '../../state/actions/post-actions.ts';
 import { shortcutsOf } from '../../state/shortcuts.ts';
 import { useApp } from '../../state/store.ts';
 import { DropMenu } from '../../ui/menu.tsx';

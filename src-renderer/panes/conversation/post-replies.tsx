@@ -3,9 +3,9 @@ import { MessagesSquare } from 'lucide-react';
 import type { Entry } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
-import { openConversation } from '../../state/conversation-actions.ts';
+import { openConversation } from '../../state/actions/conversation-actions.ts';
 import { useApp } from '../../state/store.ts';
-import { clockTime, fullTime } from '../../state/time.ts';
+import { clockTime, fullTime } from '../../state/words/time.ts';
 
 /** What was answered under a post of our own; each answer lies in the conversation of whoever wrote it. */
 export function PostReplies({ messageId }: { messageId: number }) {

@@ -1,8 +1,8 @@
 import { Eye } from 'lucide-react';
 import type { Delivery } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { approveAsIs, isLookable, showLook } from '../../state/look-actions.ts';
-import { undoSend } from '../../state/outbox-actions.ts';
+import { approveAsIs, isLookable, showLook } from '../../state/actions/look-actions.ts';
+import { undoSend } from '../../state/actions/outbox-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { Button } from '../../ui/button.tsx';
 

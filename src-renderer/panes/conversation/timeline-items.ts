@@ -1,5 +1,5 @@
 import type { Entry } from '../../../src-preload/contract/index.ts';
-import { dayKey } from '../../state/time.ts';
+import { dayKey } from '../../state/words/time.ts';
 
 export type TimelineItem =
   | { readonly type: 'day'; readonly key: string; readonly at: number }

@@ -1,7 +1,7 @@
 import { AlertCircle, Clock } from 'lucide-react';
 import type { Entry } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { sendAgain } from '../../state/outbox-actions.ts';
+import { sendAgain } from '../../state/actions/outbox-actions.ts';
 import { Button } from '../../ui/button.tsx';
 
 /** Whom a mail of ours did not reach, why, and the way to put it right. A delay is no failure yet. */

@@ -3,7 +3,7 @@ import type { Identity } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
-import { fullTime } from '../../state/time.ts';
+import { fullTime } from '../../state/words/time.ts';
 import { toast } from '../../state/toasts.ts';
 import { Age } from '../../ui/bits.tsx';
 import { Tip } from '../../ui/button.tsx';

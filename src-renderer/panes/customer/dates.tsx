@@ -1,9 +1,9 @@
 import { Cake, Plus, X } from 'lucide-react';
 import type { Profile } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { changeProfile } from '../../state/profile-actions.ts';
+import { changeProfile } from '../../state/actions/profile-actions.ts';
 import { setState, useApp } from '../../state/store.ts';
-import { monthName } from '../../state/time.ts';
+import { monthName } from '../../state/words/time.ts';
 import { IconButton } from '../../ui/button.tsx';
 
 const none: Profile['dates'] = [];

@@ -4,7 +4,7 @@ import { ask } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
 import { FileTile } from '../../ui/file-tile.tsx';
-import { openConversation } from '../../state/conversation-actions.ts';
+import { openConversation } from '../../state/actions/conversation-actions.ts';
 
 type Files = Output<'customer.files'>;
 const SHOWN = 6;

@@ -1,11 +1,11 @@
 import { Check, Plus } from 'lucide-react';
 import type { FollowUp } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
-import { finishFollowUp } from '../../state/follow-up-actions.ts';
+import { finishFollowUp } from '../../state/actions/follow-up-actions.ts';
 import { setState, useApp } from '../../state/store.ts';
 import { useMinute } from '../../state/ticker.ts';
-import { whenLabel } from '../../state/time.ts';
-import { FollowUpGlyph } from '../../composer/follow-up-glyph.tsx';
+import { whenLabel } from '../../state/words/time.ts';
+import { FollowUpGlyph } from '../../composer/notices/follow-up-glyph.tsx';
 import { IconButton } from '../../ui/button.tsx';
 
 const none: readonly FollowUp[] = [];

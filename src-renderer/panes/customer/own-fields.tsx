@@ -1,7 +1,7 @@
 import type { Settings } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
-import { changeProfile } from '../../state/profile-actions.ts';
+import { changeProfile } from '../../state/actions/profile-actions.ts';
 import { getState, useApp } from '../../state/store.ts';
 import { toast } from '../../state/toasts.ts';
 import { useEdited } from './use-edited.ts';

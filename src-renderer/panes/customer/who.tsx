@@ -3,9 +3,9 @@ import { Ellipsis, Eraser, FileDown, GitMerge, UserRoundPlus, Undo2 } from 'luci
 import type { Suggestion } from '../../../src-preload/contract/index.ts';
 import { ask, call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
-import { undoMerge } from '../../state/customer-actions.ts';
+import { undoMerge } from '../../state/actions/customer-actions.ts';
 import { setState, useApp } from '../../state/store.ts';
-import { fullTime, whenLabel } from '../../state/time.ts';
+import { fullTime, whenLabel } from '../../state/words/time.ts';
 import { useMinute } from '../../state/ticker.ts';
 import { speak, toast } from '../../state/toasts.ts';
 import { Button } from '../../ui/button.tsx';

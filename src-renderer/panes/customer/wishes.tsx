@@ -1,6 +1,6 @@
 import { Ban, Minus, ThumbsUp } from 'lucide-react';
 import { t } from '../../locales/index.ts';
-import { changeProfile } from '../../state/profile-actions.ts';
+import { changeProfile } from '../../state/actions/profile-actions.ts';
 import { useApp } from '../../state/store.ts';
 import { KindGlyph } from '../../ui/glyph.tsx';
 import { Segmented } from '../../ui/segmented.tsx';

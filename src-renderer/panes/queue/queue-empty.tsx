@@ -3,7 +3,7 @@ import { CircleCheck } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { useApp } from '../../state/store.ts';
 import { refreshToday } from '../../state/sync.ts';
-import { showWhole } from '../../state/queue-actions.ts';
+import { showWhole } from '../../state/actions/queue-actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/bits.tsx';
 

@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { queueViews } from './views.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
-import { filterAccount, filterAds, incidentFromMarked, showView, sortQueue, unmark } from '../../state/queue-actions.ts';
+import { filterAccount, filterAds, incidentFromMarked, showView, sortQueue, unmark } from '../../state/actions/queue-actions.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { DropMenu } from '../../ui/menu.tsx';

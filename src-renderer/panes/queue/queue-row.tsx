@@ -3,10 +3,10 @@ import { AlarmClock, AlertCircle, AlertTriangle, Check, Clock, Eye, Flame, ListF
 import type { ConversationRow, PriorityReason } from '../../../src-preload/contract/index.ts';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
-import { openConversation } from '../../state/conversation-actions.ts';
-import { mark } from '../../state/queue-actions.ts';
+import { openConversation } from '../../state/actions/conversation-actions.ts';
+import { mark } from '../../state/actions/queue-actions.ts';
 import { useMinute } from '../../state/ticker.ts';
-import { roughSpan, whenLabel } from '../../state/time.ts';
+import { roughSpan, whenLabel } from '../../state/words/time.ts';
 import { addressedOf } from '../../state/addressed.ts';
 import { Age, Chip, Initials, VipStar } from '../../ui/bits.tsx';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';

@@ -5,7 +5,7 @@ import { t } from '../../../locales/index.ts';
 import { saveSettings } from '../../../state/preferences.ts';
 import { useApp } from '../../../state/store.ts';
 import { Field, TextField } from '../../../ui/field.tsx';
-import { isPin, PinField } from '../pin-field.tsx';
+import { isPin, PinField } from '../settings/pin-field.tsx';
 
 const linesOf = (text: string): string[] => [...new Set(text.split('\n').map((line) => line.trim()).filter((line) => line !== ''))];
 

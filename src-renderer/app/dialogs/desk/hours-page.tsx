@@ -5,7 +5,7 @@ import { ask } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
 import { saveSettings } from '../../../state/preferences.ts';
 import { useApp } from '../../../state/store.ts';
-import { whenLabel } from '../../../state/time.ts';
+import { whenLabel } from '../../../state/words/time.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Field, PickField, TextField } from '../../../ui/field.tsx';
 import { hoursText, readHolidays, readHours } from './hours-text.ts';

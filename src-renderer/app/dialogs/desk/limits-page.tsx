@@ -2,13 +2,13 @@ import { useState } from 'react';
 import { Plus, Trash2 } from 'lucide-react';
 import type { AgentRole, LimitRule } from '../../../../src-preload/contract/index.ts';
 import { t } from '../../../locales/index.ts';
-import { isCurrency, moneyLabel, plainAmount, readAmount } from '../../../state/money.ts';
+import { isCurrency, moneyLabel, plainAmount, readAmount } from '../../../state/words/money.ts';
 import { saveSettings } from '../../../state/preferences.ts';
 import { useApp } from '../../../state/store.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
-import { roles } from '../agent-access.tsx';
+import { roles } from '../settings/agent-access.tsx';
 
 const NOTHING: LimitRule['roles'] = { guest: { perCase: 0, perDay: 0 }, agent: { perCase: 0, perDay: 0 }, senior: { perCase: null, perDay: null } };
 

@@ -5,7 +5,7 @@ import { ask, call } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
 import { useApp } from '../../../state/store.ts';
 import { useMinute } from '../../../state/ticker.ts';
-import { whenLabel } from '../../../state/time.ts';
+import { whenLabel } from '../../../state/words/time.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { PickField, TextField } from '../../../ui/field.tsx';

@@ -7,7 +7,7 @@ import { useApp } from '../../../state/store.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { PickField, TextField } from '../../../ui/field.tsx';
-import { TreeWalk } from '../tree-walk.tsx';
+import { TreeWalk } from '../conversation/tree-walk.tsx';
 
 type Node = Settings['decisionTree']['nodes'][number];
 type Step = Node['yes'];

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { FollowUp } from '../../../../src-preload/contract/index.ts';
 import { t } from '../../../locales/index.ts';
-import { saveFollowUp } from '../../../state/follow-up-actions.ts';
+import { saveFollowUp } from '../../../state/actions/follow-up-actions.ts';
 import { useApp } from '../../../state/store.ts';
-import { minuteTime } from '../../../state/time.ts';
-import { useTypedTime } from '../../../state/typed-time.ts';
+import { minuteTime } from '../../../state/words/time.ts';
+import { useTypedTime } from '../../../state/words/typed-time.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Modal } from '../../../ui/modal.tsx';
-import { EndsField } from '../snooze-dialog.tsx';
+import { EndsField } from '../conversation/snooze-dialog.tsx';
 import { PreparedField, type Prepared } from './prepared-field.tsx';
 import { WhenField } from './when-field.tsx';
 

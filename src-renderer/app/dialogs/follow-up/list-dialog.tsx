@@ -3,11 +3,11 @@ import { AlarmClock, Cake, Check, MessageSquareReply, PencilLine, Phone, Reply }
 import type { FollowUp } from '../../../../src-preload/contract/index.ts';
 import { ask } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
-import { openConversation } from '../../../state/conversation-actions.ts';
-import { finishFollowUp } from '../../../state/follow-up-actions.ts';
+import { openConversation } from '../../../state/actions/conversation-actions.ts';
+import { finishFollowUp } from '../../../state/actions/follow-up-actions.ts';
 import { setState, useApp } from '../../../state/store.ts';
 import { useMinute } from '../../../state/ticker.ts';
-import { roughSpan, whenLabel } from '../../../state/time.ts';
+import { roughSpan, whenLabel } from '../../../state/words/time.ts';
 import { Chip, Empty } from '../../../ui/bits.tsx';
 import { IconButton } from '../../../ui/button.tsx';
 import { Modal } from '../../../ui/modal.tsx';

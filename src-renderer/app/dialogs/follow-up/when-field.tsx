@@ -1,7 +1,7 @@
 import { t } from '../../../locales/index.ts';
 import { useApp } from '../../../state/store.ts';
-import { minuteTime } from '../../../state/time.ts';
-import type { TypedTime } from '../../../state/typed-time.ts';
+import { minuteTime } from '../../../state/words/time.ts';
+import type { TypedTime } from '../../../state/words/typed-time.ts';
 import { TextField } from '../../../ui/field.tsx';
 
 export function WhenField({ label, when, placeholder }: { label: string; when: TypedTime; placeholder?: string }) {

@@ -3,7 +3,7 @@ import { Plus, TrendingUp } from 'lucide-react';
 import type { Incident, Trend } from '../../../../src-preload/contract/index.ts';
 import { ask, call } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
-import { unmark } from '../../../state/queue-actions.ts';
+import { unmark } from '../../../state/actions/queue-actions.ts';
 import { getState, useApp } from '../../../state/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Modal } from '../../../ui/modal.tsx';

@@ -4,11 +4,11 @@ import type { Output, SetupPreview } from '../../../../src-preload/contract/inde
 import { ask, bridge, call } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
 import { useApp } from '../../../state/store.ts';
-import { minuteTime } from '../../../state/time.ts';
+import { minuteTime } from '../../../state/words/time.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button } from '../../../ui/button.tsx';
 import { focusAfterStep } from '../../../ui/focus-step.ts';
-import { SeniorField, useSeniorYes } from '../senior-yes.tsx';
+import { SeniorField, useSeniorYes } from '../customer/senior-yes.tsx';
 import { ImportPreview, type ImportMode } from './import-preview.tsx';
 
 type Kept = NonNullable<Output<'setup.kept'>['kept']>;

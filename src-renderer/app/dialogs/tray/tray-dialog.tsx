@@ -3,7 +3,7 @@ import { Inbox, Undo2 } from 'lucide-react';
 import type { UnplacedRow } from '../../../../src-preload/contract/index.ts';
 import { ask, call } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
-import { openConversation } from '../../../state/conversation-actions.ts';
+import { openConversation } from '../../../state/actions/conversation-actions.ts';
 import { useApp } from '../../../state/store.ts';
 import { speak } from '../../../state/toasts.ts';
 import { Age, Chip, Empty } from '../../../ui/bits.tsx';

@@ -4,7 +4,7 @@ import type { UnplacedRow } from '../../../../src-preload/contract/index.ts';
 import { t } from '../../../locales/index.ts';
 import { useFoundCustomers, type FoundCustomer } from '../../../state/found-customers.ts';
 import { useApp } from '../../../state/store.ts';
-import { fullTime } from '../../../state/time.ts';
+import { fullTime } from '../../../state/words/time.ts';
 import { AttachmentList } from '../../../ui/attachment-list.tsx';
 import { VipStar } from '../../../ui/bits.tsx';
 import { Button } from '../../../ui/button.tsx';
