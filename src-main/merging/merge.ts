@@ -162,5 +162,8 @@ function standAlone(tx: Tx, rootId: string, conversation: tables.ConversationCor
   if (members.length > 1) return;
   tables.dropSideEvents(tx.db, rootId);
   // Made for the merge alone.
-  if (!events.some(({ what }) => what.type === 'joined') && tables.removeUnused(tx.db, conversation.id)) tx.touch('timeline', conversation.id);
+  if (events.some(({ what }) => what.type === 'joined') || !tables.isUnused(tx.db, conversation.id)) return;
+  for (const line of tables.messagesBefore(tx.db, conversation.id, null, 10_000)) tables.removeMessage(tx.db, line);
+  tables.removeConversation(tx.db, conversation.id);
+  tx.touch('timeline', conversation.id);
 }

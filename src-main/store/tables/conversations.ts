@@ -57,12 +57,15 @@ export function setState(db: WriteDb, id: string, state: ConversationCore['state
 export function setOwner(db: WriteDb, id: string, owner: string | null, until: number | null = null): void {
   db.run('UPDATE conversation SET owner = ?, claim_until = ? WHERE id = ?', owner, until, id);
 }
-/** Takes a conversation away in which nothing is; says whether it did. */
-export const removeUnused = (db: WriteDb, id: string): boolean =>
-  db.run(
-    `DELETE FROM conversation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM message WHERE conversation_id = conversation.id OR home_conversation_id = conversation.id)
-     AND NOT EXISTS (SELECT 1 FROM follow_up WHERE conversation_id = conversation.id OR home_conversation_id = conversation.id) AND NOT EXISTS (SELECT 1 FROM draft WHERE conversation_id = conversation.id)`, id,
-  ).changes > 0;
+/** Nothing is in it but the console's own lines, and nothing was given in one of those. */
+export const isUnused = (db: ReadDb, id: string): boolean =>
+  db.get(
+    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM message m WHERE (m.conversation_id = ? OR m.home_conversation_id = ?) AND (m.kind <> 'system' OR EXISTS (SELECT 1 FROM ledger l WHERE l.message_id = m.id)))
+     AND NOT EXISTS (SELECT 1 FROM follow_up WHERE conversation_id = ? OR home_conversation_id = ?) AND NOT EXISTS (SELECT 1 FROM draft WHERE conversation_id = ?)`, id, id, id, id, id,
+  ) !== undefined;
+export function removeConversation(db: WriteDb, id: string): void {
+  db.run('DELETE FROM conversation WHERE id = ?', id);
+}
 export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
   db.run('UPDATE conversation SET read_up_to = max(read_up_to, ?) WHERE id = ?', messageId, id);
 }
