@@ -103,7 +103,10 @@ await launch(async () => {
     check('dead code', bin('knip', 'bin/knip.js')),
   ]);
   steps.push(await build());
-  steps.push(await check('unit and integration', [process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]], { count: () => countVitest(vitestReport, root) }));
+  steps.push(await check('unit and integration', [process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${vitestReport}`]], {
+    // Many tests start the core or the command line as processes of their own, from source: compiled once, each starts in half the time.
+    env: { NODE_COMPILE_CACHE: join(results, 'compiled') }, count: () => countVitest(vitestReport, root),
+  }));
   steps.push(await e2e('chromium'));
   const wantsElectron = process.platform !== 'linux' || existsSync('/usr/bin/xvfb-run') || hasDisplay();
   const electron = wantsElectron ? await ensureElectron() : null;
