@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { parentPort } from 'node:worker_threads';
 import type { Hunspell, HunspellFactory } from 'hunspell-asm';
+import { answerQuestions } from '../kernel/index.ts';
 import type { SpellLanguage } from './choose.ts';
 
 // Dictionaries take a while to read and suggestions a while to find: neither delays a commit or a key press.
-export type SpellRequest = { id: number; language: SpellLanguage } & ({ task: 'check'; words: readonly string[] } | { task: 'suggest'; word: string });
-export type SpellReply = { id: number; ok: true; value: readonly string[] } | { id: number; ok: false; message: string };
+export type SpellQuestion = { language: SpellLanguage } & ({ task: 'check'; words: readonly string[] } | { task: 'suggest'; word: string });
 
 // The build puts a `require` of its own into every module.
 const nodeRequire = createRequire(import.meta.url);
@@ -38,21 +37,15 @@ const speller = (language: SpellLanguage): ReturnType<typeof load> => {
 
 const plain = (word: string): string => word.normalize('NFC').replaceAll('’', "'");
 
-async function answer(request: SpellRequest): Promise<readonly string[]> {
-  const { spellers, known } = await speller(request.language);
-  if (request.task === 'suggest') return [...new Set(spellers.flatMap((one) => one.suggest(plain(request.word))))].slice(0, MOST_SUGGESTED);
+async function answer(question: SpellQuestion): Promise<readonly string[]> {
+  const { spellers, known } = await speller(question.language);
+  if (question.task === 'suggest') return [...new Set(spellers.flatMap((one) => one.suggest(plain(question.word))))].slice(0, MOST_SUGGESTED);
   if (known.size > MOST_KEPT) known.clear();
-  return request.words.filter((word) => {
+  return question.words.filter((word) => {
     const isRight = known.get(word) ?? spellers.some((one) => one.spell(plain(word)));
     known.set(word, isRight);
     return !isRight;
   });
 }
 
-parentPort?.on('message', (request: SpellRequest) => {
-  const { id } = request;
-  answer(request).then(
-    (value) => parentPort?.postMessage({ id, ok: true, value } satisfies SpellReply),
-    (error: unknown) => parentPort?.postMessage({ id, ok: false, message: error instanceof Error ? error.message : String(error) } satisfies SpellReply),
-  );
-});
+answerQuestions(answer);

@@ -1,26 +1,13 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
+import { answerQuestions } from '../kernel/index.ts';
 import { openReader } from './store.ts';
 import { search, type SearchRequest } from './search/run.ts';
 import { similarQuestions, type SimilarRequest } from './search/similar.ts';
 
 // Reads on a connection and a thread of its own: a search over a million messages never delays a commit or a key press.
-export type ReaderRequest = { id: number; task: 'search'; request: SearchRequest } | { id: number; task: 'similar'; request: SimilarRequest };
-export type ReaderReply = { id: number; ok: true; value: unknown } | { id: number; ok: false; message: string };
+export type ReaderQuestion = { task: 'search'; request: SearchRequest } | { task: 'similar'; request: SimilarRequest };
 
 const { path } = workerData as { path: string };
-const reader = openReader(path);
+const read = openReader(path);
 
-parentPort?.on('message', (message: ReaderRequest | 'close') => {
-  if (message === 'close') {
-    reader.close();
-    parentPort?.close();
-    return;
-  }
-  let reply: ReaderReply;
-  try {
-    reply = { id: message.id, ok: true, value: message.task === 'search' ? search(reader.read, message.request) : similarQuestions(reader.read, message.request) };
-  } catch (error) {
-    reply = { id: message.id, ok: false, message: error instanceof Error ? error.message : String(error) };
-  }
-  parentPort?.postMessage(reply);
-});
+answerQuestions((question: ReaderQuestion) => (question.task === 'search' ? search(read, question.request) : similarQuestions(read, question.request)));

@@ -200,11 +200,11 @@ function openConnection(path: string): Connection {
 }
 
 /** A reading connection for the reader worker and the command line; sees every commit. */
-export function openReader(path: string): { read: ReadDb; close(): void } {
+export function openReader(path: string): ReadDb {
   try {
     const { raw, read } = connect(path, { readonly: true });
     raw.pragma('busy_timeout = 10000');
-    return { read, close: () => raw.close() };
+    return read;
   } catch (error) {
     throw explain(error, path);
   }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { errnoOf, type Clock, type Log } from '../../kernel/index.ts';
+import { errnoOf, workerUrl, type Clock, type Log } from '../../kernel/index.ts';
 import { mailLimits } from './limits.ts';
 import { readMail, unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
 import type { ParseAnswer, ParseRequest, ParseWorkerData } from './parse-worker.ts';
@@ -18,18 +18,12 @@ interface Job {
   resolve(mail: ReadMail): void;
 }
 
-/** From sources Node runs the .ts file; in the build the worker is an entry of its own beside the bundle. */
-const workerUrl = (): URL => {
-  const name = import.meta.url.endsWith('.ts') ? './parse-worker.ts' : './parse-worker.js';
-  return new URL(name, import.meta.url);
-};
-
 /** New objects of the thread; left to itself it takes 96 MB where there is much memory. */
 const YOUNG_MB = 12;
 /** A worker that dies this often before it has answered anything cannot run here (its file is missing, say). */
 const STARTS_BEFORE_GIVING_UP = 2;
 
-export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mailLimits.parseMs, memoryMb: 512 }, url: URL = workerUrl()): MailParser {
+export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mailLimits.parseMs, memoryMb: 512 }, url: URL = workerUrl(import.meta.url, 'parse-worker')): MailParser {
   let worker: Worker | null = null;
   let current: Int32Array = new Int32Array(1);
   let lastId = 0;
