@@ -95,11 +95,12 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
   return (seat) => {
     const agentId = tables.agentOfSeat(db, seat);
     const settings = tables.settingsFor(db, agentId);
+    const access = accessHere(db, agentId);
     return {
       ...everybodys, ...draftsFor(db, ids('draft'), settings.agentInitials),
-      settings: touched.rows.has('settings') ? settings : null, access: touched.rows.has('settings') ? accessHere(db, agentId) : null,
+      settings: touched.rows.has('settings') ? settings : null, access: touched.rows.has('settings') ? access : null,
       notices: touched.rows.has('notice') ? tables.unseenNotices(db, settings.agentInitials) : null,
-      counts: countsOf(db, { ...settings, ...accessHere(db, agentId) }, now),
+      counts: countsOf(db, { ...settings, ...access }, now),
     };
   };
 }

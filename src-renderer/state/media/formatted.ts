@@ -2,8 +2,11 @@ import { useSyncExternalStore } from 'react';
 import type { Attachment, Entry } from '../../../src-preload/contract/index.ts';
 import { useApp } from '../store.ts';
 
+/** A mail's page lies among its files, and is not one to open or save. */
+export const isPage = (file: { readonly name: string; readonly type: string }): boolean => file.name === 'message.html' && file.type === 'text/html';
+
 /** The page a mail brought along, kept as its last file of that name. */
-export const pageOf = (entry: Entry): Attachment | undefined => (entry.detail.type === 'mail' && !entry.isDeleted ? entry.attachments.findLast((file) => file.name === 'message.html' && file.type === 'text/html') : undefined);
+export const pageOf = (entry: Entry): Attachment | undefined => (entry.detail.type === 'mail' && !entry.isDeleted ? entry.attachments.findLast(isPage) : undefined);
 
 export interface Reading {
   readonly isFormatted: boolean;

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Modal } from '../../../ui/modal.tsx';
 import { TestSteps } from './account-form.tsx';
-import { Authority, portOf, ServerFields, typed, type Server } from './mailbox-servers.tsx';
+import { Authority, isServer, serverOf, ServerFields, typed } from './mailbox-servers.tsx';
 
 /** Settings of a connected mailbox: tried before they are kept, and nothing read so far is lost. */
 export default function MailServersDialog({ accountId, onClose }: { accountId: string; onClose: () => void }) {
@@ -44,8 +44,7 @@ function ServersForm({ accountId, address, settings, onClose }: { accountId: str
   const [busy, setBusy] = useState(false);
   const [result, setResult] = useState<Output<'account.change'> | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const isWhole = user !== '' && [imap, smtp].every((server) => server.host.trim() !== '' && portOf(server) > 0 && portOf(server) <= 65_535);
-  const asServer = (server: Server) => ({ host: server.host.trim(), port: portOf(server), security: server.security });
+  const isWhole = user !== '' && isServer(imap) && isServer(smtp);
   const save = async (): Promise<void> => {
     if (!isWhole || busy) return;
     setBusy(true);
@@ -54,7 +53,7 @@ function ServersForm({ accountId, address, settings, onClose }: { accountId: str
     const answer = await ask('account.change', {
       accountId,
       change: {
-        displayName: displayName === '' ? address : displayName, imap: asServer(imap), smtp: asServer(smtp), user, keepSentCopy, ...(ca === undefined ? {} : { ca }), ...(password === '' ? {} : { password }),
+        displayName: displayName === '' ? address : displayName, imap: serverOf(imap), smtp: serverOf(smtp), user, keepSentCopy, ...(ca === undefined ? {} : { ca }), ...(password === '' ? {} : { password }),
         oauth: oauth === null ? null : { authorizeUrl: place.authorizeUrl.trim(), tokenUrl: place.tokenUrl.trim(), deviceUrl: place.deviceUrl.trim() === '' ? null : place.deviceUrl.trim(), scopes: place.scopes.split(/\s+/u).filter((scope) => scope !== '') },
       },
     });

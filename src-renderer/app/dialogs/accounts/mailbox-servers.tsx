@@ -18,7 +18,11 @@ export interface Server {
 
 const ports = { imap: { tls: '993', starttls: '143', none: '143' }, smtp: { tls: '465', starttls: '587', none: '25' } } as const;
 const securities = (['tls', 'starttls', 'none'] as const).map((value) => ({ value, label: t(`account.security.${value}`) }));
-export const portOf = (server: Server): number => (/^\d{1,5}$/u.test(server.port) ? Number(server.port) : 0);
+const portOf = (server: Server): number => (/^\d{1,5}$/u.test(server.port) ? Number(server.port) : 0);
+const hasPort = (server: Server): boolean => portOf(server) > 0 && portOf(server) <= 65_535;
+/** As it is kept, and whether it can be. */
+export const serverOf = (server: Server): FoundMailbox['imap'] => ({ host: server.host.trim(), port: portOf(server), security: server.security });
+export const isServer = (server: Server): boolean => server.host.trim() !== '' && hasPort(server);
 export const typed = ({ host, port, security }: FoundMailbox['imap']): Server => ({ host, port: String(port), security });
 
 /** What was found, and from where; it can be changed. */
@@ -42,7 +46,7 @@ export function ServerFields({ legend, server, kind, onChange }: { legend: strin
       <legend>{legend}</legend>
       <div className="field-row is-server">
         <TextField label={t('account.host')} value={server.host} onText={(host) => onChange({ ...server, host })} />
-        <TextField label={t('account.port')} inputMode="numeric" value={server.port} onText={(port) => onChange({ ...server, port })} error={portOf(server) === 0 || portOf(server) > 65_535 ? t('account.badPort') : null} />
+        <TextField label={t('account.port')} inputMode="numeric" value={server.port} onText={(port) => onChange({ ...server, port })} error={hasPort(server) ? null : t('account.badPort')} />
         <Segmented label={t('account.securityLabel')} value={server.security} options={securities} onPick={(security) => onChange({ ...server, security, port: server.port === ports[kind][server.security] ? ports[kind][security] : server.port })} />
       </div>
     </fieldset>

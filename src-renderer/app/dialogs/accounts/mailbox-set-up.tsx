@@ -8,7 +8,7 @@ import { TextField } from '../../../ui/field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { AccountFields } from './account-form.tsx';
 import type { Whose } from './mailbox-dialog.tsx';
-import { Authority, FoundServers, portOf, ServerFields, typed } from './mailbox-servers.tsx';
+import { Authority, FoundServers, isServer, serverOf, ServerFields, typed } from './mailbox-servers.tsx';
 import { SignInWaiting, useSignIn } from './sign-in-waiting.tsx';
 
 type Discovery = Output<'account.discover'>;
@@ -34,10 +34,10 @@ export function MailboxSetUp({ whose, discovery, providers, onBack, onClose }: {
   const [wayId, setWayId] = useState<string | null>(null);
   const chosen = ways.find((way) => (way?.id ?? 'password') === wayId) ?? ways[0] ?? null;
 
-  const areServers = imap.host !== '' && smtp.host !== '' && user !== '' && [imap, smtp].every((server) => portOf(server) > 0 && portOf(server) <= 65_535);
+  const areServers = user !== '' && isServer(imap) && isServer(smtp);
   const mailbox = {
     channel: 'email' as const, name: whose.address, address: whose.address, displayName: whose.displayName === '' ? whose.address : whose.displayName, user, keepSentCopy, ...(ca === null ? {} : { ca }),
-    imap: { host: imap.host.trim(), port: portOf(imap), security: imap.security }, smtp: { host: smtp.host.trim(), port: portOf(smtp), security: smtp.security },
+    imap: serverOf(imap), smtp: serverOf(smtp),
   };
   const servers = (
     <>

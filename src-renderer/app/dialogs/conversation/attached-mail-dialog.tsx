@@ -3,6 +3,7 @@ import { AlignLeft, ArrowLeft, Download, Newspaper, TriangleAlert } from 'lucide
 import type { Output } from '../../../../src-preload/contract/index.ts';
 import { ask, call } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
+import { isPage } from '../../../state/media/formatted.ts';
 import { useApp } from '../../../state/store.ts';
 import { fullTime } from '../../../state/words/time.ts';
 import { toast } from '../../../state/toasts.ts';
@@ -17,8 +18,6 @@ type Mail = Output<'mail.openFile'>;
 
 /** Highest its frame gets: longer mails scroll in it. */
 const FRAME_MOST = 560;
-/** The page itself is what the frame shows. */
-const isShown = (file: { name: string; type: string }): boolean => !(file.name === 'message.html' && file.type === 'text/html');
 
 /** A mail attached to another one, and those attached to it: in the frame every mail with formatting gets, or as plain text. */
 export default function AttachedMailDialog({ attachmentId, name, onClose }: { attachmentId: string; name: string; onClose: () => void }) {
@@ -69,9 +68,9 @@ export default function AttachedMailDialog({ attachmentId, name, onClose }: { at
                   {mail.isFormatted && <div className="mail-frame-foot"><button type="button" className="text-button is-quiet" onClick={() => setPlain(false)}><Newspaper size={13} aria-hidden="true" />{t('entry.formatted.show')}</button></div>}
                 </>
               )}
-            {mail.files.some(isShown) && (
+            {mail.files.some((file) => !isPage(file)) && (
               <ul className="attachments">
-                {mail.files.map((file, index) => (isShown(file) &&
+                {mail.files.map((file, index) => (!isPage(file) &&
                   <li key={index} className="attachment"><div className="attachment-line">
                     <KindIcon kind={kindOf(file)} /><span className="attachment-name" title={file.name}>{file.name}</span><span className="attachment-size">{fileSize(file.size)}</span>
                     {kindOf(file) === 'mail' && <button type="button" className="text-button" onClick={() => go([...path, index])} aria-label={t('entry.openMail', { name: file.name })}>{t('entry.openMailShort')}</button>}
