@@ -66,6 +66,30 @@ async function secondLook(ruth: Page, mike: Page, workspaceDir: string): Promise
   await expect(timeline(mike).getByText('RB changed the answer of MK and sent it')).toBeVisible();
 }
 
+/** A rule of the team is changed: on screen at once, kept with the PIN. */
+async function limits(page: Page): Promise<void> {
+  const kept = async () => {
+    const now = await page.evaluate(() => window.parley.invoke['app.snapshot']({}));
+    return now.ok ? now.value.settings.limits.map((limit) => limit.roles.agent.perCase) : null;
+  };
+  await command(page, 'What agents may give');
+  const amount = page.getByRole('textbox', { name: 'Agent, One case' }).first();
+  await amount.fill('40');
+  await amount.press('Tab');
+  const bar = page.locator('[data-test=proof-bar]');
+  await expect(bar).toContainText('Not saved yet');
+  await expect(amount).toHaveValue('40.00');
+  expect(await kept()).toEqual([2_500, 1]);
+  await bar.getByLabel('Your PIN').fill('1111');
+  await page.keyboard.press('Enter');
+  await expect(bar).toContainText('This PIN is not right.');
+  await bar.getByLabel('Your PIN').fill('4711');
+  await page.keyboard.press('Enter');
+  await expect(bar).toBeHidden();
+  expect(await kept()).toEqual([4_000, 1]);
+  await page.keyboard.press('Escape');
+}
+
 /** A note names a colleague: suggested while it is written, told on the desktop, in a view of their own until they go on. */
 async function mention(ruth: Page, mike: Page): Promise<void> {
   // Something else is in front of Mike's window: what would be shown on the desktop is kept here.
@@ -202,14 +226,17 @@ test('two processes, one send: a second start is a second window with an agent o
   await mention(ruth, mike);
   await outcome(mike);
 
+  // Ruth got her PIN at another window: what agents may give is changed at hers once it knows that it is her.
+  await mike.evaluate(() => window.parley.invoke['agent.pin']({ agentId: null, pin: '4711', old: null, senior: null }));
+  await limits(ruth);
+
   // A closed window costs the other nothing; opened again it is still Mike's.
   await mike.close();
   await command(ruth, 'Open another window');
   await expect.poll(() => desk.output().split('@ready {"seat":2').length, { timeout: 20_000 }).toBe(3);
   await expect(opened(ruth)).toHaveValue('Jonas Petit');
 
-  // Once Ruth has a PIN, a new window on her place shows nothing of the desk before it is given.
-  await ruth.evaluate(() => window.parley.invoke['agent.pin']({ agentId: null, pin: '4711', old: null, senior: null }));
+  // A new window on her place shows nothing of the desk before the PIN is given.
   await command(ruth, 'Open another window');
   const third = await desk.window(3);
   await third.setViewportSize({ width: 1440, height: 900 });

@@ -1,6 +1,6 @@
 export * from './operations.ts';
 export { systemLine } from './timeline.ts';
-export { accessHere, addAgent, agentsOf, assertMayChange, checkPin, clearPin, hashPin, isToBeLookedAt, lookProblem, putOwn, setPin, setRole, useSeat, type AgentSeen, type SaidBy } from './agents/index.ts';
+export { accessHere, addAgent, agentsOf, assertMayChange, assertMayRule, changesRules, checkPin, clearPin, hashPin, isToBeLookedAt, lookProblem, putOwn, setPin, setRole, useSeat, type AgentSeen, type SaidBy } from './agents/index.ts';
 export { assign, blockedBy, claim, leaseMs, localClaims, release, seeNotice, type ClaimAuthority } from './claims/index.ts';
 export { BLANK, combineSides, conversationApart, happen, homeFinder, homeOfFollowUp, homesOfMessages, keepFor, replay, sideOf, stateOfHistory, writeSide, type Kept, type Side } from './sides/index.ts';
 export { refreshConversation } from './refresh.ts';

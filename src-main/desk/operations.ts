@@ -1,7 +1,7 @@
 import type { Settings } from '../../src-preload/contract/index.ts';
 import { ParleyError } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
-import { assertMayRule, putOwn } from './agents/index.ts';
+import { assertMayRule, changesRules, putOwn } from './agents/index.ts';
 import { lapseClaims, leaseMs } from './claims/index.ts';
 import { refreshConversation } from './refresh.ts';
 import { happen, keepFor, sideOf, woken, writeSide } from './sides/index.ts';
@@ -113,7 +113,7 @@ export const updateSettings: Operation<{ patch: Partial<Settings>; agentId?: str
   apply(tx, { patch, agentId = null }) {
     const problem = patch.decisionTree === undefined ? null : treeProblem(patch.decisionTree);
     if (problem !== null) throw new ParleyError('bad_input', problem);
-    if (patch.limits !== undefined || patch.secondLook !== undefined) assertMayRule(tx.db, agentId);
+    if (changesRules(patch)) assertMayRule(tx.db, agentId);
     const { own, team } = tables.splitSettings(patch);
     if (Object.keys(own).length > 0) putOwn(tx, agentId, own);
     tx.touch('settings', '');

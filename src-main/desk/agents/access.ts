@@ -1,4 +1,4 @@
-import type { AgentRole } from '../../../src-preload/contract/index.ts';
+import type { AgentRole, Settings } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Store } from '../../store/index.ts';
 import { assertMayChange, isRuled, type SaidBy } from './may-change.ts';
@@ -11,7 +11,11 @@ const known = (db: ReadDb, agentId: string | null): AgentSeen => {
   return agent;
 };
 
-/** Limits are everybody's to set until a senior agent has a PIN; from then on those of senior agents who have one. */
+/** Settings that say what others may do. Changing one takes the right to, and at the window the PIN of whoever sits there. */
+const RULES = ['limits', 'secondLook'] as const satisfies readonly (keyof Settings)[];
+export const changesRules = (patch: Partial<Record<(typeof RULES)[number], unknown>>): boolean => RULES.some((key) => patch[key] !== undefined);
+
+/** Rules are everybody's to set until a senior agent has a PIN; from then on those of senior agents who have one. */
 export function assertMayRule(db: ReadDb, agentId: string | null): void {
   const { role, pin } = tables.accessOf(db, agentId);
   if (isRuled(agentsOf(db)) && (role !== 'senior' || pin === null)) throw new ParleyError('refused', 'Only a senior agent with a PIN can change this.');

@@ -1,5 +1,5 @@
 export { addAgent, agentsOf, putOwn, useSeat, type AgentSeen } from './operations.ts';
-export { assertMayRule, checkPin, clearPin, setPin, setRole } from './access.ts';
+export { assertMayRule, changesRules, checkPin, clearPin, setPin, setRole } from './access.ts';
 export { assertMayChange, type SaidBy } from './may-change.ts';
 export { accessHere, isToBeLookedAt, lookProblem } from './second-look.ts';
 export { hashPin } from './pin.ts';

@@ -1,5 +1,5 @@
 import type { Push } from '../../../src-preload/contract/index.ts';
-import { accessHere, startOfDay, updateSettings } from '../../desk/index.ts';
+import { accessHere, assertMayRule, changesRules, startOfDay, updateSettings } from '../../desk/index.ts';
 import { tables } from '../../store/index.ts';
 import { changeSet, countsOf } from '../feed.ts';
 import type { Handlers } from '../router.ts';
@@ -41,7 +41,11 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
   },
   'queue.page': (q) => tables.queuePage(c.workspace().store.read, { ...q, me: settingsNow(c).agentInitials }),
   'settings.update': ({ patch }) => {
-    if (patch.secondLook !== undefined) assertProved(c);
+    if (changesRules(patch)) {
+      // Whoever may not is told so before they are asked for a PIN.
+      assertMayRule(c.workspace().store.read, agentOf(c));
+      assertProved(c);
+    }
     return did(c, updateSettings, { agentId: agentOf(c), patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) });
   },
   'link.open': async ({ url }) => {

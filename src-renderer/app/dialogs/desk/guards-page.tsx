@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { DraftProblem, Failure, Settings } from '../../../../src-preload/contract/index.ts';
+import type { DraftProblem, Settings } from '../../../../src-preload/contract/index.ts';
 import { ask } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
 import { saveSettings } from '../../../state/preferences.ts';
 import { useApp } from '../../../state/store.ts';
 import { Field, TextField } from '../../../ui/field.tsx';
-import { isPin, PinField } from '../settings/pin-field.tsx';
+import { useRules } from '../settings/use-rules.tsx';
 
 const linesOf = (text: string): string[] => [...new Set(text.split('\n').map((line) => line.trim()).filter((line) => line !== ''))];
 
@@ -24,10 +24,11 @@ function WordList({ label, hint, value, save }: { label: string; hint: string; v
 
 export function GuardsPage() {
   const settings = useApp((state) => state.settings);
+  const { rules, save, bar } = useRules();
   return (
     <div className="modal-form" data-test="guards-page">
       <label className="check"><input type="checkbox" checked={settings.enforceClaims} onChange={(event) => void saveSettings({ enforceClaims: event.target.checked })} />{t('guards.enforceClaims')}</label>
-      <SecondLookSwitch />
+      <label className="check"><input type="checkbox" checked={rules.secondLook} onChange={(event) => void save({ secondLook: event.target.checked })} />{t('guards.secondLook')}</label>
       <ClaimMinutes />
       <div className="field-row">
         <WordList label={t('guards.watchWords')} hint={t('guards.watchHint')} value={settings.watchWords} save={(watchWords) => void saveSettings({ watchWords })} />
@@ -40,37 +41,8 @@ export function GuardsPage() {
       <p className="hint">{t('guards.limitHint')}</p>
       <div className="field-row is-three">{(['reply', 'dm', 'mail'] as const).map((mode) => <Limit key={mode} mode={mode} limits={settings.readLimits} />)}</div>
       <TryOut />
+      {bar}
     </div>
-  );
-}
-
-/** A rule of the team: where senior agents have PINs, one of them changes it, and shows that it is them. */
-function SecondLookSwitch() {
-  const isOn = useApp((state) => state.settings.secondLook);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [pin, setPin] = useState('');
-  const isPinAsked = failure?.detail?.['reason'] === 'pin' || pin !== '';
-  const save = async (): Promise<void> => {
-    const answer = await ask('settings.update', { patch: { secondLook: !isOn } });
-    setFailure(answer.ok ? null : answer.error);
-  };
-  const prove = async (): Promise<void> => {
-    if (!isPin(pin)) return;
-    const answer = await ask('agent.prove', { pin });
-    if (!answer.ok) return setFailure(answer.error);
-    setPin('');
-    return save();
-  };
-  return (
-    <>
-      <label className="check"><input type="checkbox" checked={isOn} onChange={() => void save()} />{t('guards.secondLook')}</label>
-      {isPinAsked && (
-        <form className="field-row" onSubmit={(event) => { event.preventDefault(); void prove(); }}>
-          <PinField label={t('look.pin')} value={pin} onText={setPin} error={failure !== null && failure.detail?.['reason'] !== 'pin' ? failure.message : null} />
-        </form>
-      )}
-      {failure !== null && !isPinAsked && <p className="hint is-bad" role="alert">{failure.message}</p>}
-    </>
   );
 }
 

@@ -4,28 +4,28 @@ import type { AgentRole, LimitRule } from '../../../../src-preload/contract/inde
 import { t } from '../../../locales/index.ts';
 import { isCurrency, moneyLabel, plainAmount, readAmount } from '../../../state/words/money.ts';
 import { saveSettings } from '../../../state/preferences.ts';
-import { useApp } from '../../../state/store.ts';
 import { toast } from '../../../state/toasts.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { roles } from '../settings/agent-access.tsx';
+import { useRules } from '../settings/use-rules.tsx';
 
 const NOTHING: LimitRule['roles'] = { guest: { perCase: 0, perDay: 0 }, agent: { perCase: 0, perDay: 0 }, senior: { perCase: null, perDay: null } };
 
 /** What may be given without asking, written down by role. */
 export function LimitsPage() {
-  const limits = useApp((state) => state.settings.limits);
-  const save = (next: readonly LimitRule[]): void => void saveSettings({ limits: [...next] });
-  const change = (id: string, patch: Partial<LimitRule>): void => save(limits.map((limit) => (limit.id === id ? { ...limit, ...patch } : limit)));
+  const { rules: { limits }, save: saveRules, bar } = useRules();
+  const save = (next: readonly LimitRule[]): Promise<boolean> => saveRules({ limits: [...next] });
+  const change = (id: string, patch: Partial<LimitRule>): void => void save(limits.map((limit) => (limit.id === id ? { ...limit, ...patch } : limit)));
   const remove = (limit: LimitRule): void => {
-    save(limits.filter((other) => other.id !== limit.id));
-    toast(t('limits.removed', { name: limit.name }), 'plain', { label: t('common.undo'), run: () => save(limits) });
+    void save(limits.filter((other) => other.id !== limit.id)).then((isKept) => { if (isKept) toast(t('limits.removed', { name: limit.name }), 'plain', { label: t('common.undo'), run: () => void saveSettings({ limits: [...limits] }) }); });
   };
   return (
     <div className="modal-form" data-test="limits-page">
       <p className="hint">{t('limits.lead')}</p>
       {limits.map((limit) => <Limit key={limit.id} limit={limit} change={(patch) => change(limit.id, patch)} remove={() => remove(limit)} />)}
-      <footer className="modal-foot is-start"><Button small onClick={() => save([...limits, { id: crypto.randomUUID(), name: t('limits.fresh', { count: limits.length + 1 }), currency: limits[0]?.currency ?? null, roles: NOTHING }])} data-action="limits.add"><Plus size={14} aria-hidden="true" />{t('limits.add')}</Button></footer>
+      <footer className="modal-foot is-start"><Button small onClick={() => void save([...limits, { id: crypto.randomUUID(), name: t('limits.fresh', { count: limits.length + 1 }), currency: limits[0]?.currency ?? null, roles: NOTHING }])} data-action="limits.add"><Plus size={14} aria-hidden="true" />{t('limits.add')}</Button></footer>
+      {bar}
     </div>
   );
 }
