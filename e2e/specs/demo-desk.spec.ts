@@ -41,7 +41,7 @@ test('an agent takes the top of the queue by keyboard, answers a mail and a post
 
   // His post that mentions us, answered in public.
   await leaveComposer(page);
-  await page.keyboard.press('r');
+  await page.keyboard.press('b');
   await expect(page.locator('[data-test=audience]')).toHaveText('Public: everyone sees this');
   await page.keyboard.type('Our engineer comes tonight, Tom.');
   await page.keyboard.press('Control+Enter');
@@ -77,7 +77,7 @@ test('a VIP mark puts a customer on row 1 within two seconds, and undo of a send
   await page.getByRole('switch', { name: 'VIP' }).click();
   await expect(rows(page).filter({ hasText: 'Ben Oakes' })).toBeVisible({ timeout: 2_000 });
   await leaveComposer(page);
-  await page.keyboard.press('r');
+  await page.keyboard.press('b');
   await page.keyboard.type('We are on our way');
   await page.keyboard.press('Control+Enter');
   await page.locator('[data-action="outbox.undo"]').first().click();

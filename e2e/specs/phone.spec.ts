@@ -48,7 +48,7 @@ test('by keyboard: a call is logged within ten seconds with its promise, which s
   await expect(page.locator('.follow-list')).toContainText('Call back');
 
   await leaveComposer(page);
-  await page.keyboard.press('r');
+  await page.keyboard.press('b');
   await expect(page.locator('[data-test=pinned]')).toContainText('We take £20 off the next bill.');
   await page.keyboard.type('We take £35 off your bill, Tom.');
   await page.keyboard.press('Control+Enter');

@@ -1,5 +1,6 @@
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { call } from '../bridge.ts';
+import { answerMode } from '../composer/modes.ts';
 import { movePrivate } from '../composer/x/move-private.ts';
 import { usePrepared } from '../composer/drafts/prepared.ts';
 import { answerAll } from '../composer/mail/reply-all.ts';
@@ -63,6 +64,15 @@ async function compose(conversationId: string, mode: ComposerMode): Promise<void
   setMode(conversationId, mode);
 }
 
+/** Answers where the customer wrote last: the same key must never make a public post of the answer to a mail. */
+async function answer(conversationId: string): Promise<void> {
+  if (getState().openId !== conversationId) await openConversation(conversationId);
+  const { conversations, timelines } = getState();
+  const row = conversations[conversationId];
+  const capabilities = timelines[conversationId]?.capabilities;
+  if (row !== undefined && capabilities !== undefined) setMode(conversationId, answerMode(row, capabilities));
+}
+
 const view = (name: 'open' | 'mine' | 'mentioned' | 'unassigned' | 'vip' | 'overdue' | 'snoozed' | 'done'): Command => ({
   id: `view.${name}`, group: 'go', title: t('command.view', { view: t(`queue.view.${name}`) }), key: `view.${name}`, run: () => { showView(name); focusPane('queue'); },
 });
@@ -83,6 +93,7 @@ export const commands: readonly Command[] = [
   { id: 'compose.private', group: 'write', title: t('command.goPrivate'), key: 'compose.private', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) movePrivate(openId); } },
   { id: 'post.delete', group: 'conversation', title: t('command.deletePost'), key: 'post.delete', isOn: hasOpen, hidden: true, run: () => actOnFocused(['delete']) },
   { id: 'post.hide', group: 'conversation', title: t('command.hideReply'), key: 'post.hide', isOn: hasOpen, hidden: true, run: () => actOnFocused(['hide', 'unhide']) },
+  { id: 'compose.answer', group: 'write', title: t('command.write.answer'), key: 'compose.answer', isOn: hasSubject, run: withSubject((id) => void answer(id)) },
   write('compose.reply', 'reply'), write('compose.dm', 'dm'), write('compose.mail', 'mail'), write('compose.note', 'note'),
   { id: 'compose.replyAll', group: 'write', title: t('command.replyAll'), key: 'compose.replyAll', isOn: hasSubject, run: withSubject((id) => void compose(id, 'mail').then(() => answerAll(id))) },
   { id: 'compose.forward', group: 'write', title: t('command.forward'), key: 'compose.forward', isOn: hasOpen, run: () => { const { openId } = getState(); if (openId !== null) forwardHere(openId); } },

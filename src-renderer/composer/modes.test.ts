@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startMode } from './modes.ts';
+import { answerMode, startMode } from './modes.ts';
 import { readAddresses } from './drafts/local-drafts.ts';
 import type { Capability, ConversationRow } from '../../src-preload/contract/index.ts';
 import { makeWorld } from '../dev/sample.ts';
@@ -18,4 +18,7 @@ test('the composer opens on the channel she wrote on, else on one that works, ne
   expect(startMode(of('post'), can('dm', 'note', 'call'))).toBe('dm');
   expect(startMode(of('call'), can('note', 'call'))).toBe('note');
   expect(startMode(of('mail'), can('mail', 'note'))).toBe('mail');
+  // One key answers: on the channel she wrote on, also when that one only says why it is closed.
+  const closed = can('reply', 'mail', 'note').map((capability) => (capability.mode === 'reply' ? { ...capability, available: false, reason: 'X takes no answer here.' } : capability));
+  expect([answerMode(of('post'), closed), answerMode(of('mail'), can('reply', 'mail', 'note')), answerMode(of('call'), can('mail', 'note', 'call')), answerMode(of('post'), can('post'))]).toEqual(['reply', 'mail', 'mail', 'post']);
 });

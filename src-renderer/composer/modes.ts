@@ -16,5 +16,11 @@ export function startMode(row: ConversationRow, capabilities: readonly Capabilit
   return (['mail', 'dm', 'reply'] as const).find(isOpen) ?? 'note';
 }
 
+/** The channel she wrote on, also where we may not answer there: the composer then says why. Else as a conversation begins. */
+export function answerMode(row: ConversationRow, capabilities: readonly Capability[]): ComposerMode {
+  const natural = byKind[row.kind];
+  return natural !== 'call' && natural !== 'note' && modesFor(capabilities).includes(natural) ? natural : startMode(row, capabilities);
+}
+
 /** A customer is answered; among the posts of our own there is nobody to answer. */
 export const modesFor = (capabilities: readonly Capability[]): readonly ComposerMode[] => composerModes.filter((mode) => capabilities.some((capability) => capability.mode === mode));

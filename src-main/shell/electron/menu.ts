@@ -14,7 +14,7 @@ export function menuTemplate(run: RunAction, isMac: boolean, isPackaged: boolean
     { label: '&Edit', submenu: [{ role: 'undo' }, { role: 'redo' }, line, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'pasteAndMatchStyle' }, { role: 'selectAll' }, line, item('Find…', 'search.open')] },
     {
       label: '&Conversation',
-      submenu: [item('Reply', 'compose.reply'), item('Note', 'compose.note'), line, item('Claim', 'desk.claim'), item('Assign…', 'desk.assign'), item('Snooze…', 'desk.snooze'), item('Done', 'desk.done')],
+      submenu: [item('Reply', 'compose.answer'), item('Note', 'compose.note'), line, item('Claim', 'desk.claim'), item('Assign…', 'desk.assign'), item('Snooze…', 'desk.snooze'), item('Done', 'desk.done')],
     },
     {
       label: '&View',
