@@ -7,19 +7,27 @@ export interface IdSource {
   next(): string;
 }
 
+/**
+ * The identity of a side that is known already, with what this says better of it: a name somebody gave, or a handle, for that can be
+ * renamed while its user id stays. An archive names its people by their ids alone, and takes no handle away.
+ */
+export function knownAs(tx: Tx, party: Party): tables.KnownIdentity | undefined {
+  const known = tables.identityByValue(tx.db, party.kind, party.value);
+  if (!known) return undefined;
+  const { name, isNamed } = nameOf(party);
+  if (isNamed && tables.improveName(tx.db, known.homeCustomerId, known.customerId, name)) tx.touch('customer', known.customerId);
+  if (party.kind === 'x' && known.display !== party.display && party.display.startsWith('@')) {
+    tables.updateDisplay(tx.db, known.id, party.display);
+    tx.touch('customer', known.customerId);
+  }
+  return known;
+}
+
 /** The customer and identity behind a side of a message; both are made when nobody is known under it. */
 export function customerFor(tx: Tx, party: Party, ids: IdSource): { customerId: string; identityId: string } {
+  const known = knownAs(tx, party);
+  if (known) return { customerId: known.customerId, identityId: known.id };
   const { name, isNamed } = nameOf(party);
-  const known = tables.identityByValue(tx.db, party.kind, party.value);
-  if (known) {
-    if (isNamed && tables.improveName(tx.db, known.homeCustomerId, known.customerId, name)) tx.touch('customer', known.customerId);
-    // A handle can be renamed while its user id stays.
-    if (party.kind === 'x' && known.display !== party.display && party.display !== party.value) {
-      tables.updateDisplay(tx.db, known.id, party.display);
-      tx.touch('customer', known.customerId);
-    }
-    return { customerId: known.customerId, identityId: known.id };
-  }
   // A handle an agent linked before this account was ever heard from: now its lasting id is known.
   const byHandle = party.kind === 'x' ? tables.identityByValue(tx.db, 'x', party.display.toLowerCase()) : undefined;
   if (byHandle) {

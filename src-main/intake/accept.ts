@@ -1,6 +1,6 @@
 import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
 import { fingerprintOf, isAnotherMail, type Fingerprint } from './same-mail.ts';
-import { customerFor, takeContact, type IdSource } from '../customers/index.ts';
+import { customerFor, knownAs, takeContact, type IdSource } from '../customers/index.ts';
 import { applyRules, happen, homesOfMessages, keepFor, reportIncidents, refreshConversation, stateOfHistory, weightOf } from '../desk/index.ts';
 import type { Ids } from '../kernel/index.ts';
 import { endScheduled, settleSent } from '../outbox/index.ts';
@@ -148,6 +148,8 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   if (!('type' in event)) {
     const cameBack = event.known && arrived.place && tables.putPlace(tx.db, batch.accountId, { ...arrived.place, uid: arrived.place.key }, event.known.id, arrived.isSeen, true);
     if (event.known && cameBack === true) tx.touch('message', event.known.id);
+    // An archive gives direct messages without their people's handles; read from X again they come with them.
+    if (arrived.party.kind === 'x') knownAs(tx, arrived.party);
     return 'known';
   }
   const edited = takeEdit(tx, accountId, event);

@@ -27,10 +27,11 @@ export function insertIdentity(db: WriteDb, i: NewIdentity): void {
   if (i.kind === 'phone') db.run('INSERT INTO identity_tail (tail, identity_id) VALUES (?, ?)', reversed(i.value), i.id);
 }
 
-export const identityByValue = (db: ReadDb, kind: IdentityKind, value: string): { id: string; customerId: string; homeCustomerId: string; display: string } | undefined =>
+export interface KnownIdentity { id: string; customerId: string; homeCustomerId: string; display: string }
+export const identityByValue = (db: ReadDb, kind: IdentityKind, value: string): KnownIdentity | undefined =>
   db.get('SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display FROM identity WHERE kind = ? AND value = ?', kind, value);
 
-export const identityByHandle = (db: ReadDb, handle: string): { id: string; customerId: string; homeCustomerId: string; display: string } | undefined =>
+export const identityByHandle = (db: ReadDb, handle: string): KnownIdentity | undefined =>
   db.get(`SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display FROM identity WHERE display COLLATE NOCASE = ? AND kind = 'x'`, handle);
 
 /** Whose whole address, number or handle this is. */
