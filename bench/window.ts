@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { startConsole } from '../e2e/fixtures/console.ts';
 import { figures, fillDesk } from './fill-desk.ts';
+import { watchPresented, type Presented } from './presented.ts';
 
 const KEYS = 120;
 /** An agent looks before the next key; what is read ahead is read then. */
@@ -13,39 +14,41 @@ const messages = Number(process.argv[2] ?? 200_000);
 const dir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
 const { store } = fillDesk(join(dir, 'parley.db'), { open: Math.floor(messages / 10), messages, longest: 5_000 });
 store.close();
-const say = (name: string, times: number[], limit?: string): void => void process.stdout.write(figures(name, times, limit));
 
-interface Meter { keys: number[]; frames: number[] }
-type Measured = Window & { meter: Meter; watchFrames(on: boolean): void };
+interface Measured extends Window { gaps: number[]; answered: number; watchFrames(on: boolean): void }
 
-/** From the key's own time stamp to the first task after the frame in which the opened conversation stands on screen. */
+/** Marks each key that is measured and the frame in which its answer stands on the page; see presented.ts. */
 const install = (page: Page): Promise<void> => page.evaluate(() => {
   const here = window as unknown as Measured;
-  here.meter = { keys: [], frames: [] };
-  const painted = (run: () => void): void => void requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = run;
-    port2.postMessage(null);
-  });
-  const shown = (): string => {
-    const name = document.querySelector('.conversation-name')?.textContent ?? '';
-    return document.querySelector('.timeline [data-entry]') === null ? '' : name;
-  };
-  window.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== 'e') return;
-    const before = shown();
-    const look = (): void => painted(() => {
-      const now = shown();
-      if (now !== '' && now !== before) here.meter.keys.push(performance.now() - event.timeStamp);
-      else if (performance.now() - event.timeStamp < 2_000) look();
+  here.answered = 0;
+  here.gaps = [];
+  const whenShown = (event: Event, isShown: () => boolean): void => {
+    performance.mark('key', { startTime: event.timeStamp });
+    const look = (): void => void requestAnimationFrame(() => {
+      if (isShown()) {
+        performance.mark('shown');
+        here.answered += 1;
+      } else if (performance.now() - event.timeStamp < 2_000) look();
     });
     look();
+  };
+  const open = (): string => (document.querySelector('.timeline [data-entry]') === null ? '' : (document.querySelector('.conversation-name')?.textContent ?? ''));
+  window.addEventListener('keydown', (event) => {
+    if (event.target instanceof HTMLElement && event.target.id === 'floor') return whenShown(event, () => true);
+    if (event.target instanceof HTMLTextAreaElement) {
+      const { target } = event;
+      const before = target.value;
+      return whenShown(event, () => target.value !== before);
+    }
+    if (event.key !== 'Enter' && event.key !== 'e') return;
+    const before = open();
+    whenShown(event, () => open() !== '' && open() !== before);
   }, true);
   let on = false;
   let last = 0;
   const frame = (time: number): void => {
     if (!on) return;
-    if (last > 0) here.meter.frames.push(time - last);
+    if (last > 0) here.gaps.push(time - last);
     last = time;
     requestAnimationFrame(frame);
   };
@@ -55,11 +58,12 @@ const install = (page: Page): Promise<void> => page.evaluate(() => {
     if (on) requestAnimationFrame(frame);
   };
 });
+
 /**
  * What this machine gives a page that does nothing: a key that changes one word, and plain boxes scrolled by the same wheel. A window cannot
  * be quicker; on a machine without a graphics processor, or a busy one, it says what share of a figure is not ours.
  */
-async function floor(page: Page): Promise<{ keys: number[]; frames: number[] }> {
+async function floor(page: Page, presented: Presented): Promise<void> {
   await page.evaluate(() => {
     const sheet = document.createElement('div');
     sheet.id = 'floor';
@@ -67,34 +71,40 @@ async function floor(page: Page): Promise<{ keys: number[]; frames: number[] }> 
     Object.assign(sheet.style, { position: 'fixed', inset: '0', overflow: 'auto', background: 'white', color: 'black', zIndex: '9999' });
     const word = document.createElement('p');
     sheet.append(word);
+    document.body.append(sheet);
+    sheet.focus();
+    sheet.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      word.textContent = `${event.timeStamp}`;
+    });
+  });
+  await measure('floor: a key that changes one word', presented, KEYS, async (n) => {
+    await page.keyboard.press('x');
+    await answered(page, n);
+    await page.waitForTimeout(LOOK_MS);
+  });
+  await page.evaluate(() => {
+    const sheet = document.getElementById('floor');
     for (let i = 0; i < 5_000; i += 1) {
       const box = document.createElement('div');
       box.style.cssText = 'height:80px;contain:strict;content-visibility:auto';
       box.textContent = `Box ${i}`;
-      sheet.append(box);
+      sheet?.append(box);
     }
-    document.body.append(sheet);
-    sheet.focus();
-    const here = window as unknown as Measured;
-    sheet.addEventListener('keydown', (event) => {
-      event.stopPropagation();
-      word.textContent = `${event.timeStamp}`;
-      requestAnimationFrame(() => {
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => here.meter.keys.push(performance.now() - event.timeStamp);
-        port2.postMessage(null);
-      });
-    });
   });
-  for (let n = 0; n < KEYS; n += 1) {
-    await page.keyboard.press('x');
-    await seen(page, n + 1);
-    await page.waitForTimeout(LOOK_MS);
-  }
   await page.mouse.move(700, 450);
-  const frames = await scroll(page, 600);
+  sayFrames('floor: scrolling plain boxes, frame by frame', await scroll(page, 600));
   await page.evaluate(() => document.getElementById('floor')?.remove());
-  return { keys: await read(page, 'keys'), frames };
+}
+
+/** Presses a key `count` times and says how long each took from the key to the screen. */
+async function measure(name: string, presented: Presented, count: number, press: (n: number) => Promise<void>, limit?: string): Promise<void> {
+  await desk.page.evaluate(() => { (window as unknown as Measured).answered = 0; });
+  await presented.start();
+  for (let n = 1; n <= count; n += 1) await press(n);
+  const { times, lost } = await presented.stop();
+  process.stdout.write(figures(name, times, limit));
+  if (times.length + lost !== count || lost > 0) process.stdout.write(`  ${lost} of ${count} came onto the screen with a later frame, ${count - times.length - lost} were not told of\n`);
 }
 
 /** Turns the wheel 400 times and gives the time from frame to frame, ms. */
@@ -105,11 +115,14 @@ async function scroll(page: Page, by: number): Promise<number[]> {
     await page.waitForTimeout(16);
   }
   await page.evaluate(() => (window as unknown as Measured).watchFrames(false));
-  return read(page, 'frames');
+  return page.evaluate(() => (window as unknown as Measured).gaps.splice(0));
 }
 
-const read = async (page: Page, what: keyof Meter): Promise<number[]> => page.evaluate((name) => (window as unknown as Measured).meter[name].splice(0), what);
-const seen = (page: Page, count: number): Promise<unknown> => page.waitForFunction((wanted) => (window as unknown as Measured).meter.keys.length >= wanted, count, { timeout: 10_000 });
+function sayFrames(name: string, frames: number[], limit?: string): void {
+  process.stdout.write(`${figures(name, frames, limit)}  over 50 ms: ${frames.filter((ms) => ms > 50).length}\n`);
+}
+
+const answered = (page: Page, count: number): Promise<unknown> => page.waitForFunction((wanted) => (window as unknown as Measured).answered >= wanted, count, { timeout: 10_000, polling: 20 });
 
 const desk = await startConsole({ workspaceDir: dir, demo: 'never' });
 try {
@@ -117,31 +130,40 @@ try {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('.queue-row').first().waitFor();
   await install(page);
+  const presented = await watchPresented(page);
   process.stdout.write(`${messages} messages, ${cpus().length} processors\n`);
-  const least = await floor(page);
-  say('floor: a key that changes one word', least.keys);
-  say('floor: scrolling plain boxes, frame by frame', least.frames);
-  process.stdout.write(`  over 50 ms: ${least.frames.filter((ms) => ms > 50).length}\n`);
+  await floor(page, presented);
   const list = page.getByRole('listbox', { name: 'Conversations' });
   await list.focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
-  await seen(page, 1);
-  await read(page, 'keys');
-  for (let n = 0; n < KEYS; n += 1) {
+  await answered(page, 1);
+  await measure('j, Enter: the next conversation painted', presented, KEYS, async (n) => {
     await list.focus();
     await page.keyboard.press('j');
     await page.waitForTimeout(LOOK_MS);
     await page.keyboard.press('Enter');
-    await seen(page, n + 1);
-  }
-  say('j, Enter: the next conversation painted', await read(page, 'keys'), 'p95 33 ms');
-  for (let n = 0; n < KEYS; n += 1) {
+    await answered(page, n);
+  }, 'p95 33 ms');
+  await measure('e: done, and the next one painted', presented, KEYS, async (n) => {
     await page.keyboard.press('e');
-    await seen(page, n + 1);
+    await answered(page, n);
     await page.waitForTimeout(LOOK_MS);
-  }
-  say('e: done, and the next one painted', await read(page, 'keys'), 'p95 33 ms');
+  }, 'p95 33 ms');
+
+  // A long note with words no dictionary has, and the spell check on it.
+  const text = page.locator('.writer-text');
+  await page.keyboard.press('n');
+  await text.fill(Array.from({ length: 120 }, (_, n) => `The enginer will cal you ${n % 7} days after the delivry of the modem.`).join(' '));
+  await page.locator('.spell-mirror .misspelled').first().waitFor({ state: 'attached' });
+  await page.keyboard.press('End');
+  await measure('a letter at the end of 8,000', presented, KEYS, async (n) => {
+    await page.keyboard.press(n % 6 === 0 ? 'Space' : 'a');
+    await answered(page, n);
+    await page.waitForTimeout(LOOK_MS);
+  });
+  await text.fill('');
+  await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('from:@customer0');
@@ -151,10 +173,8 @@ try {
   await page.waitForTimeout(500);
   const box = await page.locator('.timeline').boundingBox();
   await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
-  const frames = await scroll(page, -600);
-  const loaded = await page.evaluate(() => document.querySelectorAll('.timeline [data-entry]').length);
-  say('scrolling 5,000 messages, frame by frame', frames, 'none over 50 ms');
-  process.stdout.write(`  over 50 ms: ${frames.filter((ms) => ms > 50).length}; entries in the page: ${loaded}\n`);
+  sayFrames('scrolling 5,000 messages, frame by frame', await scroll(page, -600), 'none over 50 ms');
+  process.stdout.write(`  entries in the page: ${await page.evaluate(() => document.querySelectorAll('.timeline [data-entry]').length)}\n`);
 } finally {
   await desk.close();
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
