@@ -53,8 +53,12 @@ export const mailLimits: MailLimits = {
 export const readLimits = {
   /** Events of one batch: one transaction of some 50 ms. Smaller ones cost more: each commit waits for the disk and begins a new piece of the search index. */
   batchEvents: 500,
-  /** Raw bytes of one batch: with one batch being fetched, one parsed and one committed this bounds memory to some 40 MB. */
+  /** Raw bytes of one batch. */
   batchBytes: 8 * 1024 * 1024,
+  /** Batches fetched whole before the oldest is committed: while it is, the parser has the next and the server sends the one after. */
+  ahead: 2,
+  /** Raw bytes of batches under way: this bounds memory. */
+  aheadBytes: 16 * 1024 * 1024,
   /** Newest mails whose flags are asked for where a server cannot say which have changed. */
   flagWindow: 500,
   /** Sizes asked for in one round trip when planning pages. */

@@ -69,8 +69,19 @@ describe('parsing beside the main thread', () => {
     expect(second?.externalId).toBe('read by worker');
   });
 
+  it('is ready before the first mail when asked to be', async () => {
+    const line = new BroadcastChannel('parse-pool-warm');
+    const isUp = new Promise<void>((resolve) => (line.onmessage = () => resolve()));
+    const parser = keep(createMailParser(manualClock(), silentLog, { parseMs: 1_000, memoryMb: 64 }, new URL(`${worker('').href}${encodeURIComponent(` new BroadcastChannel('parse-pool-warm').postMessage('up');`)}`)));
+    parser.warm();
+    await isUp;
+    line.close();
+    expect((await parser.read(mail(1), options)).externalId).toBe('read by worker');
+  });
+
   it('parses in this thread when no worker can be had', async () => {
     const parser = keep(createMailParser(manualClock(), silentLog, { parseMs: 1_000, memoryMb: 64 }, new URL('file:///nowhere/parse-worker.js')));
+    parser.warm();
     expect((await parser.read(mail(1), options)).externalId).toBe('<1@b.example>');
     expect((await parser.read(mail(2), options)).externalId).toBe('<2@b.example>');
   });

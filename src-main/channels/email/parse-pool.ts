@@ -7,6 +7,8 @@ import type { ParseAnswer, ParseRequest, ParseWorkerData } from './parse-worker.
 /** Takes mails apart beside the main thread. `read` never rejects. */
 export interface MailParser {
   read(raw: Uint8Array, options: ReadMailOptions): Promise<ReadMail>;
+  /** Starts the thread before there is a mail, which would wait for it. */
+  warm(): void;
   /** Ends the thread; questions still open are answered in this thread. */
   close(): void;
 }
@@ -91,11 +93,11 @@ export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mai
     const died = (error: unknown): void => {
       if (worker !== started) return;
       // Running out of memory on its very first mail is the mail's doing; without this it would be tried in the main thread at last.
-      if (hasAnswered || waiting.size === 0 || errnoOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return giveUpCurrent('This mail needs too much memory to be read; it is kept whole as message.eml.');
+      if (hasAnswered || errnoOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return giveUpCurrent('This mail needs too much memory to be read; it is kept whole as message.eml.');
       failedStarts += 1;
       log.warn('email.parse_worker_failed', { error, failedStarts });
       drop();
-      if (failedStarts < STARTS_BEFORE_GIVING_UP) return start();
+      if (failedStarts < STARTS_BEFORE_GIVING_UP) return waiting.size > 0 ? start() : undefined;
       cancelTimer();
       inline(takeAll());
     };
@@ -118,6 +120,9 @@ export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mai
         if (untold.push(job) === 1) setImmediate(tell);
         if (waiting.size === 1) watchHead();
       });
+    },
+    warm() {
+      if (worker === null && !isClosed && failedStarts < STARTS_BEFORE_GIVING_UP) start();
     },
     close() {
       isClosed = true;

@@ -1,5 +1,6 @@
 import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } from 'imapflow';
 import type { ChannelContext, ChannelEvent, MessageEvent } from '../port.ts';
+import type { Conveyor } from './conveyor.ts';
 import type { Folders } from './folders.ts';
 import { mailLimits, readLimits } from './limits.ts';
 import type { MailParser } from './parse-pool.ts';
@@ -258,12 +259,14 @@ export async function readFlags(reading: ReadContext, client: ImapFlow, mailbox:
   await commit(reading, mailbox, events, 'live', { ...state, ...now });
 }
 
+const bytesOf = (uid: number, sizes: ReadonlyMap<number, number>): number => Math.min(sizes.get(uid) ?? 0, mailLimits.rawBytes);
+
 /** UIDs of one page: the newest first-comers that fit a batch, given in ascending order. */
 export function lastPage(uids: readonly number[], sizes: ReadonlyMap<number, number>): number[] {
   let bytes = 0;
   let from = uids.length;
   while (from > 0 && uids.length - from < readLimits.batchEvents) {
-    bytes += Math.min(sizes.get(uids[from - 1] ?? 0) ?? 0, mailLimits.rawBytes);
+    bytes += bytesOf(uids[from - 1] ?? 0, sizes);
     if (from < uids.length && bytes > readLimits.batchBytes) break;
     from -= 1;
   }
@@ -284,6 +287,8 @@ export async function countOlder(reading: ReadContext, client: ImapFlow, path: s
 }
 
 export interface Backfill {
+  /** Pages of all folders on their way; whoever made it drains it. */
+  conveyor: Conveyor;
   /** Mails of this folder not read yet, after each page. */
   left(count: number): void;
   /** Does something else want the connection (new mail, a copy to store)? */
@@ -305,51 +310,50 @@ async function backlogOf(reading: ReadContext, client: ImapFlow, mailbox: Mailbo
 
 /**
  * Reads up to one window of older mails, newest page first, each page in ascending order (rowids are times: ascending inserts are twice
- * as fast). While one page is parsed and committed the next is on the wire. Returns true when the folder is complete.
+ * as fast). Pages may still be on the conveyor when it returns: false = there is more; with true the folder is complete and committed.
  */
 export async function readOlder(reading: ReadContext, client: ImapFlow, path: string, backfill: Backfill): Promise<boolean> {
+  const { conveyor } = backfill;
   const mailbox = await openFolder(client, path);
   const low = stateOf(reading, mailbox)?.low ?? 1;
   if (low <= 1) return true;
+  const isFirst = !reading.backlogs.has(cursorName(mailbox));
   const backlog = await backlogOf(reading, client, mailbox, low);
+  // Later on pages may be under way: what is left is what is not committed.
+  if (isFirst) backfill.left(backlog.length);
   const end = Math.max(0, backlog.length - readLimits.sizeWindow);
   const sizes = new Map<number, number>();
   if (backlog.length > 0) for (const { uid, size } of await client.fetchAll(uidSet(backlog.slice(end)), { uid: true, size: true }, { uid: true })) sizes.set(uid, size ?? 0);
-  const commitPage = async (page: Promise<MessageEvent[]>, first: number, rest: number): Promise<void> => {
-    const events = await page;
-    const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
-    await commit(reading, mailbox, events, 'backfill', { ...state, low: rest === 0 ? 1 : first });
-    backfill.left(rest);
-  };
-  let committing: Promise<void> = Promise.resolve();
-  backfill.left(backlog.length);
-  try {
-    while (backlog.length > end) {
-      backfill.signal.throwIfAborted();
-      const page = lastPage(backlog.slice(end), sizes);
-      const first = page[0];
-      if (first === undefined) break;
-      backlog.length -= page.length;
-      await openFolder(client, path);
-      // Taken apart and its files stored while the page before is committed.
+  while (backlog.length > end) {
+    backfill.signal.throwIfAborted();
+    const page = lastPage(backlog.slice(end), sizes);
+    const first = page[0];
+    if (first === undefined) break;
+    backlog.length -= page.length;
+    const rest = backlog.length;
+    await openFolder(client, path);
+    const bytes = page.reduce((sum, uid) => sum + bytesOf(uid, sizes), 0);
+    await conveyor.add(bytes, async () => {
+      // Taken apart and its files stored while others are fetched and committed.
       const events = toEvents(reading, mailbox, await fetchMails(reading, client, mailbox, page));
       events.catch(() => {});
-      await committing;
-      committing = commitPage(events, first, backlog.length);
-      // Its failure is met at the next await; without this Node would end the process for it in between.
-      committing.catch(() => {});
-      if (backfill.isCalled()) {
-        await committing;
-        await backfill.between();
-      }
+      return {
+        bytes,
+        async commit() {
+          const taken = await events;
+          const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
+          await commit(reading, mailbox, taken, 'backfill', { ...state, low: rest === 0 ? 1 : first });
+          backfill.left(rest);
+        },
+      };
+    });
+    if (backfill.isCalled()) {
+      await conveyor.drain();
+      await backfill.between();
     }
-    await committing;
-  } catch (error) {
-    // The next connection must not start while a page of this one is still being stored.
-    await committing.catch(() => {});
-    throw error;
   }
   if (backlog.length > 0) return false;
+  await conveyor.drain();
   const state = stateOf(reading, mailbox);
   if (state !== null && state.low > 1) await commit(reading, mailbox, [], 'backfill', { ...state, low: 1 });
   return true;

@@ -1,11 +1,12 @@
 import type { ImapFlow } from 'imapflow';
 import type { ChannelContext, ConnectionStatus } from '../port.ts';
 import type { MailConfig } from './config.ts';
+import { createConveyor } from './conveyor.ts';
 import { writeMarks } from './flags.ts';
 import { chosenOf, listFolders, type Folders } from './folders.ts';
 import { readGone } from './gone.ts';
 import { imapClient } from './imap-client.ts';
-import { mailTimes } from './limits.ts';
+import { mailTimes, readLimits } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import type { MailParser } from './parse-pool.ts';
 import { countOlder, needsBackfill, openFolder, readFlags, readNew, readOlder, type ReadContext } from './reader.ts';
@@ -177,19 +178,25 @@ export async function runSession(host: SessionHost): Promise<never> {
         const done = total - [...counts.values()].reduce((sum, entry) => sum + entry.left, 0);
         host.report({ state: 'syncing', status: `Reading mail: ${figure(done)} of ${figure(total)}.`, retryAt: null, progress: { done, total } });
       };
-      // Window by window in turn, so that customers' mails and our answers to them come together.
-      for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
-        const folder = path;
-        const isDone = await readOlder(reading, client, folder, {
-          signal,
-          left: (left) => report(folder, left),
-          isCalled: () => hasNews || host.hasJob(),
-          between: async () => {
-            await runJobs();
-            await readInbox(false);
-          },
-        });
-        if (!isDone) pending.push(folder);
+      const conveyor = createConveyor({ ...readLimits, signal });
+      try {
+        // Window by window in turn, so that customers' mails and our answers to them come together.
+        for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
+          const folder = path;
+          const isDone = await readOlder(reading, client, folder, {
+            conveyor, signal,
+            left: (left) => report(folder, left),
+            isCalled: () => hasNews || host.hasJob(),
+            between: async () => {
+              await runJobs();
+              await readInbox(false);
+            },
+          });
+          if (!isDone) pending.push(folder);
+        }
+      } finally {
+        // What was fetched is kept, and the next connection must not start while it is still being stored.
+        await conveyor.drain().catch(() => {});
       }
     };
 
@@ -200,6 +207,7 @@ export async function runSession(host: SessionHost): Promise<never> {
       if (isClosed) throw closeReason(client);
       await readInbox(isFull);
       if (isFull) {
+        if (config.readsOlder && needsBackfill(reading, folders.inbox)) host.parser.warm();
         hasGone = false;
         if (await writeMarks(client, context)) await readInbox(true);
         await tellFolders(told !== null);
