@@ -84,4 +84,5 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
     isAd: lastInbound?.detail.type === 'post' && lastInbound.detail.isPromoted,
   });
   tx.touch('conversation', conversationId);
+  if (isOverdue && !core.isOverdue && core.owner !== null) tx.touch('overdue', conversationId);
 }

@@ -1,5 +1,5 @@
 import type { Access, ChangeSet, ComposerMode, Push, Settings } from '../../src-preload/contract/index.ts';
-import { accessHere, startOfDay } from '../desk/index.ts';
+import { accessHere, desktopAt, startOfDay } from '../desk/index.ts';
 import type { Clock } from '../kernel/index.ts';
 import { tables, type Entity, type ReadDb, type Store, type Touched } from '../store/index.ts';
 
@@ -84,6 +84,7 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
     if (shown === id) reread.push(id);
     else goneConversations.push({ id, into: shown ?? null });
   }
+  const overdue = tables.conversationRows(db, ids('overdue')).filter((row) => row.isOverdue);
   const everybodys = {
     type: 'changes' as const, since, seq: touched.seq,
     conversations: tables.conversationRows(db, ids('conversation')),
@@ -101,6 +102,8 @@ export function changeSet(db: ReadDb, touched: { seq: number; rows: Map<Entity, 
       settings: touched.rows.has('settings') ? settings : null, access: touched.rows.has('settings') ? access : null,
       notices: touched.rows.has('notice') ? tables.unseenNotices(db, settings.agentInitials) : null,
       counts: countsOf(db, { ...settings, ...access }, now),
+      overdue: overdue.flatMap(({ id, customerName, dueAt, owner }) => (owner === settings.agentInitials && dueAt !== null ? { conversationId: id, customerName, dueAt } : [])),
+      desktop: desktopAt(settings, now),
     };
   };
 }

@@ -230,7 +230,7 @@ test('neither PINs nor accounts nor anything of customers is in the file; agents
 });
 
 /** What a person has for themselves, or what belongs to accounts, is no setup of the desk. */
-const PERSONAL = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'spellCheck', 'signature', 'signatures', 'appendInitials'];
+const PERSONAL = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'quiet', 'spellCheck', 'signature', 'signatures', 'appendInitials'];
 test('every setting of the team is in the file, every part has its area and every area its parts', () => {
   const { have } = open();
   const inFile = new Set([...Object.keys(have()), 'sla', 'noQuoteAccounts']);

@@ -4,7 +4,7 @@ import { errnoOf, messageOf, ParleyError } from '../kernel/index.ts';
 import { connect, type Connection, type ReadDb, type WriteDb } from './db.ts';
 import { assertNotNewer, migrate } from './migrate.ts';
 
-export type Entity = 'conversation' | 'message' | 'removed_message' | 'timeline' | 'customer' | 'outbox' | 'draft' | 'settings' | 'account' | 'heard' | 'unplaced' | 'notice' | 'file' | 'owed_mark';
+export type Entity = 'conversation' | 'message' | 'removed_message' | 'timeline' | 'customer' | 'outbox' | 'draft' | 'settings' | 'account' | 'heard' | 'unplaced' | 'notice' | 'overdue' | 'file' | 'owed_mark';
 
 /** What an operation works with. It reads no clock, no randomness, no file and no network: all of that comes in with its arguments. */
 export interface Tx {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { callRow, callSources } from './calls.ts';
-import { id } from './common.ts';
+import { id, time } from './common.ts';
 import { access, accountRow, conversationRow, counts, customer, draft, entry, job, notice, outboxRow, settings } from './rows.ts';
 
 /**
@@ -30,6 +30,10 @@ export const changeSet = z.strictObject({
   /** Everything this window's agent has not read yet; null when nothing about it changed. */
   notices: z.array(notice).nullable(),
   counts: counts.nullable(),
+  /** Conversations of this window's agent whose answer became overdue. */
+  overdue: z.array(z.strictObject({ conversationId: id, customerName: z.string(), dueAt: time })),
+  /** What of all this may be told on the desktop now. */
+  desktop: z.enum(['all', 'overdue', 'nothing']),
 });
 export type ChangeSet = z.infer<typeof changeSet>;
 

@@ -2,7 +2,7 @@ import type { CommandName } from './commands/index.ts';
 
 // The bridge runs in the sandboxed preload, where zod must not be loaded: names only. `satisfies` in names.test.ts keeps both lists equal.
 export const commandNames = [
-  'app.snapshot', 'app.openDemo', 'app.leaveDemo', 'changes.since', 'queue.page',
+  'app.snapshot', 'app.openDemo', 'app.leaveDemo', 'changes.since', 'quiet.preview', 'queue.page',
   'conversation.open', 'conversation.older', 'conversation.newer', 'conversation.markRead',
   'agent.list', 'agent.add', 'agent.use', 'agent.role', 'agent.pin', 'agent.prove', 'notice.seen', 'window.open',
   'desk.claim', 'desk.keep', 'desk.release', 'desk.assign', 'desk.done', 'desk.reopen', 'desk.snooze', 'desk.parseTime',

@@ -440,6 +440,14 @@ export const scenario = z.strictObject({
 });
 export type Scenario = z.infer<typeof scenario>;
 
+/** When an agent's desktop is left in peace. Minutes of the day by the office's clocks; `to` not after `from` is on the next day. Days on which it begins, Sunday 0. */
+export const quietHours = z.strictObject({
+  isOn: z.boolean(), from: z.number().int().min(0).max(1_439), to: z.number().int().min(0).max(1_439), days: z.array(z.number().int().min(0).max(6)).max(7),
+  /** What becomes overdue is told all the same. */
+  evenOverdue: z.boolean(),
+});
+export type QuietHours = z.infer<typeof quietHours>;
+
 export const settings = z.strictObject({
   agentName: z.string().min(1).max(80),
   agentInitials: z.string().min(1).max(4),
@@ -483,8 +491,9 @@ export const settings = z.strictObject({
   spellCheck: z.boolean(),
   /** Words the desk knows beside its dictionaries. */
   spellWords: z.array(z.string().min(1).max(100)).max(20_000),
-  /** Tells of what colleagues say while another program is in front. */
+  /** Tells of what colleagues say, and of what is overdue, while another program is in front. */
   desktopNotices: z.boolean(),
+  quiet: quietHours,
   /** Earlier answers and responses that fit are shown at the composer. */
   showSuggestions: z.boolean(),
   signature: z.string(),
@@ -514,8 +523,9 @@ export type Notice = z.infer<typeof notice>;
 /** A post that speaks of us without addressing us. */
 export const heardRow = z.strictObject({
   postId: z.string(), accountId: id, at: time, author: z.string(), handle: z.string(), text: z.string(), url: z.string(),
-  /** The watch word or handle that found it. */
+  /** The watch word or handle that found it, behind its subject; and the subject, where it has one. */
   word: z.string(),
+  subject: z.string().nullable(),
   /** May we answer through X's interface? */
   replyAllowed: z.boolean(),
 });

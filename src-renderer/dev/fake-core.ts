@@ -42,7 +42,7 @@ export function createFakeCore(options: URLSearchParams) {
   const tell = (set: Partial<ChangeSet>): { seq: number } => {
     const since = seq;
     seq += 1;
-    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, access: null, notices: null, counts: counts(), ...set };
+    const whole: ChangeSet = { type: 'changes', since, seq, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, access: null, notices: null, counts: counts(), overdue: [], desktop: 'nothing', ...set };
     setTimeout(() => push(whole), 5);
     return { seq };
   };

@@ -12,7 +12,7 @@ export const idAt = (at: number, n: number): number => (at - EPOCH) * 1024 + (n 
 export const settings: Settings = {
   agentName: 'Rosa Brandt', agentInitials: 'RB', theme: 'system', density: 'comfortable', officeZone: 'Europe/London', defaultRegion: 'GB', queueView: 'open', queueSort: 'priority',
   selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true, undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] }, limits: [], playbook: [], competitors: [],
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, secondLook: true, desktopNotices: true, spellCheck: false, spellWords: [], dispositions: ['Solved', 'Complaint'], customFields: [], claimMinutes: 30, privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you.' },
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, secondLook: true, desktopNotices: true, quiet: { isOn: false, from: 1_200, to: 420, days: [], evenOverdue: true }, spellCheck: false, spellWords: [], dispositions: ['Solved', 'Complaint'], customFields: [], claimMinutes: 30, privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you.' },
   urgentWords: ['stranded'], signature: 'Rosa Brandt\nAcme Care', signatures: {}, noQuoteAccounts: [], appendInitials: true, showSuggestions: true, shortcutsOn: true, shortcuts: {},
 };
 

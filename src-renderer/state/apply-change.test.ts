@@ -15,7 +15,7 @@ const base: Shared = {
   conversations: Object.fromEntries(rows.map((row) => [row.id, row])),
   queue: { view: 'open', sort: 'priority', accountId: null, onlyAds: false, ids: rows.map((row) => row.id), next: null, loading: false },
 };
-const none: ChangeSet = { type: 'changes', since: 10, seq: 11, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, access: null, notices: null, counts: null };
+const none: ChangeSet = { type: 'changes', since: 10, seq: 11, conversations: [], entries: [], removedEntries: [], customers: [], outbox: [], removedOutbox: [], drafts: [], removedDrafts: [], reread: [], goneConversations: [], settings: null, access: null, notices: null, counts: null, overdue: [], desktop: 'all' };
 const row = (index: number): ConversationRow => {
   const found = rows[index];
   if (found === undefined) throw new Error('no such row');

@@ -6,7 +6,7 @@ const noSettings: Settings = {
   agentName: '–', agentInitials: '–', theme: 'system', density: 'comfortable', officeZone: 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
   undoSeconds: { mail: 15, reply: 10, dm: 5 }, sla: { calendars: [], policies: [] }, decisionTree: { nodes: [] }, limits: [], playbook: [], competitors: [], dispositions: [], urgentWords: [], signature: '', signatures: {}, noQuoteAccounts: [], appendInitials: true, showSuggestions: true,
-  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, secondLook: true, desktopNotices: false, spellCheck: false, spellWords: [], customFields: [], claimMinutes: 30,
+  listenWords: [], watchWords: [], readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, secondLook: true, desktopNotices: false, quiet: { isOn: false, from: 1_200, to: 420, days: [], evenOverdue: true }, spellCheck: false, spellWords: [], customFields: [], claimMinutes: 30,
   privateLines: { dm: '', mail: '', call: '' },
   shortcutsOn: true, shortcuts: {},
 };

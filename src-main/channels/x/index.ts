@@ -4,4 +4,5 @@ export { signInPorts } from '../oauth-browser.ts';
 export { partyOf, postKey, postUrl, dmKey as conversationKeyOfDm } from './map.ts';
 export { peerOf, type XUser } from './shapes.ts';
 export { readableText } from './text.ts';
+export { subjectOf } from './watch-query.ts';
 export { timeOfId } from './ids.ts';

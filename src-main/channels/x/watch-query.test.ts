@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { packTerms, termOf, watchQueries, wordIn } from './watch-query.ts';
+import { packTerms, subjectOf, termOf, watchQueries, wordIn } from './watch-query.ts';
 
 test.each([
   ['acme broadband', '"acme broadband"'], ['@acme_help', '@acme_help'], ['  zip  broke ', '"zip broke"'], ['say "hi" (now)', '"say hi now"'], ['from:somebody', '"from:somebody"'],
@@ -26,3 +26,9 @@ test('a line may be a subject with words of its own: each is searched for, and w
 });
 
 test('the word that found it is named', () => expect([wordIn('My ACME box broke', ['zip', 'acme']), wordIn('nothing', ['zip'])]).toEqual(['acme', 'zip']));
+
+test.each([['Outage: no signal', 'Outage'], ['acme', null], ['@acmecare', null], ['https://acme.com', null], ['@rival: not a subject', null], ['Störung : kein Netz', 'Störung'], ['Empty:', null], [`${'a'.repeat(41)}: word`, null]])('what %j found is of the subject %j', (shown, subject) => expect(subjectOf(shown)).toBe(subject));
+
+test('a post that was found is shown under the subject its line names', () => {
+  for (const line of ['Outage: no signal, power cut', 'Prices : too dear']) expect(subjectOf(wordIn('they are too dear, and no signal', [line]))).toBe(line.split(':')[0]?.trim());
+});

@@ -18,6 +18,9 @@ function watchOf(line: string): Watch {
   return { subject: subject.trim(), words: words.split(',').map((word) => word.trim()).filter((word) => word !== '') };
 }
 
+/** The subject of what found a post, as `wordIn` names it; null for a word by itself. */
+export const subjectOf = (shown: string): string | null => watchOf(shown).subject;
+
 /** Searches for any of `terms`, each as long as X takes, with `suffix` behind each. Pure. */
 export function packTerms(terms: readonly string[], suffix: string): { query: string; terms: string[] }[] {
   const packs: string[][] = [];

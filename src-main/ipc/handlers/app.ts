@@ -1,5 +1,5 @@
 import type { Push } from '../../../src-preload/contract/index.ts';
-import { accessHere, assertMayRule, changesRules, startOfDay, updateSettings } from '../../desk/index.ts';
+import { accessHere, assertMayRule, changesRules, quietAt, startOfDay, updateSettings } from '../../desk/index.ts';
 import { tables } from '../../store/index.ts';
 import { changeSet, countsOf } from '../feed.ts';
 import type { Handlers } from '../router.ts';
@@ -7,7 +7,7 @@ import { agentOf, assertProved, did, settingsNow, type HandlerContext } from './
 
 const FIRST_PAGE = 60;
 
-export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 'app.openDemo' | 'app.leaveDemo' | 'changes.since' | 'queue.page' | 'settings.update' | 'link.open' | 'job.cancel'> => ({
+export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 'app.openDemo' | 'app.leaveDemo' | 'changes.since' | 'queue.page' | 'settings.update' | 'quiet.preview' | 'link.open' | 'job.cancel'> => ({
   'app.snapshot': () => {
     const { store, accounts, jobs, calls, callSources } = c.workspace();
     const now = c.clock.now();
@@ -48,6 +48,7 @@ export const appHandlers = (c: HandlerContext): Pick<Handlers, 'app.snapshot' | 
     }
     return did(c, updateSettings, { agentId: agentOf(c), patch: Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) });
   },
+  'quiet.preview': ({ quiet }) => ({ now: c.clock.now(), ...quietAt(quiet, settingsNow(c).officeZone, c.clock.now()) }),
   'link.open': async ({ url }) => {
     await c.openLink(url);
     return {};

@@ -1,3 +1,4 @@
+import { subjectOf } from '../../channels/x/index.ts';
 import { dismissHeard, takeHeard } from '../../intake/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -6,7 +7,7 @@ import { act, did, type HandlerContext } from './context.ts';
 export const heardHandlers = (c: HandlerContext): Pick<Handlers, 'heard.list' | 'heard.dismiss' | 'heard.take'> => ({
   'heard.list': ({ limit }) => {
     const { store, priceList } = c.workspace();
-    return { rows: tables.openHeard(store.read, limit), eachUsd: (priceList['postRead'] ?? 0) + (priceList['userRead'] ?? 0) };
+    return { rows: tables.openHeard(store.read, limit).map((row) => ({ ...row, subject: subjectOf(row.word) })), eachUsd: (priceList['postRead'] ?? 0) + (priceList['userRead'] ?? 0) };
   },
   'heard.dismiss': (input) => did(c, dismissHeard, input),
   'heard.take': ({ postId }) => {

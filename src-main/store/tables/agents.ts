@@ -1,9 +1,9 @@
 import type { Settings } from '../../../src-preload/contract/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
-import { settingsOf } from './settings.ts';
+import { defaultSettings, settingsOf } from './settings.ts';
 
 /** Settings a person has for themselves; all others are the team's. */
-const OWN = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'spellCheck', 'signature', 'signatures', 'appendInitials', 'shortcutsOn', 'shortcuts'] as const satisfies readonly (keyof Settings)[];
+const OWN = ['agentName', 'agentInitials', 'theme', 'density', 'queueView', 'queueSort', 'selectedConversation', 'paneWidths', 'showCustomerPane', 'showSuggestions', 'desktopNotices', 'quiet', 'spellCheck', 'signature', 'signatures', 'appendInitials', 'shortcutsOn', 'shortcuts'] as const satisfies readonly (keyof Settings)[];
 export type OwnSettings = Pick<Settings, (typeof OWN)[number]>;
 
 /** Splits a change of settings into what is the person's and what is the team's. */
@@ -46,7 +46,8 @@ export function takeSeat(db: WriteDb, seat: number, agentId: string | null): voi
 /** The settings as an agent has them. */
 export const settingsFor = (db: ReadDb, agentId: string | null): Settings => {
   const agent = agentId === null ? undefined : agentById(db, agentId);
-  return agent === undefined ? settingsOf(db) : { ...settingsOf(db), ...agent.own };
+  // The first agent's evenings are not everybody's.
+  return agent === undefined ? settingsOf(db) : { ...settingsOf(db), quiet: defaultSettings.quiet, ...agent.own };
 };
 export const settingsOfSeat = (db: ReadDb, seat: number): Settings => settingsFor(db, agentOfSeat(db, seat));
 

@@ -12,7 +12,7 @@ export function insertHeard(db: WriteDb, h: HeardRecord, at: number): boolean {
   return db.run(`INSERT OR IGNORE INTO heard (${COLUMNS}, state, arrived_at) VALUES (?, ?, ?, ?, ?, 'open', ?)`, h.accountId, h.postId, h.at, h.word, JSON.stringify(h.event), at).changes > 0;
 }
 
-export function openHeard(db: ReadDb, limit: number): HeardRow[] {
+export function openHeard(db: ReadDb, limit: number): Omit<HeardRow, 'subject'>[] {
   return db.all<Row>(`SELECT ${COLUMNS} FROM heard WHERE state = 'open' ORDER BY at DESC, post_id LIMIT ?`, limit).map(toRecord).map(({ event, ...h }) => ({
     postId: h.postId, accountId: h.accountId, at: h.at, word: h.word, author: event.author, handle: event.party.display, text: event.text,
     url: event.detail.type === 'post' ? event.detail.url : '', replyAllowed: event.detail.type === 'post' && event.detail.replyAllowed,

@@ -56,7 +56,7 @@ const LIMITS: Settings['limits'] = [
 export const defaultSettings: Settings = {
   agentName: 'Agent', agentInitials: 'AG', theme: 'system', density: 'comfortable', officeZone: Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC', defaultRegion: 'GB',
   queueView: 'open', queueSort: 'priority', selectedConversation: null, paneWidths: { queue: 380, customer: 320 }, showCustomerPane: true,
-  undoSeconds: { mail: 15, reply: 10, dm: 5 }, urgentWords: URGENT_WORDS, signature: '', signatures: {}, noQuoteAccounts: [], appendInitials: true, showSuggestions: true, desktopNotices: true, spellCheck: true, spellWords: [],
+  undoSeconds: { mail: 15, reply: 10, dm: 5 }, urgentWords: URGENT_WORDS, signature: '', signatures: {}, noQuoteAccounts: [], appendInitials: true, showSuggestions: true, desktopNotices: true, quiet: { isOn: false, from: 20 * 60, to: 7 * 60, days: [0, 1, 2, 3, 4, 5, 6], evenOverdue: true }, spellCheck: true, spellWords: [],
   sla: SLA, decisionTree: TREE, limits: LIMITS, playbook: SCENARIOS, competitors: [], dispositions: DISPOSITIONS,
   listenWords: [], watchWords: WATCH_WORDS, readLimits: { reply: null, dm: null, mail: null }, enforceClaims: false, secondLook: true, customFields: [], claimMinutes: 30,
   privateLines: { dm: 'I have sent you a direct message.', mail: 'I have written you an e-mail.', call: 'I will call you about this.' },

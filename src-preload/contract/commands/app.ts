@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, done, id, none, time } from '../common.ts';
 import { callRow, callSources } from '../calls.ts';
-import { access, accountRow, counts, job, notice, outboxRow, settings } from '../rows.ts';
+import { access, accountRow, counts, job, notice, outboxRow, quietHours, settings } from '../rows.ts';
 import { push } from '../changes.ts';
 import { queuePage } from './queue.ts';
 
@@ -16,6 +16,8 @@ export const appCommands = {
   'changes.since': command(z.strictObject({ seq: z.number().int() }), push),
   'job.cancel': command(z.strictObject({ jobId: id }), none),
   'settings.update': command(z.strictObject({ patch: settings.partial() }), done),
+  /** Whether it would be quiet now, and when that changes; null when it never does. */
+  'quiet.preview': command(z.strictObject({ quiet: quietHours }), z.strictObject({ now: time, isQuiet: z.boolean(), changesAt: time.nullable() })),
   /** Opens http, https, mailto, tel and sip links in the person's own program. */
   'link.open': command(z.strictObject({ url: z.string().min(1).max(8_000) }), none),
 } as const;

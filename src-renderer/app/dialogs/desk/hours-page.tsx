@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { ArrowUp, Plus, Trash2 } from 'lucide-react';
 import type { Output, Settings, SlaCalendar, SlaPolicy } from '../../../../src-preload/contract/index.ts';
 import { ask } from '../../../bridge.ts';
@@ -7,39 +7,19 @@ import { saveSettings } from '../../../state/preferences.ts';
 import { useApp } from '../../../state/store.ts';
 import { whenLabel } from '../../../state/words/time.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import { Field, PickField, TextField } from '../../../ui/field.tsx';
-import { hoursText, readHolidays, readHours } from './hours-text.ts';
+import { PickField } from '../../../ui/field.tsx';
+import { dayName, DAYS, hoursText, readHolidays, readHours } from './hours-text.ts';
+import { Kept } from './kept.tsx';
+import { useUntilSaved } from './use-until-saved.ts';
 
 type Sla = Settings['sla'];
 const CHANNELS = ['x', 'email', 'phone'] as const;
-const DAYS = [1, 2, 3, 4, 5, 6, 0] as const;
-const dayName = (day: number): string => new Intl.DateTimeFormat('en-GB', { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2026, 0, 4 + day));
-
-/** A text that is checked while it is typed and taken over when its field is left. */
-function Kept<V>({ label, value, read, save, hint, area = false }: { label: string; value: string; read: (text: string) => V | null; save: (value: V) => void; hint?: string; area?: boolean }) {
-  const [text, setText] = useState<string | null>(null);
-  const isBad = text !== null && read(text) === null;
-  const leave = (): void => {
-    const got = text === null ? null : read(text);
-    if (text === null || got === null) return;
-    if (text !== value) save(got);
-    setText(null);
-  };
-  if (!area) return <TextField label={label} value={text ?? value} onText={setText} onBlur={leave} error={isBad ? t('settings.bad') : null} {...(hint === undefined ? {} : { hint })} />;
-  return (
-    <Field label={label} error={isBad ? t('settings.bad') : null} {...(hint === undefined ? {} : { hint })}>
-      {(props) => <textarea {...props} className="input is-area" spellCheck={false} value={text ?? value} onChange={(event) => setText(event.target.value)} onBlur={leave} />}
-    </Field>
-  );
-}
 const someText = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 const minutes = (least: number) => (text: string): number | null => (/^\s*\d{1,5}\s*$/u.test(text) && Number(text) >= least ? Number(text) : null);
 
 export function HoursPage() {
-  const saved = useApp((state) => state.settings.sla);
-  const [mine, setMine] = useState<Sla | null>(null);
-  const latest = useRef<Sla | null>(null);
-  const sla = mine ?? saved;
+  const shown = useUntilSaved(useApp((state) => state.settings.sla));
+  const sla = shown.now;
   const zone = useApp((state) => state.settings.officeZone);
   const [preview, setPreview] = useState<Output<'sla.preview'> | null>(null);
   useEffect(() => {
@@ -47,18 +27,12 @@ export function HoursPage() {
     void ask('sla.preview', { sla }).then((answer) => { if (!isOld && answer.ok) setPreview(answer.value); });
     return () => { isOld = true; };
   }, [sla, zone]);
-  /** Two fields left in one breath: the second change is made to the first one, not to what the core has told so far. */
   const save = (next: Sla): void => {
-    latest.current = next;
-    setMine(next);
-    void saveSettings({ sla: next }).then(() => {
-      if (latest.current !== next) return;
-      latest.current = null;
-      setMine(null);
-    });
+    shown.show(next);
+    void saveSettings({ sla: next }).then((isKept) => { if (isKept === null) shown.drop(); });
   };
-  const setPolicy = (index: number, patch: Partial<SlaPolicy>): void => { const now = latest.current ?? sla; save({ ...now, policies: now.policies.map((p, i) => (i === index ? { ...p, ...patch } : p)) }); };
-  const setCalendar = (index: number, patch: Partial<SlaCalendar>): void => { const now = latest.current ?? sla; save({ ...now, calendars: now.calendars.map((c, i) => (i === index ? { ...c, ...patch } : c)) }); };
+  const setPolicy = (index: number, patch: Partial<SlaPolicy>): void => { const now = shown.latest(); save({ ...now, policies: now.policies.map((p, i) => (i === index ? { ...p, ...patch } : p)) }); };
+  const setCalendar = (index: number, patch: Partial<SlaCalendar>): void => { const now = shown.latest(); save({ ...now, calendars: now.calendars.map((c, i) => (i === index ? { ...c, ...patch } : c)) }); };
   const due = (policy: SlaPolicy): ReactNode => {
     const found = preview?.policies.find((p) => p.policyId === policy.id);
     if (preview === null || found === undefined) return null;

@@ -14,8 +14,7 @@ import { Segmented } from '../../../ui/segmented.tsx';
 const SHOWN = 200;
 const ALL = 'all';
 const NONE = '';
-/** "Outage: no signal" was found by a word of a subject, "acme" by one without. */
-const subjectOf = ({ word }: HeardRow): string => /^([^:@"“”]{1,40}): /u.exec(word)?.[1] ?? NONE;
+const subjectOf = (row: HeardRow): string => row.subject ?? NONE;
 
 /** Posts that speak of us without addressing us: nobody waits for an answer here, and most cannot be answered through X's interface. */
 export default function HeardDialog({ onClose }: { onClose: () => void }) {

@@ -23,6 +23,7 @@ import { TreePage } from '../desk/tree-page.tsx';
 import { RulesPage } from '../desk/rules-page.tsx';
 import { ListeningSettings } from './listening-settings.tsx';
 import { PhonePage } from './phone-page.tsx';
+import { QuietSettings } from './quiet-settings.tsx';
 import { SetupPage } from '../setup/setup-page.tsx';
 import { SignatureSettings } from './signature-settings.tsx';
 import { ResponsesPage } from '../desk/responses-page.tsx';
@@ -105,6 +106,7 @@ function Sending() {
       <label className="check"><input type="checkbox" checked={settings.appendInitials} onChange={(event) => void saveSettings({ appendInitials: event.target.checked })} />{t('settings.appendInitials', { initials: settings.agentInitials })}</label>
       <label className="check"><input type="checkbox" checked={settings.spellCheck} onChange={(event) => void saveSettings({ spellCheck: event.target.checked })} />{t('settings.spellCheck')}</label>
       <label className="check"><input type="checkbox" checked={settings.desktopNotices} onChange={(event) => void saveSettings({ desktopNotices: event.target.checked })} />{t('settings.desktopNotices')}</label>
+      {settings.desktopNotices && <QuietSettings />}
       <label className="check"><input type="checkbox" checked={settings.showSuggestions} onChange={(event) => void saveSettings({ showSuggestions: event.target.checked })} />{t('settings.showSuggestions')}</label>
       <p className="hint">{t('settings.privateLines')}</p>
       <div className="field-row is-three">{(['dm', 'mail', 'call'] as const).map((way) => <Kept key={way} label={t(`settings.privateLine.${way}`)} value={settings.privateLines[way]} isValid={(text) => text.trim() !== '' && text.length <= 280} save={(text) => void saveSettings({ privateLines: { ...settings.privateLines, [way]: text } })} />)}</div>
