@@ -6,7 +6,7 @@ import { t } from '../locales/index.ts';
 interface ModalProps {
   readonly title: string;
   readonly description?: string;
-  readonly size?: 'small' | 'medium' | 'large' | 'page';
+  readonly size?: 'small' | 'medium' | 'large' | 'page' | 'settings';
   readonly onClose: () => void;
   readonly initialFocus?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type ComponentType, type KeyboardEvent } from 'react';
 import { Tabs } from '@base-ui/react/tabs';
 import { RotateCcw } from 'lucide-react';
 import type { Settings } from '../../../../src-preload/contract/index.ts';
@@ -28,29 +28,35 @@ import { SetupPage } from '../setup/setup-page.tsx';
 import { SignatureSettings } from './signature-settings.tsx';
 import { ResponsesPage } from '../desk/responses-page.tsx';
 
+const groups = [
+  ['you', ['you', 'look', 'sending', 'keys']],
+  ['answers', ['responses', 'faq', 'playbook', 'guards', 'limits']],
+  ['desk', ['rules', 'hours', 'tree', 'fields', 'setup']],
+  ['channels', ['listening', 'phone']],
+] as const satisfies readonly (readonly [string, readonly SettingsTab[]])[];
+
+const pages: Readonly<Record<SettingsTab, ComponentType>> = {
+  you: You, look: Look, sending: Sending, keys: ShortcutTable, responses: ResponsesPage, faq: FaqPage, playbook: PlaybookPage, guards: GuardsPage, limits: LimitsPage,
+  rules: RulesPage, hours: HoursPage, tree: TreePage, fields: FieldsPage, setup: SetupPage, listening: ListeningSettings, phone: PhonePage,
+};
+
+/** One size for all pages: a list that moved under the pointer would be hit in the wrong place. */
 export default function SettingsDialog({ tab: first, onClose }: { tab: SettingsTab; onClose: () => void }) {
   return (
-    <Modal title={t('command.settings')} size="large" onClose={onClose}>
-      <Tabs.Root defaultValue={first} className="settings">
+    <Modal title={t('command.settings')} size="settings" onClose={onClose}>
+      <Tabs.Root defaultValue={first} orientation="vertical" className="settings">
         <Tabs.List className="settings-tabs">
-          {(['you', 'look', 'sending', 'responses', 'faq', 'rules', 'hours', 'tree', 'playbook', 'limits', 'guards', 'fields', 'listening', 'phone', 'keys', 'setup'] as const satisfies readonly SettingsTab[]).map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+          {groups.map(([group, tabs]) => (
+            <div key={group} role="presentation" className="settings-group">
+              <span className="settings-group-name" aria-hidden="true">{t(`settings.group.${group}`)}</span>
+              {tabs.map((tab) => <Tabs.Tab key={tab} value={tab} className="settings-tab">{t(`settings.tab.${tab}`)}</Tabs.Tab>)}
+            </div>
+          ))}
         </Tabs.List>
-        <Tabs.Panel value="you" className="settings-panel"><You /></Tabs.Panel>
-        <Tabs.Panel value="look" className="settings-panel"><Look /></Tabs.Panel>
-        <Tabs.Panel value="sending" className="settings-panel"><Sending /></Tabs.Panel>
-        <Tabs.Panel value="responses" className="settings-panel"><ResponsesPage /></Tabs.Panel>
-        <Tabs.Panel value="faq" className="settings-panel"><FaqPage /></Tabs.Panel>
-        <Tabs.Panel value="listening" className="settings-panel"><ListeningSettings /></Tabs.Panel>
-        <Tabs.Panel value="guards" className="settings-panel"><GuardsPage /></Tabs.Panel>
-        <Tabs.Panel value="fields" className="settings-panel"><FieldsPage /></Tabs.Panel>
-        <Tabs.Panel value="playbook" className="settings-panel"><PlaybookPage /></Tabs.Panel>
-        <Tabs.Panel value="limits" className="settings-panel"><LimitsPage /></Tabs.Panel>
-        <Tabs.Panel value="tree" className="settings-panel"><TreePage /></Tabs.Panel>
-        <Tabs.Panel value="rules" className="settings-panel"><RulesPage /></Tabs.Panel>
-        <Tabs.Panel value="hours" className="settings-panel"><HoursPage /></Tabs.Panel>
-        <Tabs.Panel value="phone" className="settings-panel"><PhonePage /></Tabs.Panel>
-        <Tabs.Panel value="keys" className="settings-panel"><ShortcutTable /></Tabs.Panel>
-        <Tabs.Panel value="setup" className="settings-panel"><SetupPage /></Tabs.Panel>
+        {groups.flatMap(([, tabs]) => tabs).map((tab) => {
+          const Page = pages[tab];
+          return <Tabs.Panel key={tab} value={tab} className="settings-panel"><Page /></Tabs.Panel>;
+        })}
       </Tabs.Root>
     </Modal>
   );
