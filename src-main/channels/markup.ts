@@ -1,24 +1,37 @@
-import MarkdownIt from 'markdown-it';
+import { createRequire } from 'node:module';
+import type MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
+import { lazy } from '../kernel/index.ts';
+
+const HTML_STYLE: Readonly<Record<string, string>> = { paragraph_open: 'margin:0 0 1em', bullet_list_open: 'margin:0 0 1em', ordered_list_open: 'margin:0 0 1em', blockquote_open: 'margin:0 0 1em;padding-left:1em;border-left:2px solid #ccc' };
 
 /**
  * The few signs an agent writes with: **bold**, "- " and "1. " lists, [words](https://…), "> " quotes and bare addresses. Everything else
  * stays as it was typed; HTML is text.
  */
-const md = new MarkdownIt('zero', { breaks: true, linkify: true, html: false }).enable(['emphasis', 'link', 'list', 'blockquote', 'newline', 'linkify']);
-md.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-md.validateLink = (url) => /^(?:https?|mailto):/i.test(url);
-// One sign of emphasis is enough: *this* and __this__ are what somebody typed, a product code or a smile.
-md.core.ruler.push('bold_only', (state) => {
-  for (const { children } of state.tokens) {
-    for (const token of children ?? []) {
-      if (token.markup === '**' || !/^(?:em|strong)_(?:open|close)$/.test(token.type)) continue;
-      token.type = 'text';
-      token.content = token.markup;
-      token.tag = '';
-      token.nesting = 0;
+const md = lazy(() => {
+  const it = new (createRequire(import.meta.url)('markdown-it') as typeof MarkdownIt)('zero', { breaks: true, linkify: true, html: false }).enable(['emphasis', 'link', 'list', 'blockquote', 'newline', 'linkify']);
+  it.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+  it.validateLink = (url) => /^(?:https?|mailto):/i.test(url);
+  // One sign of emphasis is enough: *this* and __this__ are what somebody typed, a product code or a smile.
+  it.core.ruler.push('bold_only', (state) => {
+    for (const { children } of state.tokens) {
+      for (const token of children ?? []) {
+        if (token.markup === '**' || !/^(?:em|strong)_(?:open|close)$/.test(token.type)) continue;
+        token.type = 'text';
+        token.content = token.markup;
+        token.tag = '';
+        token.nesting = 0;
+      }
     }
+  });
+  for (const [rule, style] of Object.entries(HTML_STYLE)) {
+    it.renderer.rules[rule] = (tokens, index, options, _env, self) => {
+      tokens[index]?.attrSet('style', style);
+      return self.renderToken(tokens, index, options);
+    };
   }
+  return it;
 });
 
 const isItem = (line: string): boolean => /^\s{0,3}(?:[-+*]|\d{1,9}[.)])\s+\S/.test(line);
@@ -37,16 +50,8 @@ function parted(text: string): string {
   }).join('\n');
 }
 
-const HTML_STYLE: Readonly<Record<string, string>> = { paragraph_open: 'margin:0 0 1em', bullet_list_open: 'margin:0 0 1em', ordered_list_open: 'margin:0 0 1em', blockquote_open: 'margin:0 0 1em;padding-left:1em;border-left:2px solid #ccc' };
-for (const [rule, style] of Object.entries(HTML_STYLE)) {
-  md.renderer.rules[rule] = (tokens, index, options, _env, self) => {
-    tokens[index]?.attrSet('style', style);
-    return self.renderToken(tokens, index, options);
-  };
-}
-
 /** The text as HTML: nothing in it but paragraphs, line breaks, bold, lists, quotes and links to http, https and mailto. */
-export const markupHtml = (text: string): string => md.render(parted(text));
+export const markupHtml = (text: string): string => md().render(parted(text));
 
 const linkText = (tokens: readonly Token[], from: number): { words: string; to: number } => {
   let words = '';
@@ -56,7 +61,7 @@ const linkText = (tokens: readonly Token[], from: number): { words: string; to: 
 };
 
 function plainLine(line: string): string {
-  const tokens = md.parseInline(line, {})[0]?.children ?? [];
+  const tokens = md().parseInline(line, {})[0]?.children ?? [];
   // Leading blanks are no part of an inline text.
   let plain = /^\s*/.exec(line)?.[0] ?? '';
   for (let at = 0; at < tokens.length; at += 1) {
@@ -76,4 +81,4 @@ export const markupPlain = (text: string): string => text.replace(/\r\n?/g, '\n'
 
 /** Whether formatting would show: bare addresses are links everywhere, so they alone do not count. */
 export const hasMarkup = (text: string): boolean =>
-  md.parse(parted(text), {}).some(({ type, children }) => /^(?:bullet_list|ordered_list|blockquote)_open$/.test(type) || (children ?? []).some((t) => t.type === 'strong_open' || (t.type === 'link_open' && t.markup !== 'linkify')));
+  md().parse(parted(text), {}).some(({ type, children }) => /^(?:bullet_list|ordered_list|blockquote)_open$/.test(type) || (children ?? []).some((t) => t.type === 'strong_open' || (t.type === 'link_open' && t.markup !== 'linkify')));

@@ -1,12 +1,16 @@
-import nodemailer from 'nodemailer';
+import { createRequire } from 'node:module';
+import type * as Nodemailer from 'nodemailer';
 import PostalMime from 'postal-mime';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
+import { lazy } from '../kernel/lazy.ts';
 import { activityTexts, type Texts } from './activity-texts.ts';
 import { people, type Language } from './content/index.ts';
 import type { ImapPeer } from './peers/imap/index.ts';
 import type { SmtpMessage } from './peers/smtp.ts';
 import type { PeerEvent, XPeer } from './peers/x-api/index.ts';
+
+const library = lazy(() => createRequire(import.meta.url)('nodemailer') as typeof Nodemailer);
 
 /** Something of ours a customer may answer. */
 type Chance =
@@ -115,7 +119,7 @@ export function createActivity(options: ActivityOptions): Activity {
   async function deliver(from: string, mail: { subject: string; text: string; inReplyTo?: string; references: readonly string[] }): Promise<void> {
     serial += 1;
     const now = clock.now();
-    const transport = nodemailer.createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+    const transport = library().createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
     const info = await transport.sendMail({
       from: { name: personOf(from)?.name ?? '', address: from }, to: options.mailbox, date: new Date(now),
       messageId: `<${now.toString(36)}.${serial}.${Math.floor(random.unit() * 1e9).toString(36)}@${from.split('@')[1]}>`,

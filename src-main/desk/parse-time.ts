@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Chrono from 'chrono-node';
+import { lazy } from '../kernel/index.ts';
 import { readWords } from './time-words/read.ts';
 import { bengali, hindi, malay, portuguese, type Vocabulary } from './time-words/vocabulary.ts';
 
@@ -31,14 +32,12 @@ export function startOfMonth(zone: string, at: number): number {
   return instantOf(zone, { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: 1, hour: 0, minute: 0 });
 }
 
-// Loaded when somebody types a time: it takes a tenth of what starting the core takes.
-let chrono: typeof Chrono | null = null;
-const loaded = (): typeof Chrono => (chrono ??= createRequire(import.meta.url)('chrono-node') as typeof Chrono);
+const chrono = lazy(() => createRequire(import.meta.url)('chrono-node') as typeof Chrono);
 
 /** What English says, and how many of the text's letters said it. */
 function readEnglish(text: string, zone: string, now: number): { at: number; letters: number } | null {
   const offset = zoneOffsetMinutes(zone, now);
-  const found = loaded().parse(text, { instant: new Date(now), timezone: offset }, { forwardDate: true })[0];
+  const found = chrono().parse(text, { instant: new Date(now), timezone: offset }, { forwardDate: true })[0];
   if (!found) return null;
   const { start } = found;
   const letters = found.text.replace(/[^\p{L}\p{M}\p{N}]/gu, '').length;

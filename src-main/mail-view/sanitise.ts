@@ -1,4 +1,6 @@
-import sanitizeHtml from 'sanitize-html';
+import { createRequire } from 'node:module';
+import type sanitizeHtml from 'sanitize-html';
+import { lazy } from '../kernel/index.ts';
 import { cleanStyle } from './css.ts';
 import { linkOf, pictureSourceOf } from './links.ts';
 
@@ -83,7 +85,8 @@ const OPTIONS: sanitizeHtml.IOptions = {
   },
 };
 
-const once = (html: string): string => sanitizeHtml(html, OPTIONS);
+const library = lazy(() => createRequire(import.meta.url)('sanitize-html') as typeof sanitizeHtml);
+const once = (html: string): string => library()(html, OPTIONS);
 /** Two are enough for people's mails. */
 const MOST_ROUNDS = 6;
 

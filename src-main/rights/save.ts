@@ -1,11 +1,14 @@
 import { createReadStream, createWriteStream, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { Zip, ZipDeflate } from 'fflate';
-import { ParleyError } from '../kernel/index.ts';
+import type * as Fflate from 'fflate';
+import { lazy, ParleyError } from '../kernel/index.ts';
 import { tables, type ContentStore, type ReadDb } from '../store/index.ts';
 import { exportPerson, type ExportReport, type ExportSteps } from './export.ts';
+
+const library = lazy(() => createRequire(import.meta.url)('fflate') as typeof Fflate);
 
 /** How copies of one person are named, so that they can be told when the person is erased. */
 function prefixOf(name: string): string {
@@ -50,6 +53,7 @@ export async function savePerson(db: ReadDb, files: ContentStore, { customerId, 
 
 async function pack(folder: string, path: string, { signal }: ExportSteps): Promise<void> {
   const out = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  const { Zip, ZipDeflate } = library();
   const zip = new Zip((error, chunk, isLast) => {
     if (error !== null) out.destroy(error);
     else {

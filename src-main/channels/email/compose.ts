@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
-import MailComposer from 'nodemailer/lib/mail-composer';
+import { createRequire } from 'node:module';
+import type MailComposer from 'nodemailer/lib/mail-composer';
+import { lazy } from '../../kernel/index.ts';
 import type { FileStore, OutgoingItem } from '../port.ts';
 import { mailBodies } from './body.ts';
 import type { MailConfig } from './config.ts';
 import { bracketed } from './message-id.ts';
+
+const composer = lazy(() => createRequire(import.meta.url)('nodemailer/lib/mail-composer') as typeof MailComposer);
 
 export interface ComposedMail {
   messageId: string;
@@ -21,7 +25,7 @@ export async function composeMail(item: OutgoingItem, config: MailConfig, files:
   const inReplyTo = item.inReplyTo !== null && item.inReplyTo.startsWith('<') ? item.inReplyTo : item.references.at(-1);
   const references = [...new Set([...item.references, ...(inReplyTo === undefined ? [] : [inReplyTo])])];
   const bodies = mailBodies(item);
-  const message = new MailComposer({
+  const message = new (composer())({
     from: { name: config.displayName, address: config.address },
     to: item.to,
     cc: item.cc,

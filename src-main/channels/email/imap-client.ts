@@ -1,17 +1,21 @@
-import { ImapFlow } from 'imapflow';
+import { createRequire } from 'node:module';
+import type * as Imap from 'imapflow';
+import { lazy } from '../../kernel/index.ts';
 import type { MailConfig } from './config.ts';
 import { shortenFetch } from './fast-fetch.ts';
 import { mailLimits, mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import { trusting } from './trust.ts';
 
+const library = lazy(() => createRequire(import.meta.url)('imapflow') as typeof Imap);
+
 /** A connection to the mailbox, not yet connected. Its `error` events are swallowed: every failure also rejects a command or emits `close`. */
-export function imapClient(config: MailConfig, login: MailLogin): ImapFlow {
+export function imapClient(config: MailConfig, login: MailLogin): Imap.ImapFlow {
   const { host, port, security } = config.imap;
   // imapflow hands these to net.connect as well. It writes a command in two pieces, and without noDelay the second waits some 50 ms for
   // the server's delayed acknowledgement: a NOOP took 50 ms instead of 0.5.
   const socket = { noDelay: true, rejectUnauthorized: true, ...trusting(config.ca) };
-  const client = new ImapFlow({
+  const client = new (library().ImapFlow)({
     host, port,
     secure: security === 'tls',
     // Undefined would take STARTTLS when offered and go on in the clear when somebody on the way takes the offer out.
@@ -36,4 +40,4 @@ export function imapClient(config: MailConfig, login: MailLogin): ImapFlow {
 }
 
 /** Gmail and Microsoft 365 put what their SMTP servers take into the folder of sent mail themselves. */
-export const serverKeepsCopies = (client: ImapFlow, host: string): boolean => client.capabilities.has('X-GM-EXT-1') || /(?:^|\.)(?:office365\.com|outlook\.com|gmail\.com|googlemail\.com)$/.test(host);
+export const serverKeepsCopies = (client: Imap.ImapFlow, host: string): boolean => client.capabilities.has('X-GM-EXT-1') || /(?:^|\.)(?:office365\.com|outlook\.com|gmail\.com|googlemail\.com)$/.test(host);

@@ -1,7 +1,8 @@
+import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type XOAuth2 from 'nodemailer/lib/xoauth2';
-import { ParleyError, type Clock } from '../../kernel/index.ts';
+import { lazy, ParleyError, type Clock } from '../../kernel/index.ts';
 import type { OutgoingItem, SendOutcome } from '../port.ts';
 import type { ComposedMail } from './compose.ts';
 import type { MailConfig } from './config.ts';
@@ -9,6 +10,8 @@ import { mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import { problemOf, quotable } from './problems.ts';
 import { trusting } from './trust.ts';
+
+const library = lazy(() => createRequire(import.meta.url)('nodemailer/lib/smtp-connection') as typeof SMTPConnection);
 
 /** Errors as nodemailer makes them. */
 interface SmtpError extends Error {
@@ -21,7 +24,7 @@ interface SmtpError extends Error {
 
 export function smtpConnection(config: MailConfig): SMTPConnection {
   const { host, port, security } = config.smtp;
-  const connection = new SMTPConnection({
+  const connection = new (library())({
     host, port,
     secure: security === 'tls',
     requireTLS: security === 'starttls',

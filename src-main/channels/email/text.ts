@@ -1,5 +1,9 @@
-import { convert } from 'html-to-text';
+import { createRequire } from 'node:module';
+import type * as HtmlToText from 'html-to-text';
+import { lazy } from '../../kernel/index.ts';
 import type { MailLimits } from './limits.ts';
+
+const library = lazy(() => createRequire(import.meta.url)('html-to-text') as typeof HtmlToText);
 
 // C0/C1 controls but tab and newline, and the bidi embeddings and overrides that make a line read other than it is.
 // oxlint-disable-next-line no-control-regex
@@ -38,7 +42,7 @@ export function htmlText(html: string, limits: MailLimits): string {
   try {
     // html-to-text takes quadratic time on depth: 40,000 open elements cost a second, 200,000 half a minute.
     if (isTooDeep(bounded, limits.htmlDepth)) throw new RangeError('nested too deeply');
-    return cleanText(convert(bounded, {
+    return cleanText(library().convert(bounded, {
       wordwrap: false,
       limits: { maxInputLength: limits.htmlChars, maxDepth: 100, maxChildNodes: 20_000 },
       selectors: [

@@ -1,10 +1,14 @@
-import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/min';
+import { createRequire } from 'node:module';
+import type * as PhoneNumbers from 'libphonenumber-js/min';
+import { lazy } from '../../kernel/index.ts';
 import type { Party } from '../port.ts';
+
+const library = lazy(() => createRequire(import.meta.url)('libphonenumber-js/min') as typeof PhoneNumbers);
 
 /** Reads a number in any spelling; E.164 when it is a possible one, else its digits (short codes, extensions). Null when there is no digit. */
 export function readNumber(typed: string, region: string): { value: string; display: string; isValid: boolean } | null {
   const text = typed.replace(/^(?:tel|callto|sips?):/i, '').replace(/[;@].*$/, '').trim();
-  const parsed = parsePhoneNumber(text, region as CountryCode);
+  const parsed = library().default(text, region as PhoneNumbers.CountryCode);
   if (parsed?.isPossible()) return { value: parsed.number, display: parsed.formatInternational(), isValid: true };
   const digits = text.replace(/[^\d+]/g, '');
   return digits.replace(/\D/g, '') === '' ? null : { value: digits, display: text.slice(0, 40), isValid: false };

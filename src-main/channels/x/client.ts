@@ -1,9 +1,10 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import { TwitterApi, type IClientSettings, type TwitterApiTokens, type TwitterResponse } from 'twitter-api-v2';
+import type { IClientSettings, TwitterApi, TwitterApiTokens, TwitterResponse } from 'twitter-api-v2';
 import { ParleyError, messageOf, type Clock } from '../../kernel/index.ts';
 import { malformedProblem, problemOf, rawOf, refusedRead, stoppedProblem, type XProblem } from './errors.ts';
+import { twitterApi } from './library.ts';
 import { rhythm } from './prices.ts';
 
 /** Either an OAuth 2 access token or the four strings of OAuth 1.0a. */
@@ -141,8 +142,9 @@ function apiFor(token: XToken | null, httpAgent: http.Agent, to: string): Twitte
       },
     }],
   };
-  if (token === null) return new TwitterApi(undefined, settings);
-  return typeof token === 'string' ? new TwitterApi(token, settings) : new TwitterApi(token, settings);
+  const { TwitterApi: Client } = twitterApi();
+  if (token === null) return new Client(undefined, settings);
+  return typeof token === 'string' ? new Client(token, settings) : new Client(token, settings);
 }
 
 /**

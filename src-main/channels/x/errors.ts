@@ -1,5 +1,5 @@
-import { ApiPartialResponseError, ApiRequestError, ApiResponseError } from 'twitter-api-v2';
 import { messageOf } from '../../kernel/index.ts';
+import { twitterApi } from './library.ts';
 
 /** What came back instead of a good answer, before it is understood. */
 export type RawFailure =
@@ -168,6 +168,7 @@ function retryAfterOf(headers: Headers, now: number): number | null {
 
 /** The library's errors as raw failures. `trace` is what the socket showed: the library itself keeps neither the cause nor the stage. */
 export function rawOf(error: unknown, trace: { mayHaveArrived: boolean; cause: string | null }): RawFailure {
+  const { ApiPartialResponseError, ApiRequestError, ApiResponseError } = twitterApi();
   if (error instanceof ApiResponseError) return { kind: 'answer', status: error.code, headers: error.headers, body: error.data };
   if (error instanceof ApiPartialResponseError) {
     return { kind: 'unreadable', status: error.response.statusCode ?? null, cause: trace.cause ?? messageOf(error.responseError ?? error) };

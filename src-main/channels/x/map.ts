@@ -1,7 +1,7 @@
-import twitter from 'twitter-text';
 import type { MediaItem, OtherPost } from '../../../src-preload/contract/index.ts';
 import type { MessageDetail, MessageEvent, Party } from '../port.ts';
 import { timeOfId } from './ids.ts';
+import { twitterText } from './library.ts';
 import type { XDm, XMedia, XPost, XUser } from './shapes.ts';
 import { readableText } from './text.ts';
 
@@ -45,7 +45,7 @@ export function timeOf(id: string, createdAt: string | null, now: number): numbe
 export function mayReply(post: XPost, self: Self, quotedAuthor: string | null): boolean {
   if (post.authorId === self.id || quotedAuthor === self.id) return true;
   const handle = self.handle.toLowerCase();
-  const names = [...(post.entities.mentions ?? []).map((m) => (m.id === self.id ? handle : m.username)), ...twitter.extractMentions(post.text)];
+  const names = [...(post.entities.mentions ?? []).map((m) => (m.id === self.id ? handle : m.username)), ...twitterText().extractMentions(post.text)];
   return names.some((name) => name.toLowerCase() === handle);
 }
 

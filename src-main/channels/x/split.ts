@@ -1,4 +1,4 @@
-import twitter from 'twitter-text';
+import { twitterText } from './library.ts';
 import { limits } from './prices.ts';
 import { weightOf } from './weigh.ts';
 
@@ -88,7 +88,7 @@ const startsOf = (kind: keyof typeof segmenters, text: string): number[] => [...
 
 /** Where a part may begin, before `end`. */
 function bordersOf(text: string, end: number): Borders {
-  const closed = twitter.extractEntitiesWithIndices(text).filter((entity) => !('hashtag' in entity)).map((entity) => entity.indices);
+  const closed = twitterText().extractEntitiesWithIndices(text).filter((entity) => !('hashtag' in entity)).map((entity) => entity.indices);
   const letters = new Set(startsOf('grapheme', text));
   const isOpen = (at: number): boolean => at > 0 && at < end && letters.has(at) && !closed.some(([from, to]) => at > from && at < to);
   const only = (borders: readonly number[]): number[] => borders.filter(isOpen);

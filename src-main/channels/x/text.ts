@@ -1,4 +1,4 @@
-import twitter from 'twitter-text';
+import { twitterText } from './library.ts';
 import type { XEntities } from './shapes.ts';
 
 const ESCAPES: Record<string, string> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' };
@@ -30,7 +30,7 @@ const LEADING_MENTIONS = /^(?:\s*@\w{1,50}(?=\s|$))+\s*/;
  */
 export function comparable(text: string): string {
   let result = decodeEntities(text).normalize('NFC').replace(LEADING_MENTIONS, '');
-  const links = [...(result.match(/https?:\/\/\S+/gi) ?? []), ...twitter.extractUrls(result)];
+  const links = [...(result.match(/https?:\/\/\S+/gi) ?? []), ...twitterText().extractUrls(result)];
   // Longest first: one link may begin like another.
   for (const link of [...new Set(links)].sort((a, b) => b.length - a.length)) {
     result = result.replaceAll(link, link.replace(/^https?:\/\//i, '').replace(/^www\./i, '').replace(/\/$/, '').toLowerCase());

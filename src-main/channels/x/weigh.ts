@@ -1,4 +1,4 @@
-import twitter from 'twitter-text';
+import { twitterText } from './library.ts';
 import { limits } from './prices.ts';
 import { withoutLeadingMentions } from './text.ts';
 
@@ -12,7 +12,7 @@ export interface Weight {
 /** Weighs a post as X does (twitter-text, configuration v3, NFC). Pure. */
 export const weighPost = (text: string, isReply: boolean): Weight => ({ weight: weightOf(text, isReply), max: limits.postWeight, hasLink: hasLink(text) });
 
-export const weightOf = (text: string, isReply: boolean): number => twitter.parseTweet((isReply ? withoutLeadingMentions(text) : text).normalize('NFC')).weightedLength;
+export const weightOf = (text: string, isReply: boolean): number => twitterText().parseTweet((isReply ? withoutLeadingMentions(text) : text).normalize('NFC')).weightedLength;
 
 /** Bare domains count: X makes links of them, and charges for it. */
-export const hasLink = (text: string): boolean => twitter.extractUrls(text).length > 0;
+export const hasLink = (text: string): boolean => twitterText().extractUrls(text).length > 0;

@@ -1,7 +1,11 @@
+import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
-import { SMTPServer, type SMTPServerSession } from 'smtp-server';
+import type * as Smtp from 'smtp-server';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
+import { lazy } from '../../kernel/lazy.ts';
 import type { ImapPeer } from './imap/index.ts';
+
+const library = lazy(() => createRequire(import.meta.url)('smtp-server') as typeof Smtp);
 
 /** An accepted mail: raw bytes as sent, the envelope beside them. */
 export type SmtpMessage = { at: number; user: string; from: string; to: string[]; raw: Buffer };
@@ -48,7 +52,7 @@ export async function startSmtpPeer(options: SmtpPeerOptions): Promise<SmtpPeer>
     return Object.assign(new Error(refusal.message), { responseCode: refusal.code });
   }
 
-  function accept(session: SMTPServerSession, raw: Buffer): void {
+  function accept(session: Smtp.SMTPServerSession, raw: Buffer): void {
     const from = session.envelope.mailFrom === false ? '' : session.envelope.mailFrom.address;
     const message: SmtpMessage = { at: clock.now(), user: session.user ?? '', from, to: session.envelope.rcptTo.map(r => r.address), raw };
     kept.push(message);
@@ -59,12 +63,12 @@ export async function startSmtpPeer(options: SmtpPeerOptions): Promise<SmtpPeer>
   }
 
   // A client may still hold its socket when the peer goes: cut it instead of waiting.
-  const cut = (session: SMTPServerSession): void => {
+  const cut = (session: Smtp.SMTPServerSession): void => {
     for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
   };
 
-  const build = (): SMTPServer => {
-    const server = new SMTPServer({
+  const build = (): Smtp.SMTPServer => {
+    const server = new (library().SMTPServer)({
       hideSTARTTLS: true, disabledCommands: ['STARTTLS'], allowInsecureAuth: true, authMethods: ['PLAIN', 'LOGIN'], disableReverseLookup: true,
       size: sizeMax, closeTimeout: 1, logger: false,
       onAuth(auth, _session, done) {

@@ -1,19 +1,19 @@
-import twitter from 'twitter-text';
 import { missing } from './errors.ts';
 import { mediaKey, renderMedia } from './media.ts';
 import type { Params } from './params.ts';
 import type { XDm, XPost, XState, XUser } from './state.ts';
+import { twitterText } from './text.ts';
 import { userByName, visiblePost, wireText } from './world-rules.ts';
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 function entitiesOf(state: XState, text: string): object | undefined {
-  const mentions = twitter.extractMentionsWithIndices(text).map(m => {
+  const mentions = twitterText().extractMentionsWithIndices(text).map(m => {
     const user = userByName(state, m.screenName);
     return { start: m.indices[0], end: m.indices[1], username: m.screenName, ...(user ? { id: user.id } : {}) };
   });
-  const urls = twitter.extractUrlsWithIndices(text).map(u => ({ start: u.indices[0], end: u.indices[1], url: u.url, expanded_url: u.url, display_url: u.url.replace(/^https?:\/\//, '') }));
-  const hashtags = twitter.extractHashtagsWithIndices(text).map(h => ({ start: h.indices[0], end: h.indices[1], tag: h.hashtag }));
+  const urls = twitterText().extractUrlsWithIndices(text).map(u => ({ start: u.indices[0], end: u.indices[1], url: u.url, expanded_url: u.url, display_url: u.url.replace(/^https?:\/\//, '') }));
+  const hashtags = twitterText().extractHashtagsWithIndices(text).map(h => ({ start: h.indices[0], end: h.indices[1], tag: h.hashtag }));
   const all = { ...(mentions.length > 0 ? { mentions } : {}), ...(urls.length > 0 ? { urls } : {}), ...(hashtags.length > 0 ? { hashtags } : {}) };
   return Object.keys(all).length > 0 ? all : undefined;
 }

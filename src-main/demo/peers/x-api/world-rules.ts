@@ -1,6 +1,6 @@
-import twitter from 'twitter-text';
 import { compareIds, conversationOf, nextId } from './ids.ts';
 import type { XDm, XPost, XState, XUser } from './state.ts';
+import { twitterText } from './text.ts';
 
 /** Looks a user up by @name, without regard to case. */
 export function userByName(state: XState, username: string): XUser | undefined {
@@ -18,7 +18,7 @@ export function visiblePost(state: XState, id: string, viewerId: string): XPost 
 
 /** Whom `text` mentions, as ids of known users. */
 export function mentionIdsIn(state: XState, text: string): string[] {
-  const ids = twitter.extractMentions(text).map(name => userByName(state, name)?.id);
+  const ids = twitterText().extractMentions(text).map(name => userByName(state, name)?.id);
   return [...new Set(ids.filter(id => id !== undefined))];
 }
 
@@ -30,7 +30,7 @@ export function mayReply(state: XState, parent: XPost, userId: string): boolean 
 
 /** The @names X puts before a reply: the parent's author and whom the parent mentions, without the writer. They weigh nothing. */
 export function autoMentions(state: XState, parent: XPost, writerId: string, text: string, excluded: readonly string[]): string {
-  const written = new Set(twitter.extractMentions(text).map(n => n.toLowerCase()));
+  const written = new Set(twitterText().extractMentions(text).map(n => n.toLowerCase()));
   return [...new Set([parent.authorId, ...parent.mentionIds])]
     .filter(id => id !== writerId && !excluded.includes(id))
     .map(id => state.users[id]?.username)
@@ -42,13 +42,13 @@ export function autoMentions(state: XState, parent: XPost, writerId: string, tex
 /** Weighted length of what the writer wrote, without the leading @names of a reply. */
 export function weightOf(text: string, isReply: boolean): number {
   const counted = isReply ? text.replace(/^(?:@\w{1,15}\s+)+/, '') : text;
-  return twitter.parseTweet(counted.normalize('NFC')).weightedLength;
+  return twitterText().parseTweet(counted.normalize('NFC')).weightedLength;
 }
 
 /** Post text as X puts it on the wire and into archives: `&`, `<` and `>` escaped, what is escaped already left alone. */
 export const wireText = (text: string): string => text.replace(/&(?!(?:amp|lt|gt);)/g, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-export const hasUrl = (text: string): boolean => twitter.extractUrls(text).length > 0;
+export const hasUrl = (text: string): boolean => twitterText().extractUrls(text).length > 0;
 
 export type NewPost = {
   authorId: string;
