@@ -88,26 +88,29 @@ test('what nobody can place waits in a tray, and is placed, made a customer, dis
   await importMails(page, [
     QUESTION, ANSWER,
     ['From: Ines Prado <ines@other.example>', 'To: care@acme.example', `Date: ${ago(1)}`, `In-Reply-To: ${OURS}`, 'Message-ID: <s1@other.example>', 'Subject: Re: Where is my zebrawood table?', '', 'My husband forwarded me this. Tuesday is fine.'],
+    ['From: Ines Prado <ines@other.example>', 'To: care@acme.example', `Date: ${ago(2)}`, `In-Reply-To: ${OURS}`, 'Message-ID: <s2@other.example>', 'Subject: A picture of the table', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/html', '',
+      '<h2 style="color: rgb(1, 99, 3)">It looks like this</h2><table><tr><td onclick="top.hit=1">Zebrawood</td><td>two metres</td></tr></table><img src="https://pictures.example/t.png"><script>parent.postMessage("ran", "*")</script>',
+      '--b', 'Content-Type: application/pdf; name=table.pdf', 'Content-Disposition: attachment; filename=table.pdf', '', 'x', '--b--'],
   ]);
   // The tray, by keys: a stranger quotes our mail and is nobody's, until an agent says whose.
-  await expect(page.locator('[data-action="tray.open"]')).toContainText('3 mails could not be placed');
+  await expect(page.locator('[data-action="tray.open"]')).toContainText('4 mails could not be placed');
   await page.keyboard.press('g');
   await page.keyboard.press('t');
   const tray = page.locator('[data-test=tray]');
   await expect(tray.getByRole('listbox')).toBeFocused();
-  await expect(tray.getByRole('option')).toHaveCount(3);
+  await expect(tray.getByRole('option')).toHaveCount(4);
   await expect(tray.getByRole('option', { selected: true })).toContainText('Ines Prado');
   await expect(tray).toContainText('Somebody we do not know answers a mail of ours. Perhaps it is about Joao Prado.');
   await look(page, 'mail-tray', 'tray');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-test=tray-done]')).toContainText('Assigned to Joao Prado.');
-  await expect(tray.getByRole('option')).toHaveCount(2);
-  await page.keyboard.press('z');
   await expect(tray.getByRole('option')).toHaveCount(3);
+  await page.keyboard.press('z');
+  await expect(tray.getByRole('option')).toHaveCount(4);
   await page.keyboard.press('n');
-  await expect(page.locator('[data-test=tray-done]')).toContainText('Ines Prado is a customer now.');
+  await expect(page.locator('[data-test=tray-done]')).toContainText('Ines Prado is a customer now, 1 more mail of theirs included.');
   await page.keyboard.press('z');
-  await expect(tray.getByRole('option')).toHaveCount(3);
+  await expect(tray.getByRole('option')).toHaveCount(4);
   expect(await page.evaluate(async () => { const found = await window.parley.invoke['customer.find']({ text: 'Ines Prado', limit: 5 }); return found.ok && found.value.customers.length; })).toBe(0);
   await page.keyboard.press('a');
   await expect(tray.getByRole('textbox', { name: 'Whose is it?' })).toBeFocused();
@@ -115,8 +118,22 @@ test('what nobody can place waits in a tray, and is placed, made a customer, dis
   await expect(tray.locator('[data-customer]').first()).toContainText('Joao Prado');
   await page.keyboard.press('Enter');
   await expect(page.locator('[data-test=tray-done]')).toContainText('Assigned to Joao Prado.');
+  // With its formatting, in the frame every mail gets, and its files.
+  await expect(tray.getByRole('option', { selected: true })).toContainText('A picture of the table');
+  const frame = tray.locator('iframe').contentFrame();
+  await expect(frame.getByRole('heading', { name: 'It looks like this' })).toHaveCSS('color', 'rgb(1, 99, 3)');
+  await expect(frame.locator('script, [onclick]')).toHaveCount(0);
+  await expect(tray.getByRole('button', { name: 'Show 1 remote picture' })).toBeVisible();
+  await expect(tray).toContainText('table.pdf');
+  await expect(tray).not.toContainText('message.html');
+  await look(page, 'mail-tray', 'formatted');
+  await tray.getByRole('button', { name: 'Plain text' }).click();
+  await expect(tray.locator('.tray-text')).toContainText('It looks like this');
+  await tray.getByRole('listbox').focus();
   await page.keyboard.press('e');
   await expect(page.locator('[data-test=tray-done]')).toContainText('Dismissed:');
+  await page.keyboard.press('e');
+  await expect(tray.getByRole('option')).toHaveCount(1);
   await page.keyboard.press('e');
   await expect(tray).toContainText('Everything has its place');
   await page.keyboard.press('Escape');

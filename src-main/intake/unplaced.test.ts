@@ -88,6 +88,27 @@ describe('a mail nobody can place', () => {
     expect(shape()).toEqual(rows);
   });
 
+  test('goes to a customer made of its sender with another one, machines’ and lists’ too, and comes back with it', () => {
+    const desk = openTestDesk();
+    const theirs = (over: Partial<MessageEvent>): MessageEvent => stranger(desk, { at: desk.clock.now() - HOUR, ...over });
+    desk.take(desk.accounts.email, [stranger(desk), theirs({ doubt: 'list' }), theirs({ doubt: 'automatic' }), theirs({ doubt: 'nobody' }), theirs({ party: mailParty('bob@x.example') }), theirs({ externalId: '<gone@x>' })]);
+    const idOf = (externalId: string): string => tables.unplacedByExternal(desk.store.read, desk.accounts.email, externalId)?.id ?? '';
+    desk.run(dismissUnplaced, { id: idOf('<gone@x>') });
+    const before = counts(desk);
+    const id = tables.unplacedRows(desk.store.read, 'open', 10).find((row) => row.reason === 'token' && row.at === desk.clock.now())?.id ?? '';
+    expect(desk.run(makeCustomerOfUnplaced, { id, ids: desk.ids })).toMatchObject({ others: 2 });
+    expect(counts(desk)).toEqual({ customers: 1, mails: 3, tray: 2 });
+    expect(desk.conversation('eve@x.example')).toMatchObject({ state: 'open', unread: 3 });
+    desk.run(restoreUnplaced, { id });
+    expect(counts(desk)).toEqual(before);
+    expect(desk.store.read.all('SELECT id FROM conversation')).toEqual([]);
+    // Once more, and now there is more of them than what was made of it: they stay, and what was decided is open again.
+    desk.run(makeCustomerOfUnplaced, { id, ids: desk.ids });
+    desk.take(desk.accounts.email, [mailEvent('eve@x.example', desk.clock.now() + 1)]);
+    desk.run(restoreUnplaced, { id });
+    expect(counts(desk)).toEqual({ customers: 1, mails: 1, tray: 5 });
+  });
+
   test('is gone with the person it names', () => {
     const desk = openTestDesk();
     const files = openContentStore(join(desk.dir, 'files'));

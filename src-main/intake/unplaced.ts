@@ -59,8 +59,8 @@ export const assignUnplaced: Operation<{ id: string; customerId: string; ids: Id
   },
 };
 
-/** An agent says that its sender is a customer. */
-export const makeCustomerOfUnplaced: Operation<{ id: string; ids: Ids }, { conversationId: string }> = {
+/** An agent says that its sender is a customer. What else of theirs waits goes there, too, as it would with their next mail. */
+export const makeCustomerOfUnplaced: Operation<{ id: string; ids: Ids }, { conversationId: string; others: number }> = {
   name: 'unplaced.makeCustomer',
   summarise: ({ id }) => ({ id }),
   apply(tx, { id, ids }) {
@@ -71,7 +71,12 @@ export const makeCustomerOfUnplaced: Operation<{ id: string; ids: Ids }, { conve
     const known = tables.conversationOfCustomer(tx.db, customerId);
     const conversationId = known?.id ?? ids.next();
     if (!known) tables.insertConversation(tx.db, { id: conversationId, customerId, state: 'open', createdAt: unplaced.at });
-    return placeByHand(tx, unplaced, { conversationId, customerId, identityId }, isNew ? customerId : null);
+    const place = { conversationId, customerId, identityId };
+    const madeCustomerId = isNew ? customerId : null;
+    placeByHand(tx, unplaced, place, madeCustomerId);
+    const others = tables.waitingOf(tx.db, unplaced.event.party.value);
+    for (const other of others) placeByHand(tx, other, place, madeCustomerId);
+    return { conversationId, others: others.length };
   },
 };
 
@@ -84,28 +89,34 @@ export const dismissUnplaced: Operation<{ id: string }, void> = {
   },
 };
 
-/** Takes back whatever was decided: the mail is in the tray again, and a customer made for it alone is gone. */
+/** Takes back whatever was decided: the mail is in the tray again, and a customer made for it is gone, what else of theirs had waited included. */
 export const restoreUnplaced: Operation<{ id: string }, void> = {
   name: 'unplaced.restore',
   apply(tx, { id }) {
     const unplaced = tables.unplacedById(tx.db, id);
     if (!unplaced) throw new ParleyError('not_found', 'This mail is not in the tray any more.');
-    if (unplaced.state === 'open') return;
-    const message = unplaced.messageId === null ? undefined : tables.messageById(tx.db, unplaced.messageId);
-    tables.attachTo(tx.db, unplaced.attachmentIds, null);
-    tables.setUnplaced(tx.db, id, { state: 'open', messageId: null, madeCustomerId: null, wasDone: false }, { at: tx.at, agent: tx.agent });
-    tx.touch('unplaced', id);
-    if (!message) return;
-    const about = tables.reportedBy(tx.db, message.id);
-    const core = tables.conversationCore(tx.db, message.conversation_id);
-    const homes = core ? homesOfMessages(tx.db, core.customerId, [message.id]) : [];
-    tables.removeMessage(tx.db, message);
-    tx.touch('removed_message', message.id);
-    for (const messageId of about) tx.touch('message', messageId);
-    const gone = unplaced.madeCustomerId === null ? null : tables.removeIfEmpty(tx.db, unplaced.madeCustomerId);
-    if (gone !== null) return tx.touch('timeline', gone);
-    if (core) happen(tx, core, { type: 'unplaced', id: unplaced.id, wasDone: unplaced.wasDone }, homes);
-    refreshConversation(tx, message.conversation_id);
-    if (core) tx.touch('customer', core.customerId);
+    const others = unplaced.madeCustomerId === null ? [] : tables.placedWith(tx.db, unplaced.madeCustomerId);
+    for (const other of new Set([...others, id])) restoreOne(tx, other);
   },
 };
+
+function restoreOne(tx: Tx, id: string): void {
+  const unplaced = tables.unplacedById(tx.db, id);
+  if (!unplaced || unplaced.state === 'open') return;
+  const message = unplaced.messageId === null ? undefined : tables.messageById(tx.db, unplaced.messageId);
+  tables.attachTo(tx.db, unplaced.attachmentIds, null);
+  tables.setUnplaced(tx.db, id, { state: 'open', messageId: null, madeCustomerId: null, wasDone: false }, { at: tx.at, agent: tx.agent });
+  tx.touch('unplaced', id);
+  if (!message) return;
+  const about = tables.reportedBy(tx.db, message.id);
+  const core = tables.conversationCore(tx.db, message.conversation_id);
+  const homes = core ? homesOfMessages(tx.db, core.customerId, [message.id]) : [];
+  tables.removeMessage(tx.db, message);
+  tx.touch('removed_message', message.id);
+  for (const messageId of about) tx.touch('message', messageId);
+  const gone = unplaced.madeCustomerId === null ? null : tables.removeIfEmpty(tx.db, unplaced.madeCustomerId);
+  if (gone !== null) return tx.touch('timeline', gone);
+  if (core) happen(tx, core, { type: 'unplaced', id: unplaced.id, wasDone: unplaced.wasDone }, homes);
+  refreshConversation(tx, message.conversation_id);
+  if (core) tx.touch('customer', core.customerId);
+}

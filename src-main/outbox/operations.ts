@@ -1,4 +1,5 @@
 import type { Draft, EntryDetail, Input, WaitReason } from '../../src-preload/contract/index.ts';
+import { withoutPage } from '../channels/mail-page.ts';
 import type { OutgoingItem, WriteMode } from '../channels/port.ts';
 import { assertMaySend, blockedBy, checkDraft, differences, isToBeLookedAt, lookProblem, refreshConversation, sentenceOf, systemLine, threadMail } from '../desk/index.ts';
 import { assertNever, ParleyError, type Ids } from '../kernel/index.ts';
@@ -407,7 +408,7 @@ export const again: Operation<{ messageId: number; ids: Ids }, Draft> = {
     const before = tables.outboxByMessage(tx.db, messageId)?.draft;
     const begun = tables.draftOf(tx.db, conversationId, 'mail');
     const text = before?.text ?? message.shown_text ?? message.text;
-    const copies = tables.filesOfMessage(tx.db, messageId).filter((file) => file.name !== 'message.html').map((file) => {
+    const copies = withoutPage(tables.filesOfMessage(tx.db, messageId)).map((file) => {
       const id = ids.next();
       tables.insertAttachment(tx.db, id, null, file, tx.at);
       return id;

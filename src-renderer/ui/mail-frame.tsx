@@ -6,8 +6,8 @@ import { t } from '../locales/index.ts';
 import { heightOf, keepHeight, keepReading, readingOf, useScheme } from '../state/media/formatted.ts';
 import { toast } from '../state/toasts.ts';
 
-/** A message of the history, or a mail attached to one. */
-type Source = { readonly messageId: number } | { readonly attachmentId: string; readonly path: readonly number[] };
+/** A message of the history, a mail of the tray, or one attached to another. */
+type Source = { readonly messageId: number } | { readonly unplacedId: string } | { readonly attachmentId: string; readonly path: readonly number[] };
 
 interface MailFrameProps {
   readonly source: Source;
@@ -31,7 +31,7 @@ const SETTLED_MS = 250;
  * cannot tell it, and this page cannot look inside.
  */
 export function MailFrame({ source, page, name, most, actions }: MailFrameProps) {
-  const id = 'messageId' in source ? source.messageId : `${source.attachmentId}/${source.path.join('.')}`;
+  const id = 'messageId' in source ? source.messageId : 'unplacedId' in source ? source.unplacedId : `${source.attachmentId}/${source.path.join('.')}`;
   const scheme = useScheme();
   const [hasPictures, setPictures] = useState(readingOf(id).hasPictures);
   const [isFetching, setFetching] = useState(false);
@@ -61,7 +61,7 @@ export function MailFrame({ source, page, name, most, actions }: MailFrameProps)
     if (width === null) return undefined;
     let isGone = false;
     const frame = { scheme, width: Math.max(100, width), remotePictures: hasPictures };
-    const asked = 'messageId' in source ? ask('mail.show', { messageId: source.messageId, ...frame }) : ask('mail.showFile', { attachmentId: source.attachmentId, path: [...source.path], ...frame });
+    const asked = 'messageId' in source ? ask('mail.show', { messageId: source.messageId, ...frame }) : 'unplacedId' in source ? ask('mail.showUnplaced', { id: source.unplacedId, ...frame }) : ask('mail.showFile', { attachmentId: source.attachmentId, path: [...source.path], ...frame });
     void asked.then((answer) => {
       if (isGone) return;
       setFetching(false);

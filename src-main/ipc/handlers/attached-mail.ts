@@ -1,11 +1,12 @@
 import { createMailParser, type MailFile, type ReadMail } from '../../channels/email/index.ts';
+import { pageOf } from '../../channels/mail-page.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import type { HandlerContext } from './context.ts';
 import { saveDownload } from './downloads.ts';
 import { safeName } from './accounts.ts';
-import { frameOrigin, isPage } from './mail.ts';
+import { frameOrigin } from './mail.ts';
 
 const gone = (): ParleyError => new ParleyError('not_found', 'This attachment is not here any more.');
 const isMail = (file: { type: string }): boolean => file.type === 'message/rfc822' || file.type === 'message/global';
@@ -40,13 +41,13 @@ export const attachedMailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.op
     return {
       from: mail.author === detail.from ? detail.from : `${mail.author} <${detail.from}>`, to: detail.to, cc: detail.cc, subject: mail.subject,
       // One without a date would get the present.
-      at: mail.at === now ? null : mail.at, text: mail.text, unreadable: detail.unreadable, isFormatted: mail.files.some(isPage),
+      at: mail.at === now ? null : mail.at, text: mail.text, unreadable: detail.unreadable, isFormatted: pageOf(mail.files) !== undefined,
       invitation: detail.invitation ?? null, files: mail.files.map(({ name, type, size }) => ({ name, type, size })),
     };
   },
   'mail.showFile': async ({ attachmentId, path, scheme, width, remotePictures }) => {
     const { files } = await readAttached(c, attachmentId, path, c.clock.now());
-    const page = files.find(isPage);
+    const page = pageOf(files);
     if (!page) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
     // Its files lie in no store: their places stand in for the names of contents.
     const shown = await c.pages.show({

@@ -1,3 +1,4 @@
+import { pageOf, withoutPage } from '../../channels/mail-page.ts';
 import { markupHtml } from '../../channels/markup.ts';
 import { mailBodies } from '../../channels/email/index.ts';
 import type { StoredFile } from '../../channels/port.ts';
@@ -19,13 +20,12 @@ const copyFiles: Operation<{ files: readonly { id: string; file: StoredFile }[] 
 
 /** Under the last paragraph of a mail of ours; the reckoning of heights leaves it out, and the frame would scroll by it. */
 const LAST_MARGIN = 16;
-export const isPage = (file: { name: string; type: string }): boolean => file.name === 'message.html' && file.type === 'text/html';
 
-export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'mail.preview' | 'mail.forward'> => {
+export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'mail.showUnplaced' | 'mail.preview' | 'mail.forward'> => {
   /** Ours as it left; somebody else's as it came. */
   const htmlOf = (messageId: number, own: readonly StoredFile[]): Uint8Array => {
     const { store, files } = c.workspace();
-    const page = own.find(isPage);
+    const page = pageOf(own);
     if (page) return files.get(page.sha256);
     const sent = tables.outboxByMessage(store.read, messageId);
     const html = sent === undefined ? null : mailBodies(sent.item).html;
@@ -39,7 +39,15 @@ export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'm
       const shown = await c.pages.show({
         html: htmlOf(messageId, own), files: own, bytesOf: (sha256) => (files.has(sha256) ? files.get(sha256) : null), scheme, width, remotePictures, allowsPrivate: c.isDemo(),
       });
-      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + (own.some(isPage) ? 0 : LAST_MARGIN), remote: shown.remote };
+      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + (pageOf(own) === undefined ? LAST_MARGIN : 0), remote: shown.remote };
+    },
+    'mail.showUnplaced': async ({ id, scheme, width, remotePictures }) => {
+      const { store, files } = c.workspace();
+      const own = tables.filesById(store.read, tables.unplacedById(store.read, id)?.attachmentIds ?? []);
+      const page = pageOf(own);
+      if (!page) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
+      const shown = await c.pages.show({ html: files.get(page.sha256), files: own, bytesOf: (sha256) => (files.has(sha256) ? files.get(sha256) : null), scheme, width, remotePictures, allowsPrivate: c.isDemo() });
+      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
     },
     'mail.preview': async ({ text, mail, scheme, width }) => {
       const html = mail === null ? markupHtml(text) : (mailBodies(writtenMail(c.workspace().store.read, { ...mail, text }, settingsNow(c))).html ?? '');
@@ -50,7 +58,7 @@ export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'm
       const { store, ids } = c.workspace();
       const message = tables.messageById(store.read, messageId);
       if (message?.kind !== 'mail' || message.deleted_at !== null) throw new ParleyError('not_found', 'This mail is not here any more.');
-      const copies = tables.filesOfMessage(store.read, messageId).filter((file) => !isPage(file)).map((file) => ({ id: ids.next(), file: { ...file, contentId: null } }));
+      const copies = withoutPage(tables.filesOfMessage(store.read, messageId)).map((file) => ({ id: ids.next(), file: { ...file, contentId: null } }));
       const { seq } = act(c, copyFiles, { files: copies });
       return { seq, subject: forwardSubject(message.subject), attachments: tables.attachmentsById(store.read, copies.map((copy) => copy.id)) };
     },

@@ -55,6 +55,14 @@ export function placeableNow(db: ReadDb): Unplaced[] {
   return [...known, ...spokenOf].sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)).map(toUnplaced);
 }
 
+/** What else of a sender waits who could be a person, oldest first. */
+export const waitingOf = (db: ReadDb, party: string): Unplaced[] =>
+  db.all<Row>(`SELECT ${COLUMNS} FROM unplaced WHERE state = 'open' AND party = ? AND reason IN (${PERSONAL.map((r) => `'${r}'`).join(', ')}) ORDER BY at, id`, party).map(toUnplaced);
+
+/** What was placed because a customer was made. */
+export const placedWith = (db: ReadDb, madeCustomerId: string): string[] =>
+  db.all<{ id: string }>(`SELECT id FROM unplaced WHERE state = 'placed' AND made_customer_id = ?`, madeCustomerId).map((row) => row.id);
+
 export function setUnplaced(db: WriteDb, id: string, to: Pick<Unplaced, 'state' | 'messageId' | 'madeCustomerId' | 'wasDone'>, by: { at: number; agent: string }): void {
   db.run('UPDATE unplaced SET state = ?, message_id = ?, made_customer_id = ?, was_done = ?, decided_at = ?, decided_by = ? WHERE id = ?', to.state, to.messageId, to.madeCustomerId, Number(to.wasDone), by.at, by.agent, id);
 }

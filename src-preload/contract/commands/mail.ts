@@ -28,6 +28,8 @@ export const mailCommands = {
   'mail.show': command(z.strictObject({ messageId, ...frame }), shown),
   /** The same for an attached mail. */
   'mail.showFile': command(z.strictObject({ ...place, ...frame }), shown),
+  /** The same for a mail of the tray. */
+  'mail.showUnplaced': command(z.strictObject({ id, ...frame }), shown),
   /** Reads an attached mail (message/rfc822), or one attached to it; nothing of it is stored. */
   'mail.openFile': command(z.strictObject(place), z.strictObject({
     from: z.string(), to: z.array(z.string()), cc: z.array(z.string()), subject: z.string().nullable(), at: time.nullable(), text: z.string(), unreadable: z.string().nullable(),

@@ -51,7 +51,7 @@ export default function TrayDialog({ onClose }: { onClose: () => void }) {
   };
   const makeCustomer = async (one: UnplacedRow): Promise<void> => {
     const placed = await call('unplaced.makeCustomer', { id: one.id });
-    if (placed !== null) leave(one, { id: one.id, text: t('tray.made', { name: one.author }), conversationId: placed.conversationId });
+    if (placed !== null) leave(one, { id: one.id, text: placed.others === 0 ? t('tray.made', { name: one.author }) : t('tray.madeWith', { name: one.author, count: placed.others }), conversationId: placed.conversationId });
   };
   const dismiss = async (one: UnplacedRow): Promise<void> => {
     const gone = await call('unplaced.dismiss', { id: one.id });

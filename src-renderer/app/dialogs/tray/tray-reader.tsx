@@ -1,7 +1,8 @@
 import { useState } from 'react';
-import { Info, TriangleAlert, UserPlus } from 'lucide-react';
-import type { UnplacedRow } from '../../../../src-preload/contract/index.ts';
+import { AlignLeft, Info, Newspaper, TriangleAlert, UserPlus } from 'lucide-react';
+import type { Attachment, UnplacedRow } from '../../../../src-preload/contract/index.ts';
 import { t } from '../../../locales/index.ts';
+import { isPage, keepReading, readingOf } from '../../../state/media/formatted.ts';
 import { useFoundCustomers, type FoundCustomer } from '../../../state/found-customers.ts';
 import { useApp } from '../../../state/store.ts';
 import { fullTime } from '../../../state/words/time.ts';
@@ -11,6 +12,7 @@ import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Keys } from '../../../ui/keys.tsx';
 import { LinkedText } from '../../../ui/linked-text.tsx';
+import { MailFrame } from '../../../ui/mail-frame.tsx';
 
 interface ReaderProps {
   readonly row: UnplacedRow;
@@ -26,6 +28,8 @@ interface ReaderProps {
 export function TrayReader({ row, isFinding, onFind, onAssign, onMake, onDismiss, onRestore }: ReaderProps) {
   const zone = useApp((state) => state.settings.officeZone);
   const { candidate } = row;
+  const page = row.attachments.findLast(isPage);
+  const files = row.attachments.filter((file) => file !== page);
   return (
     <section className="tray-reader" aria-label={row.subject ?? t('tray.noSubject')}>
       <div className="tray-actions">
@@ -51,9 +55,30 @@ export function TrayReader({ row, isFinding, onFind, onAssign, onMake, onDismiss
       {row.failures.map((failure, n) => (
         <p key={n} className={`entry-aside${failure.isFinal ? ' is-bad' : ''}`}><TriangleAlert size={13} aria-hidden="true" /> {t(failure.isFinal ? 'undelivered.failed' : 'undelivered.delayed', { to: failure.recipient ?? t('undelivered.somebody') })} {failure.why}</p>
       ))}
-      <p className="entry-text tray-text" dir="auto" tabIndex={0}><LinkedText text={row.text} /></p>
-      {row.attachments.length > 0 && <AttachmentList attachments={row.attachments} />}
+      <Body row={row} page={page} />
+      {files.length > 0 && <AttachmentList attachments={files} />}
     </section>
+  );
+}
+
+/** Highest a frame gets: longer mails scroll in it. */
+const FRAME_MOST = 560;
+
+/** As it was made, in the frame every mail with formatting gets, or as plain text. */
+function Body({ row, page }: { row: UnplacedRow; page: Attachment | undefined }) {
+  const [isFormatted, setFormatted] = useState(readingOf(row.id).isFormatted);
+  const turn = (to: boolean): void => {
+    keepReading(row.id, { ...readingOf(row.id), isFormatted: to });
+    setFormatted(to);
+  };
+  if (page !== undefined && isFormatted) {
+    return <MailFrame source={{ unplacedId: row.id }} page={page} name={t('entry.formatted.frame', { author: row.author })} most={FRAME_MOST} actions={<button type="button" className="text-button is-quiet" onClick={() => turn(false)}><AlignLeft size={13} aria-hidden="true" />{t('entry.formatted.asText')}</button>} />;
+  }
+  return (
+    <>
+      <p className="entry-text tray-text" dir="auto" tabIndex={0}><LinkedText text={row.text} /></p>
+      {page !== undefined && <div className="mail-frame-foot"><button type="button" className="text-button is-quiet" onClick={() => turn(true)}><Newspaper size={13} aria-hidden="true" />{t('entry.formatted.show')}</button></div>}
+    </>
   );
 }
 
