@@ -29,7 +29,7 @@ export { previewDue } from './sla/preview.ts';
 export { openingAt } from './sla/business-time.ts';
 export { detectLanguage } from './language.ts';
 export { mentionsSeen } from './mentions.ts';
-export { threadMail } from './threading.ts';
+export { threadBefore, threadLinks, threadMail } from './threading.ts';
 export { assertMaySay, assertMaySend } from './may-send.ts';
 export { differences, sentenceOf } from './same-answer.ts';
 export { languageOf } from './canned/variables.ts';

@@ -42,7 +42,7 @@ export const logCall: Operation<LogCallArgs, { messageId: number; conversationId
       at: a.at, author: a.author, address: a.party?.display ?? null, subject: null, text: a.text, detail: a.detail, refs: null, requestId: a.requestId, arrivedAt: tx.at,
     });
     const core = coreOf(tx, place.conversationId);
-    const [home = core.customerId] = homesOfMessages(tx.db, core.customerId, [messageId]);
+    const [home = core.customerId] = homesOfMessages(tx.db, core, [messageId]);
     tables.setReadUpTo(tx.db, place.conversationId, messageId);
     keepFor(tx, core, { type: 'read', upTo: messageId }, [home]);
     tables.deleteDraft(tx.db, place.conversationId, 'call', tx.agent);

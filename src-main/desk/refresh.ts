@@ -1,4 +1,4 @@
-import type { Channel, EntryDetail, EntryKind } from '../../src-preload/contract/index.ts';
+import type { Channel, EntryDetail, EntryKind, Settings } from '../../src-preload/contract/index.ts';
 import { tables, type Tx } from '../store/index.ts';
 import { rankConversation } from './priority.ts';
 import { homesOfMessages, keepFor } from './sides/index.ts';
@@ -28,17 +28,22 @@ const mediaWords = (detail: EntryDetail): string => {
 // A single blank is what it becomes: most of them are, and each match costs.
 const previewOf = (text: string): string => text.slice(0, PREVIEW_CHARS * 4).replace(/[^\S ]\s*| \s+/g, ' ').trim().slice(0, PREVIEW_CHARS);
 
+/** What is known already of whoever calls this for many conversations: `core` and `settings` as they are now. */
+interface RefreshOptions {
+  core?: tables.ConversationCore | undefined;
+  settings?: Settings;
+  /** May set another state once it is known since when the customer waits. */
+  decide?: (core: tables.ConversationCore, waitingSince: number | null) => tables.ConversationCore['state'];
+}
+
 /**
  * Derives everything a conversation's row shows from its messages and its customer, whatever order they came in, and writes it. The one
- * place that decides whose turn it is, what is due and where the row stands. `decide` may set another state once it is known since when the
- * customer waits.
+ * place that decides whose turn it is, what is due and where the row stands.
  */
-export function refreshConversation(tx: Tx, conversationId: string, decide?: (core: tables.ConversationCore, waitingSince: number | null) => tables.ConversationCore['state']): void {
-  const core = tables.conversationCore(tx.db, conversationId);
+export function refreshConversation(tx: Tx, conversationId: string, { decide, core = tables.conversationCore(tx.db, conversationId), settings = tables.settingsOf(tx.db) }: RefreshOptions = {}): void {
   if (!core || core.state === 'merged') return;
   const customer = tables.customerRow(tx.db, core.customerId);
   const isVip = customer?.is_vip === 1;
-  const settings = tables.settingsOf(tx.db);
   const turns = newestTurns(tx.db, conversationId);
   const shown = turns.find((t) => t.kind !== 'system' && t.outbox !== 'undone') ?? turns[0];
   const lastInbound = turns.find((t) => t.direction === 'inbound');
@@ -60,7 +65,7 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   if (state !== core.state) tables.setState(tx.db, conversationId, state, null);
   const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0, state === 'done' ? (turns[0]?.id ?? 0) : 0);
   // Whoever answers has read what was there, and it stays read should the answer be taken back.
-  if (lastAnswer !== undefined && lastAnswer.id > core.readUpTo) keepFor(tx, core, { type: 'read', upTo: lastAnswer.id }, homesOfMessages(tx.db, core.customerId, [lastAnswer.id]));
+  if (lastAnswer !== undefined && lastAnswer.id > core.readUpTo) keepFor(tx, core, { type: 'read', upTo: lastAnswer.id }, homesOfMessages(tx.db, core, [lastAnswer.id]));
   const come = tables.dueFollowUp(tx.db, conversationId);
   const { priority, reasons } = rankConversation({
     isVip, vipNote: customer?.vip_note ?? null, influence: tables.profileOf(customer?.profile ?? null).influence, waitingSince, isOverdue, urgentWord, isDueSoon,
@@ -71,12 +76,11 @@ export function refreshConversation(tx: Tx, conversationId: string, decide?: (co
   });
   // A mark is of its matter: once the customer writes after it was closed, there is none.
   if (core.outcome !== null) tables.setOutcome(tx.db, conversationId, tables.outcomeOf(tx.db, conversationId));
-  tables.setReadUpTo(tx.db, conversationId, readUpTo);
   tables.setDerived(tx.db, conversationId, {
     accountId: lastInbound?.accountId ?? shown?.accountId ?? null,
     channel: shown ? channelOf(shown.kind) : 'note', kind: shown?.kind ?? 'note', isPrivate: (shown?.kind ?? 'note') !== 'post',
     subject: shown?.subject ?? null, preview: shown ? previewOf(shown.text === '' ? mediaWords(shown.detail) : shown.text) : '',
-    unread: turns.filter((t) => t.direction === 'inbound' && !t.isDeleted && t.id > readUpTo).length,
+    unread: turns.filter((t) => t.direction === 'inbound' && !t.isDeleted && t.id > readUpTo).length, readUpTo,
     lastAt: shown?.at ?? tx.at, lastMessageId: turns[0]?.id ?? 0, lastInboundId: lastInbound?.id ?? 0,
     waitingSince, dueAt, isOverdue, warnAt: warnAt === null || warnAt <= tx.at || isOverdue ? null : warnAt, isVip, priority, reasons,
     // Whose turn it is follows from the last answer on, the account addressed from the last message in.

@@ -1,4 +1,4 @@
-import { tables, type Tx } from '../store/index.ts';
+import { tables, type ReadDb, type Tx } from '../store/index.ts';
 
 /** "Re:" as mail programs write it in many languages, with counters and full-width colons; forwards, too. */
 const PREFIX = /^\s*(?:\[[^\]\n]{1,40}\]\s*)?(?:re|aw|sv|antw|res|vs|odp|ynt|atb|rif|ref|rv|bls|balas|ha|vá|απ|σχετ|отв|на|תגובה|رد|回复|回覆|答复|返信|답장|जवाब|উত্তর)\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iu;
@@ -28,8 +28,16 @@ export function threadLinks(mail: ThreadedMail): tables.ThreadLinks {
   return { keys: [...mail.ids, ...mail.refs], subject: mail.isAutomatic ? '' : base, isLooseAnswer: isAnswer && mail.refs.length === 0 };
 }
 
+/** Where the mails of a customer lie: in their conversation and those of whoever is merged into them. */
+const threadsWithin = (db: ReadDb, m: MailPlace): string[] =>
+  m.isShownWithOthers ? [m.conversationId, ...tables.familyOf(db, m.customerId).slice(1).flatMap((id) => tables.conversationOfCustomer(db, id)?.id ?? [])] : [m.conversationId];
+
+interface MailPlace { conversationId: string; customerId: string; isShownWithOthers: boolean }
+
+/** The thread a mail that is still to be stored will be in, among all mails of its customer and whoever is merged into them; what it connects is joined. */
+export const threadBefore = (tx: Tx, m: MailPlace & { at: number }, links: tables.ThreadLinks): tables.FoundThread => tables.findThread(tx.db, m, links, threadsWithin(tx.db, m));
+
 /** Puts a stored mail into its thread, among all mails of its customer and whoever is merged into them. */
-export function threadMail(tx: Tx, m: { id: number; conversationId: string; customerId: string; at: number }, mail: ThreadedMail): void {
-  const merged = tables.familyOf(tx.db, m.customerId).slice(1).flatMap((id) => tables.conversationOfCustomer(tx.db, id)?.id ?? []);
-  tables.joinThread(tx.db, m, threadLinks(mail), [m.conversationId, ...merged]);
+export function threadMail(tx: Tx, m: MailPlace & { id: number; at: number }, mail: ThreadedMail): void {
+  tables.joinThread(tx.db, m, threadLinks(mail), threadsWithin(tx.db, m));
 }

@@ -6,7 +6,8 @@ import type { Ids } from '../kernel/index.ts';
 import { endScheduled, settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { forgetReferences, readdress, takeCounts, takeEdit, takeMedia } from './posts.ts';
-import { reportedMail, storeMessage, type Place } from './place.ts';
+import { addFresh, createBatchMemory, type BatchMemory, type Fresh } from './batch-memory.ts';
+import { placeWith, reportedMail, storeMessage, type Place } from './place.ts';
 import { keepUnplaced, placeUnplaced } from './unplaced.ts';
 
 export interface AcceptResult {
@@ -40,12 +41,12 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
   summarise: ({ batch }) => ({ accountId: batch.accountId, origin: batch.origin, events: batch.events.length, cursors: batch.cursors }),
   apply(tx, { batch, ids, openSince }) {
     const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, unplaced: 0, problems: [], unused: [] };
-    const fresh = new Map<string, Fresh[]>();
+    const memory = createBatchMemory(tx.db);
     const toRefresh = new Set<string>();
     for (const event of batch.events) {
       switch (event.type) {
         case 'message': {
-          const taken = takeMessage(tx, batch, event, ids, openSince);
+          const taken = takeMessage(tx, batch, event, ids, openSince, memory);
           if (taken === 'known' || taken === 'unplaced') {
             result[taken] += 1;
             const moved = taken === 'known' ? readdress(tx, batch.accountId, event) : null;
@@ -53,7 +54,7 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
             break;
           }
           result[event.direction] += 1;
-          add(fresh, taken);
+          addFresh(memory, taken);
           break;
         }
         case 'heard':
@@ -85,6 +86,7 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           break;
         case 'contact': {
           const { customerId, conflict } = takeContact(tx, event, ids);
+          memory.senders.forget();
           if (conflict !== null) result.problems.push(conflict);
           const conversation = tables.conversationOfCustomer(tx.db, customerId);
           if (conversation) toRefresh.add(conversation.id);
@@ -96,9 +98,9 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           break;
       }
     }
-    takeFromTray(tx, batch.origin, ids, openSince, fresh);
-    for (const [conversationId, taken] of fresh) openOrClose(tx, batch, conversationId, taken, openSince);
-    for (const conversationId of toRefresh) if (!fresh.has(conversationId)) refreshConversation(tx, conversationId);
+    takeFromTray(tx, batch.origin, ids, openSince, memory);
+    for (const [conversationId, taken] of memory.fresh) openOrClose(tx, batch, conversationId, taken, openSince, memory);
+    for (const conversationId of toRefresh) if (!memory.fresh.has(conversationId)) refreshConversation(tx, conversationId, { settings: memory.settings() });
     for (const [name, value] of Object.entries(batch.cursors)) tables.putCursor(tx.db, batch.accountId, name, value);
     return result;
   },
@@ -106,35 +108,27 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
 
 /** Somebody is known by one more address now: what waited for them in the tray goes where it belongs, as if it came in now. */
 export function placeWaiting(tx: Tx, ids: IdSource): void {
-  const fresh = new Map<string, Fresh[]>();
-  takeFromTray(tx, 'live', ids, 0, fresh);
-  for (const [conversationId, taken] of fresh) openOrClose(tx, { origin: 'live' }, conversationId, taken, 0);
+  const memory = createBatchMemory(tx.db);
+  takeFromTray(tx, 'live', ids, 0, memory);
+  for (const [conversationId, taken] of memory.fresh) openOrClose(tx, { origin: 'live' }, conversationId, taken, 0, memory);
 }
 
 /** Whoever is a customer by now, and mails that are here now: what waited for them. */
-function takeFromTray(tx: Tx, origin: Batch['origin'], ids: IdSource, openSince: number, fresh: Map<string, Fresh[]>): void {
+function takeFromTray(tx: Tx, origin: Batch['origin'], ids: IdSource, openSince: number, memory: BatchMemory): void {
   for (const waiting of tables.placeableNow(tx.db)) {
     if (tables.unplacedById(tx.db, waiting.id) === undefined) continue;
     const event: MessageEvent = { ...waiting.event, files: [] };
-    const place = placeOf(tx, { origin, accountId: waiting.accountId }, event, ids, openSince);
+    const place = placeOf(tx, { origin, accountId: waiting.accountId }, event, ids, openSince, memory);
     if (place === null) continue;
     const id = placeUnplaced(tx, waiting, place);
     tables.deleteUnplaced(tx.db, waiting.id);
     tx.touch('customer', place.customerId);
-    add(fresh, { id, conversationId: place.conversationId, event });
+    addFresh(memory, { id, conversationId: place.conversationId, event });
   }
 }
 
-interface Fresh { id: number; conversationId: string; event: MessageEvent }
-
-function add(fresh: Map<string, Fresh[]>, taken: Fresh): void {
-  const others = fresh.get(taken.conversationId);
-  if (others) others.push(taken);
-  else fresh.set(taken.conversationId, [taken]);
-}
-
 /** Stores a message nobody has yet, or keeps it in the tray; says so, or where it is. */
-function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, openSince: number): Fresh | 'known' | 'unplaced' {
+function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, openSince: number, memory: BatchMemory): Fresh | 'known' | 'unplaced' {
   if (arrived.ownKey !== null) {
     const own = tables.outboxByKey(tx.db, arrived.ownKey) ?? tables.outboxById(tx.db, arrived.ownKey);
     if (own) {
@@ -149,12 +143,15 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
     const cameBack = event.known && arrived.place && tables.putPlace(tx.db, batch.accountId, { ...arrived.place, uid: arrived.place.key }, event.known.id, arrived.isSeen, true);
     if (event.known && cameBack === true) tx.touch('message', event.known.id);
     // An archive gives direct messages without their people's handles; read from X again they come with them.
-    if (arrived.party.kind === 'x') knownAs(tx, arrived.party);
+    if (arrived.party.kind === 'x') {
+      knownAs(tx, arrived.party);
+      memory.senders.forget();
+    }
     return 'known';
   }
   const edited = takeEdit(tx, accountId, event);
   if (edited) return edited.isOld ? 'known' : { id: edited.row.id, conversationId: edited.row.conversation_id, event };
-  const place = placeOf(tx, batch, event, ids, openSince);
+  const place = placeOf(tx, batch, event, ids, openSince, memory);
   if (place === null) {
     keepUnplaced(tx, batch.accountId, event, ids);
     return 'unplaced';
@@ -162,10 +159,11 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   const id = storeMessage(tx, batch.accountId, event, place);
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
   tables.wantMedia(tx.db, id, event.wanted ?? []);
-  if (event.isSeen) readUpTo(tx, place.conversationId, id);
+  if (event.isSeen && place.isShownWithOthers) readUpTo(tx, place.conversationId, id);
+  else if (event.isSeen) memory.readUpTo.set(place.conversationId, Math.max(id, memory.readUpTo.get(place.conversationId) ?? 0));
   if (batch.origin === 'live' && event.direction === 'inbound') {
-    applyRules(tx, id);
-    reportIncidents(tx, id);
+    applyRules(tx, id, memory.rules());
+    reportIncidents(tx, id, memory.incidents());
   }
   tx.touch('customer', place.customerId);
   return { id, conversationId: place.conversationId, event };
@@ -178,17 +176,16 @@ function holderOf(tx: Tx, accountId: string, externalId: string): Fingerprint | 
   const kept = tables.unplacedByExternal(tx.db, accountId, externalId);
   return kept ? { direction: kept.event.direction, address: kept.event.party.display, at: kept.at, text: kept.event.text } : null;
 }
-const isHere = (tx: Tx, accountId: string, externalId: string): boolean => tables.messageByExternal(tx.db, accountId, externalId) !== undefined || tables.unplacedByExternal(tx.db, accountId, externalId) !== undefined;
 
 /** The event under an id nobody else has, or what is known of this very message. A Message-ID used for two different mails must not lose one. */
 function withOwnId(tx: Tx, accountId: string, event: MessageEvent): MessageEvent | { known: tables.MessageRow | undefined } {
   const known = (externalId: string): { known: tables.MessageRow | undefined } => ({ known: tables.messageByExternal(tx.db, accountId, externalId) });
-  if (!isHere(tx, accountId, event.externalId)) return event;
+  if (!tables.isHere(tx.db, accountId, event.externalId)) return event;
   const holder = holderOf(tx, accountId, event.externalId);
   const mine: Fingerprint = { direction: event.direction, address: event.party.display, at: event.at, text: event.text };
   if (event.kind !== 'mail' || holder === null || !isAnotherMail(holder, mine)) return known(event.externalId);
   const externalId = `${event.externalId}#${fingerprintOf(mine)}`;
-  return isHere(tx, accountId, externalId) ? known(externalId) : { ...event, externalId };
+  return tables.isHere(tx.db, accountId, externalId) ? known(externalId) : { ...event, externalId };
 }
 
 /** Somebody read them in another program: nothing of them is news here either. */
@@ -203,7 +200,7 @@ function takeSeen(tx: Tx, accountId: string, event: Extract<ChannelEvent, { type
 function readUpTo(tx: Tx, conversationId: string, id: number): void {
   tables.setReadUpTo(tx.db, conversationId, id);
   const core = tables.conversationCore(tx.db, conversationId);
-  if (core) keepFor(tx, core, { type: 'read', upTo: id }, homesOfMessages(tx.db, core.customerId, [id]));
+  if (core) keepFor(tx, core, { type: 'read', upTo: id }, homesOfMessages(tx.db, core, [id]));
 }
 
 /** Keeps what was heard apart from conversations: nobody has asked us anything yet. */
@@ -217,39 +214,44 @@ function takeHeard(tx: Tx, accountId: string, event: Extract<ChannelEvent, { typ
  * A report belongs to the message it speaks of, everything else to its customer; never to a conversation by subject alone. Null when
  * nobody can say whose it is.
  */
-function placeOf(tx: Tx, batch: Pick<Batch, 'origin' | 'accountId'>, event: MessageEvent, ids: IdSource, openSince: number): Place | null {
+function placeOf(tx: Tx, batch: Pick<Batch, 'origin' | 'accountId'>, event: MessageEvent, ids: IdSource, openSince: number, memory: BatchMemory): Place | null {
   if (event.detail.type === 'mail' && (event.detail.automatic === 'bounce' || event.detail.automatic === 'delayed')) {
     const ours = reportedMail(tx, batch.accountId, event);
     const core = ours && tables.conversationCore(tx.db, ours.conversation_id);
-    return core ? { conversationId: core.id, customerId: core.customerId, identityId: null } : null;
+    return core ? { conversationId: core.id, customerId: core.customerId, identityId: null, isShownWithOthers: core.isShownWithOthers } : null;
   }
   if (event.doubt !== undefined && !(tables.mayBeKnown(event.doubt) && tables.identityByValue(tx.db, event.party.kind, event.party.value))) return null;
+  const met = memory.senders.placeOf(event.party);
+  if (met) return met;
   const { customerId, identityId } = customerFor(tx, event.party, ids);
-  const known = tables.conversationOfCustomer(tx.db, customerId);
-  if (known) return { conversationId: known.id, customerId, identityId };
-  const conversationId = ids.next();
   const isHistory = batch.origin !== 'live' && event.at < openSince;
-  tables.insertConversation(tx.db, { id: conversationId, customerId, state: isHistory || event.direction === 'outbound' ? 'done' : 'open', createdAt: event.at });
-  return { conversationId, customerId, identityId };
+  const place = placeWith(tx, customerId, identityId, () => ({ id: ids.next(), state: isHistory || event.direction === 'outbound' ? 'done' : 'open', createdAt: event.at }));
+  memory.senders.remember(event.party, place);
+  return place;
 }
 
 /** New mail opens a conversation again; history opens it only when it is recent and unanswered and no agent has decided otherwise. */
-function openOrClose(tx: Tx, batch: Pick<Batch, 'origin'>, conversationId: string, fresh: readonly Fresh[], openSince: number): void {
-  const core = tables.conversationCore(tx.db, conversationId);
-  if (!core) return;
-  const homes = (some: readonly Fresh[]): string[] => homesOfMessages(tx.db, core.customerId, some.map(({ id }) => id));
+function openOrClose(tx: Tx, batch: Pick<Batch, 'origin'>, conversationId: string, fresh: readonly Fresh[], openSince: number, memory: BatchMemory): void {
+  const found = tables.conversationCore(tx.db, conversationId);
+  if (!found) return;
+  const core = { ...found, readUpTo: Math.max(found.readUpTo, memory.readUpTo.get(conversationId) ?? 0) };
+  if (core.readUpTo > found.readUpTo) tables.setReadUpTo(tx.db, conversationId, core.readUpTo);
+  const homes = (some: readonly Fresh[]): string[] => homesOfMessages(tx.db, core, some.map(({ id }) => id));
+  const settings = memory.settings();
   if (batch.origin === 'live') {
     const opening = fresh.filter(({ event }) => opens(event));
     if (opening.length > 0) {
       happen(tx, core, { type: 'arrived' }, homes(opening));
       endScheduled(tx, conversationId);
     }
-    return refreshConversation(tx, conversationId);
+    return refreshConversation(tx, conversationId, { settings });
   }
   keepFor(tx, core, { type: 'history', openSince, newestId: Math.max(...fresh.map(({ id }) => id)) }, homes(fresh));
   // A year of history before the last answer leaves the row as it is; deriving it each time cost more than storing the mails.
   if (fresh.every(({ id }) => id < core.settledId)) return;
-  refreshConversation(tx, conversationId, (now, waitingSince) => (now.state === 'merged' ? now.state : stateOfHistory({ state: now.state, stateBy: now.stateBy }, waitingSince, openSince)));
+  refreshConversation(tx, conversationId, {
+    core, settings, decide: (now, waitingSince) => (now.state === 'merged' ? now.state : stateOfHistory({ state: now.state, stateBy: now.stateBy }, waitingSince, openSince)),
+  });
 }
 
 function opens(event: MessageEvent): boolean {

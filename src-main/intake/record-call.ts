@@ -10,7 +10,7 @@ const MADE_BY_NOBODY = 'Parley';
 function finishCallBacks(tx: Tx, conversationId: string, messageId: number): void {
   const core = tables.conversationCore(tx.db, conversationId);
   if (!core) return;
-  happen(tx, core, { type: 'called', made: MADE_BY_NOBODY }, homesOfMessages(tx.db, core.customerId, [messageId]));
+  happen(tx, core, { type: 'called', made: MADE_BY_NOBODY }, homesOfMessages(tx.db, core, [messageId]));
   tx.touch('customer', core.customerId);
 }
 
@@ -48,7 +48,7 @@ export const recordCall: Operation<RecordCallArgs, { conversationId: string | nu
     const message = tables.messageByExternal(tx.db, accountId, event.externalId);
     if (!message) return { conversationId: null };
     const core = tables.conversationCore(tx.db, message.conversation_id);
-    const [home = core?.customerId] = core ? homesOfMessages(tx.db, core.customerId, [message.id]) : [];
+    const [home = core?.customerId] = core ? homesOfMessages(tx.db, core, [message.id]) : [];
     // One call-back is enough for somebody who tries five times in a night; of two shown as one each has their own, should they be told apart again.
     if (callBack !== null && core && home !== undefined && !tables.followUpsOf(tx.db, core.id).some((f) => f.isCall && f.state === 'waiting' && homeOfFollowUp(tx.db, f.id) === home)) {
       const apart = home === core.customerId ? null : conversationApart(tx, home, () => ids.next());

@@ -3,7 +3,7 @@ import { customerFor } from '../customers/index.ts';
 import { happen, homesOfMessages, refreshConversation } from '../desk/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
-import { storeMessage, type Place } from './place.ts';
+import { placeWith, storeMessage, type Place } from './place.ts';
 
 /** Keeps a mail that belongs to nobody we know: counted, readable, waiting for an agent. */
 export function keepUnplaced(tx: Tx, accountId: string, event: MessageEvent, ids: Ids): void {
@@ -39,7 +39,7 @@ function placeByHand(tx: Tx, unplaced: tables.Unplaced, place: Place, madeCustom
   tx.touch('customer', place.customerId);
   // Who waits now is for the queue, as if the mail had come here at once.
   const core = tables.conversationCore(tx.db, place.conversationId);
-  if (core) happen(tx, core, { type: 'placed', id: unplaced.id }, homesOfMessages(tx.db, core.customerId, [messageId]));
+  if (core) happen(tx, core, { type: 'placed', id: unplaced.id }, homesOfMessages(tx.db, core, [messageId]));
   refreshConversation(tx, place.conversationId);
   return { conversationId: place.conversationId };
 }
@@ -52,10 +52,7 @@ export const assignUnplaced: Operation<{ id: string; customerId: string; ids: Id
     const unplaced = openOne(tx, id);
     const row = tables.customerRow(tx.db, customerId);
     if (!row || row.merged_into !== null) throw new ParleyError('not_found', 'This customer is not here any more.');
-    const known = tables.conversationOfCustomer(tx.db, customerId);
-    const conversationId = known?.id ?? ids.next();
-    if (!known) tables.insertConversation(tx.db, { id: conversationId, customerId, state: 'open', createdAt: unplaced.at });
-    return placeByHand(tx, unplaced, { conversationId, customerId, identityId: null }, null);
+    return placeByHand(tx, unplaced, placeWith(tx, customerId, null, () => ({ id: ids.next(), state: 'open', createdAt: unplaced.at })), null);
   },
 };
 
@@ -68,15 +65,12 @@ export const makeCustomerOfUnplaced: Operation<{ id: string; ids: Ids }, { conve
     if (!tables.mayBeCustomer(unplaced.reason)) throw new ParleyError('conflict', 'This sender is no address of a person. Assign the mail to a customer.');
     const isNew = tables.identityByValue(tx.db, unplaced.event.party.kind, unplaced.event.party.value) === undefined;
     const { customerId, identityId } = customerFor(tx, unplaced.event.party, ids);
-    const known = tables.conversationOfCustomer(tx.db, customerId);
-    const conversationId = known?.id ?? ids.next();
-    if (!known) tables.insertConversation(tx.db, { id: conversationId, customerId, state: 'open', createdAt: unplaced.at });
-    const place = { conversationId, customerId, identityId };
+    const place = placeWith(tx, customerId, identityId, () => ({ id: ids.next(), state: 'open', createdAt: unplaced.at }));
     const madeCustomerId = isNew ? customerId : null;
     placeByHand(tx, unplaced, place, madeCustomerId);
     const others = tables.waitingOf(tx.db, unplaced.event.party.value);
     for (const other of others) placeByHand(tx, other, place, madeCustomerId);
-    return { conversationId, others: others.length };
+    return { conversationId: place.conversationId, others: others.length };
   },
 };
 
@@ -110,7 +104,7 @@ function restoreOne(tx: Tx, id: string): void {
   if (!message) return;
   const about = tables.reportedBy(tx.db, message.id);
   const core = tables.conversationCore(tx.db, message.conversation_id);
-  const homes = core ? homesOfMessages(tx.db, core.customerId, [message.id]) : [];
+  const homes = core ? homesOfMessages(tx.db, core, [message.id]) : [];
   tables.removeMessage(tx.db, message);
   tx.touch('removed_message', message.id);
   for (const messageId of about) tx.touch('message', messageId);

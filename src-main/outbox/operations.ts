@@ -73,7 +73,7 @@ type How = Pick<tables.OutboxRecord, 'agent' | 'state' | 'heldUntil' | 'look' | 
 export function put(tx: Tx, a: EnqueueArgs, how: How): { messageId: number; otherIds: number[] } {
   const messageId = insertEntry(tx, a, { ...a, text: a.shownText });
   const core = a.mode === 'mail' ? tables.conversationCore(tx.db, a.conversationId) : undefined;
-  if (core) threadMail(tx, { id: messageId, conversationId: a.conversationId, customerId: core.customerId, at: tx.at }, { subject: a.subject, refs: [...a.item.references, ...(a.item.inReplyTo?.startsWith('<') === true ? [a.item.inReplyTo] : [])], ids: [a.idempotencyKey], isAutomatic: false });
+  if (core) threadMail(tx, { id: messageId, conversationId: a.conversationId, customerId: core.customerId, isShownWithOthers: core.isShownWithOthers, at: tx.at }, { subject: a.subject, refs: [...a.item.references, ...(a.item.inReplyTo?.startsWith('<') === true ? [a.item.inReplyTo] : [])], ids: [a.idempotencyKey], isAutomatic: false });
   insertRecord(tx, a, how, { requestId: a.requestId, item: a.item, draft: a.thread ? { ...a.draft, text: a.thread.source } : a.draft, messageId });
   tables.attachTo(tx.db, a.attachmentIds, messageId);
   const otherIds: number[] = [];

@@ -63,8 +63,7 @@ export const closeIncident: Operation<{ incidentId: string; isOver: boolean }, v
 };
 
 /** Looks whether a message that has just come in speaks of what is going on. */
-export function reportIncidents(tx: Tx, messageId: number): void {
-  const open = tables.openIncidentWords(tx.db);
+export function reportIncidents(tx: Tx, messageId: number, open = tables.openIncidentWords(tx.db)): void {
   const message = open.length === 0 ? undefined : tables.messageById(tx.db, messageId);
   if (!message || message.deleted_at !== null) return;
   for (const { id, words } of open) {

@@ -27,12 +27,11 @@ function factsOf(db: ReadDb, message: tables.MessageRow): RuleFacts {
 }
 
 /** Lets the rules that are on look at a message that has just come in. Its conversation is refreshed by whoever took the message in. */
-export function applyRules(tx: Tx, messageId: number): void {
-  const rules = tables.rulesOn(tx.db);
+export function applyRules(tx: Tx, messageId: number, rules = tables.rulesOn(tx.db)): void {
   const message = rules.length === 0 ? undefined : tables.messageById(tx.db, messageId);
   const core = message && tables.conversationCore(tx.db, message.conversation_id);
   if (!message || !core || isAutomatic(JSON.parse(message.detail) as EntryDetail)) return;
-  const [home = core.customerId] = homesOfMessages(tx.db, core.customerId, [messageId]);
+  const [home = core.customerId] = homesOfMessages(tx.db, core, [messageId]);
   for (const { ruleId, ruleName, ...effect } of evaluateRules(rules, { ...factsOf(tx.db, message), ownTags: tables.ownFields(tx.db, home).tags })) {
     const now = tables.conversationCore(tx.db, core.id) ?? core;
     const owner = now.owner === null ? effect.owner : null;
@@ -70,7 +69,7 @@ export const correctRule: Operation<{ logId: number }, void> = {
     if (!entry) throw new ParleyError('not_found', 'This is not in the log any more.');
     const core = tables.conversationCore(tx.db, entry.conversationId);
     if (!core || entry.correctedBy !== null) return;
-    const [home = core.customerId] = homesOfMessages(tx.db, core.customerId, [entry.messageId]);
+    const [home = core.customerId] = homesOfMessages(tx.db, core, [entry.messageId]);
     if (entry.did.owner !== null) happen(tx, core, { type: 'unruled', owner: entry.did.owner }, [home]);
     if (entry.did.tags.length > 0) {
       tables.tagAtHome(tx.db, home, { remove: entry.did.tags });

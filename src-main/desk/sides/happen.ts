@@ -47,7 +47,7 @@ export function happen(tx: Tx, core: tables.ConversationCore, what: Happening, b
 
 /** Keeps what happened, for an undo, without doing anything to what is shown. */
 export function keepFor(tx: Tx, core: tables.ConversationCore, what: Happening, bearers: readonly string[] = [core.customerId]): void {
-  if (!tables.isShownWithOthers(tx.db, core.customerId)) return;
+  if (!core.isShownWithOthers) return;
   const by = { at: tx.at, agent: tx.agent };
   if (what.type === 'history' || what.type === 'placed' || what.type === 'unplaced' || what.type === 'finished') {
     const turns = turnsByHome(tx.db, core);
@@ -79,9 +79,9 @@ function turnsByHome(db: ReadDb, core: tables.ConversationCore): Map<string, Tur
 }
 
 /** For whom of those shown as one some messages are. */
-export function homesOfMessages(db: ReadDb, rootId: string, ids: readonly number[]): string[] {
-  if (!tables.isShownWithOthers(db, rootId)) return [rootId];
-  const homeOf = homeFinder(db, rootId);
+export function homesOfMessages(db: ReadDb, core: Pick<tables.ConversationCore, 'customerId' | 'isShownWithOthers'>, ids: readonly number[]): string[] {
+  if (!core.isShownWithOthers) return [core.customerId];
+  const homeOf = homeFinder(db, core.customerId);
   return [...new Set(ids.flatMap((id) => tables.looseById(db, id) ?? []).map(homeOf))];
 }
 

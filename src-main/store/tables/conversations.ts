@@ -7,6 +7,8 @@ import { MENTIONED, mentionCount, mentionedIn } from './notices.ts';
 /** Everything about a conversation that follows from its messages and its customer; written as one by `refreshConversation`. */
 export interface Derived {
   accountId: string | null; channel: Channel; kind: EntryKind; isPrivate: boolean; subject: string | null; preview: string; unread: number;
+  /** Raised to this where it is lower. */
+  readUpTo: number;
   lastAt: number; lastMessageId: number; lastInboundId: number; waitingSince: number | null; dueAt: number | null; isOverdue: boolean;
   /** When the row has to begin to say "due soon"; null when it does already or never will. */
   warnAt: number | null;
@@ -21,6 +23,8 @@ export interface ConversationCore {
   /** When the owner's claim ends; null: nobody's, or given for good. */
   claimUntil: number | null; readUpTo: number;
   outcome: Satisfaction | null;
+  /** Its customer is shown as one with somebody else right now. */
+  isShownWithOthers: boolean;
   snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null; settledId: number;
 }
 
@@ -32,11 +36,11 @@ export function insertConversation(db: WriteDb, c: { id: string; customerId: str
   );
 }
 
-interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; claim_until: number | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number; outcome: Satisfaction | null }
-const CORE = 'id, customer_id, state, state_by, owner, claim_until, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id, outcome';
+interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; claim_until: number | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number; outcome: Satisfaction | null; is_together: number }
+const CORE = 'id, customer_id, state, state_by, owner, claim_until, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id, outcome, (SELECT c.own IS NOT NULL FROM customer c WHERE c.id = customer_id) AS is_together';
 const toCore = (r: CoreRow): ConversationCore => ({
   id: r.id, customerId: r.customer_id, state: r.state, stateBy: r.state_by, owner: r.owner, claimUntil: r.claim_until, readUpTo: r.read_up_to, snoozedUntil: r.snoozed_until,
-  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id, outcome: r.outcome,
+  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id, outcome: r.outcome, isShownWithOthers: r.is_together === 1,
 });
 
 const CORE_BY_ID = `SELECT ${CORE} FROM conversation WHERE id = ?`;
@@ -72,9 +76,9 @@ export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
 
 export function setDerived(db: WriteDb, id: string, d: Derived): void {
   db.run(
-    `UPDATE conversation SET account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, last_at=?, last_message_id=?, last_inbound_id=?,
+    `UPDATE conversation SET account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, read_up_to=max(read_up_to, ?), last_at=?, last_message_id=?, last_inbound_id=?,
      waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=?, settled_id=?, is_ad=? WHERE id=?`,
-    d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.lastAt, d.lastMessageId, d.lastInboundId,
+    d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.readUpTo, d.lastAt, d.lastMessageId, d.lastInboundId,
     d.waitingSince, d.dueAt, d.warnAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), d.settledId, Number(d.isAd), id,
   );
 }

@@ -11,23 +11,22 @@ const ANSWERED = 2;
 const folderOf = (db: ReadDb, accountId: string, path: string, epoch: string): number | undefined =>
   db.get<{ id: number }>('SELECT id FROM mail_folder WHERE account_id = ? AND path = ? AND epoch = ?', accountId, path, epoch)?.id;
 
-function makeFolder(db: WriteDb, accountId: string, path: string, epoch: string): number {
-  db.run('INSERT INTO mail_folder (account_id, path, epoch) VALUES (?, ?, ?)', accountId, path, epoch);
-  return folderOf(db, accountId, path, epoch) ?? 0;
-}
-
 /** Remembers where a mail lies. A mail known from elsewhere (moved, copied, or its folder numbered anew) hands on what is owed for it. Returns whether it had been gone. */
 export function putPlace(db: WriteDb, accountId: string, place: Place, messageId: number, isSeen: boolean, isKnown: boolean): boolean {
-  const folderId = folderOf(db, accountId, place.path, place.epoch) ?? makeFolder(db, accountId, place.path, place.epoch);
   let owes = 0;
   if (isKnown) {
     owes = db.get<{ owes: number | null }>('SELECT max(owes) AS owes FROM mail_place WHERE message_id = ?', messageId)?.owes ?? 0;
     db.run('DELETE FROM mail_place WHERE message_id = ? AND folder_id IN (SELECT id FROM mail_folder WHERE account_id = ? AND path = ? AND epoch <> ?)', messageId, accountId, place.path, place.epoch);
   }
-  db.run(
-    'INSERT INTO mail_place (folder_id, uid, message_id, is_seen, owes) VALUES (?, ?, ?, ?, ?) ON CONFLICT (folder_id, uid) DO UPDATE SET message_id = excluded.message_id, is_seen = excluded.is_seen',
-    folderId, place.uid, messageId, Number(isSeen), owes,
-  );
+  const put = (): boolean => db.run(
+    `INSERT INTO mail_place (folder_id, uid, message_id, is_seen, owes) SELECT id, ?, ?, ?, ? FROM mail_folder WHERE account_id = ? AND path = ? AND epoch = ?
+     ON CONFLICT (folder_id, uid) DO UPDATE SET message_id = excluded.message_id, is_seen = excluded.is_seen`,
+    place.uid, messageId, Number(isSeen), owes, accountId, place.path, place.epoch,
+  ).changes > 0;
+  if (!put()) {
+    db.run('INSERT INTO mail_folder (account_id, path, epoch) VALUES (?, ?, ?)', accountId, place.path, place.epoch);
+    put();
+  }
   return isKnown && db.run('DELETE FROM mail_gone WHERE message_id = ?', messageId).changes > 0;
 }
 

@@ -24,6 +24,8 @@ export interface NewMessage {
   requestId: string | null;
   /** When it came to this desk: a mail can be older than messages that were here before it. */
   arrivedAt: number;
+  /** The thread of a mail; 'own': it begins one. */
+  thread?: number | 'own' | null;
 }
 
 export interface MessageRow {
@@ -48,11 +50,10 @@ export interface MessageRow {
   thread: number | null;
 }
 
-const WRITTEN = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, arrived_at, deleted_at';
-export const MESSAGE_COLUMNS = `${WRITTEN}, thread`;
+export const MESSAGE_COLUMNS = 'id, conversation_id, identity_id, account_id, external_id, kind, direction, at, author, address, subject, text, shown_text, detail, refs, request_id, arrived_at, deleted_at, thread';
 
 // Put together once: texts made at each call would have to be looked through at each call to find their statements.
-const INSERT = `INSERT INTO message (${WRITTEN}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL)`;
+const INSERT = `INSERT INTO message (${MESSAGE_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,?)`;
 const BY_EXTERNAL = `SELECT ${MESSAGE_COLUMNS} FROM message WHERE account_id = ? AND external_id = ?`;
 
 /** Stores and indexes a message; returns its id, the first free one at its time. */
@@ -62,7 +63,7 @@ export function insertMessage(db: WriteDb, m: NewMessage): number {
   const subject = m.subject === null ? null : normaliseForSearch(m.subject);
   db.run(
     INSERT, id, m.conversationId, m.identityId, m.accountId, m.externalId, m.kind, m.direction, m.at, m.author, m.address,
-    subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId, m.arrivedAt,
+    subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId, m.arrivedAt, m.thread === 'own' ? id : (m.thread ?? null),
   );
   index(db, id, subject, text);
   if (m.detail.type === 'post') setReferences(db, id, m.detail);

@@ -1,4 +1,4 @@
-import type { ReadDb, WriteDb } from '../db.ts';
+import { marks, type WriteDb } from '../db.ts';
 
 /** What ties a mail to others of its conversation. */
 export interface ThreadLinks {
@@ -16,36 +16,65 @@ const MOST_KEYS = 60;
 
 const subjectKey = (kind: 'all' | 'loose', subject: string, at: number, id: number | ''): string => `~${kind}~${subject}~${String(at).padStart(15, '0')}~${id}`;
 
-const near = (db: ReadDb, conversationId: string, kind: 'all' | 'loose', subject: string, from: number, to: number): number[] =>
-  db.all<{ thread: number }>(`SELECT thread FROM thread_key WHERE conversation_id = ? AND key >= ? AND key < ?`, conversationId, subjectKey(kind, subject, from, ''), subjectKey(kind, subject, to + 1, '')).map((r) => r.thread);
+/** What is known by so many keys, and by subjects within a span of time; one text for each number of keys. */
+const LOOKUPS = new Map<string, string>();
+function lookup(keys: number, spans: number): string {
+  const name = `${keys} ${spans}`;
+  const made = LOOKUPS.get(name) ?? [
+    ...(keys === 0 ? [] : [`SELECT key, thread FROM thread_key WHERE conversation_id = ? AND key IN (${marks(keys)})`]),
+    ...Array.from({ length: spans }, () => 'SELECT key, thread FROM thread_key WHERE conversation_id = ? AND key >= ? AND key < ?'),
+  ].join(' UNION ALL ');
+  LOOKUPS.set(name, made);
+  return made;
+}
+
+/** The thread a mail belongs to (null: it begins one), and by which of its keys nothing is known in its conversation yet. */
+export interface FoundThread { thread: number | null; newKeys: readonly string[] }
 
 /**
- * Puts a mail into its thread and joins threads it connects. A thread is a connected set of mails, so it does not depend on the order in
+ * Finds the thread of a mail and joins threads it connects. A thread is a connected set of mails, so it does not depend on the order in
  * which they come. `within`: the conversation and those merged into it.
  */
-export function joinThread(db: WriteDb, m: { id: number; conversationId: string; at: number }, links: ThreadLinks, within: readonly string[]): void {
+export function findThread(db: WriteDb, m: { conversationId: string; at: number }, links: ThreadLinks, within: readonly string[]): FoundThread {
   const keys = [...new Set(links.keys)].slice(0, MOST_KEYS);
+  const spans: [from: string, to: string][] = [];
+  const near = (kind: 'all' | 'loose', from: number, to: number): void => void spans.push([subjectKey(kind, links.subject, from, ''), subjectKey(kind, links.subject, to + 1, '')]);
+  if (links.subject !== '' && links.isLooseAnswer) near('all', m.at - WINDOW_MS, m.at);
+  if (links.subject !== '') near('loose', m.at, m.at + WINDOW_MS);
+  const known = new Set<string>();
   const found = new Set<number>();
-  for (const conversationId of within) {
-    for (const key of keys) {
-      const thread = db.get<{ thread: number }>('SELECT thread FROM thread_key WHERE conversation_id = ? AND key = ?', conversationId, key)?.thread;
-      if (thread !== undefined) found.add(thread);
+  if (keys.length + spans.length > 0) {
+    const sql = lookup(keys.length, spans.length);
+    for (const conversationId of within) {
+      const params = [...(keys.length === 0 ? [] : [conversationId, ...keys]), ...spans.flatMap(([from, to]) => [conversationId, from, to])];
+      for (const { key, thread } of db.all<{ key: string; thread: number }>(sql, ...params)) {
+        found.add(thread);
+        if (conversationId === m.conversationId) known.add(key);
+      }
     }
-    if (links.subject === '') continue;
-    if (links.isLooseAnswer) for (const thread of near(db, conversationId, 'all', links.subject, m.at - WINDOW_MS, m.at)) found.add(thread);
-    for (const thread of near(db, conversationId, 'loose', links.subject, m.at, m.at + WINDOW_MS)) found.add(thread);
   }
-  const [thread = m.id, ...others] = [...found].sort((a, b) => a - b);
+  const [thread = null, ...others] = [...found].sort((a, b) => a - b);
   for (const other of others) {
     for (const conversationId of within) db.run('UPDATE message SET thread = ? WHERE conversation_id = ? AND thread = ?', thread, conversationId, other);
     for (const conversationId of within) db.run('UPDATE thread_key SET thread = ? WHERE conversation_id = ? AND thread = ?', thread, conversationId, other);
   }
-  db.run('UPDATE message SET thread = ? WHERE id = ?', thread, m.id);
-  const put = (key: string): void => void db.run('INSERT OR IGNORE INTO thread_key (conversation_id, key, thread) VALUES (?, ?, ?)', m.conversationId, key, thread);
-  for (const key of keys) put(key);
+  return { thread, newKeys: keys.filter((key) => !known.has(key)) };
+}
+
+/** Notes by what later mails are known to belong to the thread of a mail that is stored. */
+export function putThreadKeys(db: WriteDb, m: { id: number; conversationId: string; at: number }, links: ThreadLinks, { thread, newKeys }: FoundThread): void {
+  const put = (key: string): void => void db.run('INSERT OR IGNORE INTO thread_key (conversation_id, key, thread) VALUES (?, ?, ?)', m.conversationId, key, thread ?? m.id);
+  for (const key of newKeys) put(key);
   if (links.subject === '') return;
   put(subjectKey('all', links.subject, m.at, m.id));
   if (links.isLooseAnswer) put(subjectKey('loose', links.subject, m.at, m.id));
+}
+
+/** Puts a mail that is stored already into its thread. */
+export function joinThread(db: WriteDb, m: { id: number; conversationId: string; at: number }, links: ThreadLinks, within: readonly string[]): void {
+  const found = findThread(db, m, links, within);
+  db.run('UPDATE message SET thread = ? WHERE id = ?', found.thread ?? m.id, m.id);
+  putThreadKeys(db, m, links, found);
 }
 
 /** A mail has a further Message-ID: the server gave it another one than we did. */

@@ -45,6 +45,10 @@ export const unplacedByExternal = (db: ReadDb, accountId: string, externalId: st
   return row && toUnplaced(row);
 };
 
+const IS_HERE = 'SELECT 1 FROM message WHERE account_id = ? AND external_id = ? UNION ALL SELECT 1 FROM unplaced WHERE account_id = ? AND external_id = ? LIMIT 1';
+/** Whether something is here under an id: a message, or a mail in the tray. */
+export const isHere = (db: ReadDb, accountId: string, externalId: string): boolean => db.get(IS_HERE, accountId, externalId, accountId, externalId) !== undefined;
+
 /** Open ones whose place is known by now: their sender is a customer, or the mail they speak of is here. */
 export function placeableNow(db: ReadDb): Unplaced[] {
   const known = db.all<Row>(`SELECT ${COLUMNS.split(', ').map((c) => `u.${c}`).join(', ')} FROM unplaced u JOIN identity i ON i.kind = 'email' AND i.value = u.party WHERE u.state = 'open' AND u.reason IN (${PERSONAL.map((r) => `'${r}'`).join(', ')})`);
