@@ -25,13 +25,14 @@ const isOwnKey = (event: KeyboardEvent): boolean =>
 /** Menus stand in layers beside the page itself, which has thousands of elements to search. */
 const hasMenu = (): boolean => [...document.body.children].some((layer) => layer.id !== 'root' && layer.querySelector('[role=menu]') !== null);
 
-/** Keys that come between the palette's key and its appearance are meant for it. */
+/** Keys that come between the palette's key and the caret in its field are meant for it; its box has the focus for a moment before. */
 function keepForPalette(event: KeyboardEvent, text: string): void {
-  if (document.activeElement?.closest('.palette') != null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (document.activeElement?.closest('.palette input, .palette button') != null || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (event.key.length === 1) setState({ dialog: { type: 'palette', text: text + event.key } });
   else if (event.key === 'Backspace') setState({ dialog: { type: 'palette', text: text.slice(0, -1) } });
   else if (event.key === 'Escape') setState({ dialog: null });
   event.preventDefault();
+  event.stopPropagation();
 }
 
 /** The one listener for shortcuts of the window. Dialogs and menus keep their keys to themselves. */
@@ -47,7 +48,6 @@ export function useKeyboard(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.repeat && !['j', 'k'].includes(event.key)) return;
       const { phase, dialog, settings, drawer } = getState();
-      if (dialog?.type === 'palette') keepForPalette(event, dialog.text);
       if (phase !== 'ready' || dialog !== null || hasMenu()) return;
       if (event.key === 'Escape' && drawer !== null) {
         setState({ drawer: null });
@@ -64,9 +64,16 @@ export function useKeyboard(): void {
         timer = setTimeout(forget, CHORD_MS);
       }
     };
+    // Before anything else sees them: the list of conversations takes Space and Enter for itself.
+    const onEarlyKey = (event: KeyboardEvent): void => {
+      const { dialog } = getState();
+      if (dialog?.type === 'palette') keepForPalette(event, dialog.text);
+    };
+    window.addEventListener('keydown', onEarlyKey, true);
     window.addEventListener('keydown', onKeyDown);
     return () => {
       forget();
+      window.removeEventListener('keydown', onEarlyKey, true);
       window.removeEventListener('keydown', onKeyDown);
     };
   }, []);

@@ -130,7 +130,7 @@ describe('what the account row says', () => {
     peer.mention();
     await running.channel.poll();
     expect(running.messages()).toHaveLength(1);
-    expect(running.statuses.at(-1)?.status).toBe('Connected as @acmecare.');
+    expect(running.statuses.at(-1)).toMatchObject({ state: 'live', status: '' });
   });
 
   it('tokens of another account are noticed', async () => {

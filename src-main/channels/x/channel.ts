@@ -188,7 +188,7 @@ function runningChannel(context: ChannelContext, config: XConfig, client: XClien
       ...(hole ? [holeNote(hole)] : []),
       ...(isAppRefused ? [APP_REFUSED] : []),
     ];
-    show(liveStatus(runtime.self.handle, notes));
+    show(liveStatus(notes));
   }
 
   function startRound(isForced: boolean): Promise<void> {

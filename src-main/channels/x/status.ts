@@ -12,10 +12,8 @@ export function statusOf(problem: XProblem, retryAt: number): ConnectionStatus {
   }
 }
 
-/** Connected, with what is amiss beside it. Pure. */
-export function liveStatus(handle: string, notes: readonly string[]): ConnectionStatus {
-  return { state: 'live', status: [`Connected as @${handle}.`, ...notes].join(' '), retryAt: null, progress: null };
-}
+/** Connected, with what is amiss beside it; as whom is the account's own name. Pure. */
+export const liveStatus = (notes: readonly string[]): ConnectionStatus => ({ state: 'live', status: notes.join(' '), retryAt: null, progress: null });
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 

@@ -24,6 +24,11 @@ test('links, handles, bare numbers and words that say nothing are nobody’s top
   expect([...phrasesOf('It is this morning, on the way of today')].toSorted()).toEqual(['on the way', 'the way', 'the way of', 'way', 'way of', 'way of today']);
 });
 
+test('greetings and partings are nobody’s topic, in whatever language a letter begins and ends', () => {
+  const letters = ['Dear Sir', 'Kind regards', 'Prezada senhora, bom dia', 'प्रिय महोदय, नमस्ते', 'প্রিয় জনাব'].flatMap((text, i) => many(9, 0, text, i * 20));
+  expect(findTrends([...usual, ...letters])).toEqual([]);
+});
+
 test('on the desk a trend names the rows behind it', () => {
   const desk = openTestDesk();
   const day = 86_400_000;

@@ -12,6 +12,9 @@ const WORD = /[\p{L}\p{M}\p{N}]+(?:['’][\p{L}\p{M}]+)*/gu;
 
 /** Words that say nothing alone; phrases with them in them count, as long as one of their words says something. */
 const EMPTY = new Set(('the and this that for has had have not but all can our your you they there their from with will just when been still since now was were are what who how why out any some would could should today yesterday tomorrow morning evening tonight please hello thanks of is it in on at to an as be by do if me my no or so up us we he she its a i again one get got did does '
+  // How people greet and part: on a day of many letters it would stand above what they are about.
+  + 'dear sir madam mr ms mrs team hi hey kind regards best sincerely thank olá oi bom boa dia tarde noite prezado prezada prezados caro cara senhor senhora obrigado obrigada atenciosamente hola estimado estimada buenos buenas gracias saludos bonjour madame monsieur merci cordialement guten sehr geehrte hallo liebe grüße danke '
+  + 'नमस्ते धन्यवाद प्रिय महोदय নমস্কার প্রিয় ধন্যবাদ জনাব hai terima kasih selamat tuan puan encik '
   + 'para com não uma por mas que está yang dan ini itu dengan untuk tidak ada और है हैं नहीं में को की का के से এবং না আমার আমি করে').split(' '));
 
 /** Words and phrases of a text, folded; links and handles are nobody's topic. Zero-width joiners belong to Indic words and are left out of the comparison. */

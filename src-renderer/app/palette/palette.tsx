@@ -9,8 +9,9 @@ import { shortcutsOf } from '../../state/shortcuts.ts';
 import { getState, setState, useApp } from '../../state/store.ts';
 import { Keys } from '../../ui/keys.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
-import { commands, type Command } from '../commands.ts';
+import { commands } from '../commands.ts';
 import { focusPane } from '../pane-focus.ts';
+import { matches } from './matches.ts';
 import { SearchHit } from './search-hit.tsx';
 
 type Answer = Output<'search.query'>;
@@ -20,13 +21,6 @@ const QUIET_MS = 60;
 const PAGE = 30;
 const MOST_COMMANDS = 6;
 const hints = ['from:', 'channel:', 'before:', 'agent:', 'is:'] as const;
-
-/** All words of the query must begin a word of the title. */
-function matches(command: Command, query: string): boolean {
-  const words = query.toLowerCase().split(/\s+/u).filter((word) => word !== '');
-  const title = command.title.toLowerCase().split(/[\s-]+/u);
-  return words.every((word) => title.some((part) => part.startsWith(word)));
-}
 
 export function Palette({ text, onClose }: { text: string; onClose: () => void }) {
   const setText = (next: string): void => setState({ dialog: { type: 'palette', text: next } });
@@ -45,7 +39,7 @@ export function Palette({ text, onClose }: { text: string; onClose: () => void }
     []);
 
   const found = useMemo(() => {
-    const usable = commands.filter((command) => command.hidden !== true && command.isOn?.(getState()) !== false && matches(command, query));
+    const usable = commands.filter((command) => command.hidden !== true && command.isOn?.(getState()) !== false && matches(command.title, query));
     return query === '' ? usable : usable.slice(0, MOST_COMMANDS);
   }, [query]);
 
