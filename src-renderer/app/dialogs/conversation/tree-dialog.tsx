@@ -9,6 +9,12 @@ import { TreeWalk } from './tree-walk.tsx';
 /** Evaluates a public post by keys and writes the path down. */
 export default function TreeDialog({ conversationId, onClose }: { conversationId: string; onClose: () => void }) {
   const tree = useApp((state) => state.settings.decisionTree);
+  // The dialog covers the story: what is evaluated stands in it.
+  const post = useApp((state) => {
+    const newest = state.timelines[conversationId]?.ids.map((id) => state.entries[id]).findLast((entry) => entry?.kind === 'post' && entry.direction === 'inbound' && !entry.isDeleted);
+    const row = state.conversations[conversationId];
+    return newest?.text ?? (row?.kind === 'post' ? row.preview : null);
+  });
   const first = useRef<HTMLButtonElement>(null);
   const isWriting = useRef(false);
   const finish = async (answers: readonly boolean[]): Promise<void> => {
@@ -23,6 +29,7 @@ export default function TreeDialog({ conversationId, onClose }: { conversationId
   };
   return (
     <Modal title={t('tree.title')} description={t('tree.lead')} onClose={onClose} initialFocus={first}>
+      {post !== null && <blockquote className="tree-post" dir="auto">{post}</blockquote>}
       <TreeWalk tree={tree} first={first} onFinish={(answers) => void finish(answers)} />
     </Modal>
   );

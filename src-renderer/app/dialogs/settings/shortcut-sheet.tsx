@@ -13,7 +13,7 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const keys = shortcutsOf(settings.shortcuts);
   return (
     <Modal title={t('shortcuts.title')} description={settings.shortcutsOn ? t('shortcuts.lead') : t('shortcuts.off')} size="large" onClose={onClose}>
-      <div className="sheet" tabIndex={0} role="group" aria-label={t('shortcuts.title')}>
+      <div className="sheet-page" tabIndex={0} role="group" aria-label={t('shortcuts.title')}><div className="sheet">
         {before.map((group) => <Group key={group} group={group} keys={keys} />)}
         <section className="sheet-group">
           <h3>{t('shortcuts.inComposer')}</h3>
@@ -25,8 +25,8 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
           </dl>
         </section>
         {after.map((group) => <Group key={group} group={group} keys={keys} />)}
-      </div>
-      <footer className="modal-foot"><button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'settings' } })}>{t('shortcuts.change')}</button></footer>
+      </div></div>
+      <footer className="modal-foot"><button type="button" className="text-button" onClick={() => setState({ dialog: { type: 'settings', tab: 'keys' } })}>{t('shortcuts.change')}</button></footer>
     </Modal>
   );
 }
