@@ -130,6 +130,8 @@ export interface QuotedMail {
   /** "On 3 May, Maria wrote:", or the head of the mail passed on. */
   lead: string;
   text: string;
+  /** A mail passed on with its formatting: sanitised, its pictures named as the files that go along. */
+  html?: string;
 }
 
 /** What a send carries. Built at enqueue, stored, and the same bytes at every attempt. */

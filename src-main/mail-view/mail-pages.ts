@@ -2,6 +2,7 @@ import type { StoredFile } from '../channels/port.ts';
 import { ParleyError, type Clock, type Random } from '../kernel/index.ts';
 import { fetchPicture, pictureLimits } from './fetch-picture.ts';
 import { makePage, type Page } from './page.ts';
+import { inlineFiles } from './pictures.ts';
 import { asDataUrl, pictureType } from '../kernel/picture-type.ts';
 
 /** What a frame at the mail origin gets for a path: a page to show, or where a clicked link leads. */
@@ -137,11 +138,11 @@ export function createMailPages({ clock, random }: { clock: Clock; random: Rando
 
 /** Pictures of the mail itself by content id, as data: URLs; only real ones, and only so many. */
 function inlinePictures(files: readonly StoredFile[], bytesOf: (sha256: string) => Uint8Array | null): (contentId: string) => string | null {
-  const byId = new Map(files.flatMap((file) => (file.contentId === null ? [] : [[file.contentId.toLowerCase(), file] as const])));
+  const find = inlineFiles(files);
   const made = new Map<string, string | null>();
   let left = INLINE_BYTES;
   return (contentId) => {
-    const file = byId.get(decoded(contentId).toLowerCase());
+    const file = find(contentId);
     if (file === undefined) return null;
     const known = made.get(file.sha256);
     if (known !== undefined) return known;
@@ -155,12 +156,4 @@ function inlinePictures(files: readonly StoredFile[], bytesOf: (sha256: string) 
     made.set(file.sha256, data);
     return data;
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

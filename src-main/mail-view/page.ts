@@ -1,5 +1,6 @@
 import { reckonHeight, widest } from './height.ts';
 import { escapeText, readMarkup, unescapeText, writeMarkup, type Element, type Piece } from './markup.ts';
+import { isBeacon } from './pictures.ts';
 import { bodyStyle, sanitise } from './sanitise.ts';
 
 export interface PageOptions {
@@ -25,8 +26,6 @@ export interface Page {
 const PADDING = 12;
 /** Smaller letters are no longer read. */
 const LEAST_ZOOM = 0.6;
-/** Pictures this small are there to tell the sender that the mail was opened: never shown, never fetched. */
-const BEACON = 3;
 
 const OWN_COLOURS = /(?:^|;)(?:color|background|background-color):/;
 
@@ -40,8 +39,7 @@ export function makePage(html: string, options: PageOptions): Page {
 
   const place = (element: Element): Piece | null => {
     const source = element.attributes.get('src');
-    const size = (name: string): number => Number.parseFloat(element.attributes.get(name) ?? '') || Number.NaN;
-    if (size('width') <= BEACON || size('height') <= BEACON) return null;
+    if (isBeacon(element)) return null;
     const address = source === undefined ? '' : unescapeText(source);
     const data = address.startsWith('data:') ? address : address === '' ? null : options.picture(address);
     if (data !== null) {

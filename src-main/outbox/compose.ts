@@ -7,7 +7,7 @@ import type { EnqueueArgs } from './operations.ts';
 import { hasMarkup, markupPlain } from '../channels/markup.ts';
 import type { ThreadPart } from './thread.ts';
 import { signText } from './sign.ts';
-import { writtenMail } from './written.ts';
+import { writtenMail, type Original } from './written.ts';
 
 /** References grow with every answer; servers cut long headers. The first one and the newest are kept (RFC 5322 3.6.4 allows leaving out). */
 const MAX_REFERENCES = 30;
@@ -19,6 +19,8 @@ interface ComposeDeps {
   ids: Ids; agent: string; now: number; settings?: Settings;
   fileProblem?(mode: 'reply' | 'post' | 'dm' | 'mail', files: readonly StoredFile[]): string | null;
   splitPost?: ChannelDriver['splitPost'];
+  /** Bytes of a stored file: the page of a mail that is passed on. */
+  bytesOf?: Original['bytesOf'];
 }
 
 /** Makes what is to be sent from what the agent wrote, with the `settings` as they have them. Throws ParleyError for a message that cannot be sent as it is. */
@@ -38,8 +40,6 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
   if (input.mode !== 'post' && input.to.length === 0) throw new ParleyError('bad_input', 'It goes to nobody: name somebody.');
   const fileProblem = files.length === 0 ? null : (deps.fileProblem?.(input.mode, files) ?? null);
   if (fileProblem !== null) throw new ParleyError('bad_input', fileProblem);
-  const tooLarge = input.mode === 'mail' ? sizeProblem(input.text, files, tables.mailLimitOf(db, input.accountId)) : null;
-  if (tooLarge !== null) throw new ParleyError('bad_input', tooLarge.message);
   if (input.schedule !== undefined && (input.schedule.at <= deps.now || input.schedule.at > deps.now + LATEST_MS)) throw new ParleyError('bad_input', 'It can be sent at a time to come, within a year.');
   const outboxId = deps.ids.next();
   const idempotencyKey = input.mode === 'mail' ? `<${outboxId}@${account.address.split('@')[1] ?? 'parley.invalid'}>` : outboxId;
@@ -49,14 +49,17 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
   const peerId = input.mode === 'dm' ? (tables.identitiesOf(db, core.customerId).find((i) => i.kind === 'x' && !i.value.startsWith('@'))?.value ?? null) : null;
   if (input.mode === 'dm' && peerId === null) throw new ParleyError('unavailable', 'No X account of this customer is known.');
   const settings = deps.settings ?? tables.settingsOf(db);
-  const written: Pick<OutgoingItem, 'text' | 'isMarked' | 'quoted'> = input.mode === 'mail' ? writtenMail(db, input, settings) : { text: signText(input.text, input.mode, settings) };
+  const written: Pick<OutgoingItem, 'text' | 'isMarked' | 'quoted'> = input.mode === 'mail' ? writtenMail(db, input, settings, deps.bytesOf === undefined ? null : { files, bytesOf: deps.bytesOf }) : { text: signText(input.text, input.mode, settings) };
+  const formatting = written.quoted?.html === undefined ? [] : [{ size: Buffer.byteLength(written.quoted.html) }];
+  const tooLarge = input.mode === 'mail' ? sizeProblem(input.text, [...files, ...formatting], tables.mailLimitOf(db, input.accountId)) : null;
+  if (tooLarge !== null) throw new ParleyError('bad_input', tooLarge.message);
   const undoMs = settings.undoSeconds[input.mode === 'post' ? 'reply' : input.mode] * 1_000;
   const draft: Draft = {
     conversationId: input.conversationId, mode: input.mode, text: input.text, subject: input.subject, to: input.to, cc: input.cc, bcc: input.bcc ?? null,
     attachments: tables.attachmentsById(db, input.attachmentIds), updatedAt: deps.now,
     ...(input.forwards === undefined ? {} : { forwards: input.forwards }), ...(input.quotes === undefined ? {} : { quotes: input.quotes }),
   };
-  const detail = detailOf(input, account.address, idempotencyKey, answered, peerId);
+  const detail = detailOf(input, account.address, idempotencyKey, answered, peerId, formatting.length > 0);
   const item: OutgoingItem = {
     outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, ...(input.bcc === undefined || input.bcc.length === 0 ? {} : { bcc: input.bcc }), subject: input.subject, ...written,
     inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
@@ -104,8 +107,8 @@ function partsOf(input: Input<'reply.send'>, item: OutgoingItem, detail: EntryDe
   });
 }
 
-function detailOf(input: Input<'reply.send'>, from: string, key: string, answered: tables.MessageRow | undefined, peerId: string | null): EntryDetail {
-  if (input.mode === 'mail') return { type: 'mail', from, to: input.to, cc: input.cc, messageId: key, automatic: 'no', unreadable: null, ...(hasMarkup(input.text) ? { isFormatted: true } : {}), ...(input.forwards === undefined ? {} : { forwards: input.forwards }) };
+function detailOf(input: Input<'reply.send'>, from: string, key: string, answered: tables.MessageRow | undefined, peerId: string | null, hasFormatting: boolean): EntryDetail {
+  if (input.mode === 'mail') return { type: 'mail', from, to: input.to, cc: input.cc, messageId: key, automatic: 'no', unreadable: null, ...(hasMarkup(input.text) || hasFormatting ? { isFormatted: true } : {}), ...(input.forwards === undefined ? {} : { forwards: input.forwards }) };
   if (input.mode === 'dm') return { type: 'dm', eventId: '', peerId: peerId ?? '', encrypted: false };
   const parent = answered ? (JSON.parse(answered.detail) as EntryDetail) : null;
   return {

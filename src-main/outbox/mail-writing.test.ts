@@ -1,7 +1,12 @@
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import type { EntryDetail, Input, Settings } from '../../src-preload/contract/index.ts';
+import { composeMail } from '../channels/email/compose.ts';
+import type { MailConfig } from '../channels/email/config.ts';
+import type { StoredFile } from '../channels/port.ts';
 import { capabilitiesOf } from '../desk/index.ts';
-import { tables } from '../store/index.ts';
+import { openContentStore, tables } from '../store/index.ts';
 import { mailEvent, openTestDesk } from '../test-desk.ts';
 import { composeSend, confirm, enqueue, release, start, undo } from './index.ts';
 
@@ -53,6 +58,56 @@ test('a mail passed on is no answer: the customer still waits, also once it was 
   expect(desk.conversation('ann@x.example')).toMatchObject({ waitingSince: row.waitingSince, dueAt: row.dueAt });
   const newest = tables.entriesBefore(desk.store.read, row.id, null, 20).entries.toReversed();
   expect(capabilitiesOf({ accounts: tables.accounts(desk.store.read), identities: [], newest, prices: {} }).find((one) => one.mode === 'mail')).toMatchObject({ to: ['ann@x.example'], inReplyTo: row.lastMessageId, quotes: true });
+});
+
+/** A mail with a page, a picture in its text and a file, as the mail channel hands it in; forwarded with what `mail.forward` copies. */
+function formattedMail(page: string) {
+  const { desk } = deskWithMail();
+  const files = openContentStore(join(desk.dir, 'files'));
+  const stored = (name: string, type: string, bytes: string, contentId: string | null = null): StoredFile => ({ sha256: files.put(Buffer.from(bytes)), name, type, size: bytes.length, contentId, alt: null });
+  desk.take(desk.accounts.email, [mailEvent('bob@x.example', desk.clock.now(), { text: 'Our offer: two metres', files: [stored('logo.png', 'image/png', 'logo', 'logo@x'), stored('offer.pdf', 'application/pdf', 'pdf', 'f1@x'), stored('message.html', 'text/html', page)] })]);
+  const row = desk.conversation('bob@x.example');
+  const copies = tables.filesOfMessage(desk.store.read, row.lastMessageId).slice(0, 2).map((file) => ({ id: desk.ids.next(), file }));
+  desk.run({ name: 'test.copies', apply: (tx) => { for (const { id, file } of copies) tables.insertAttachment(tx.db, id, null, file, tx.at); } }, null);
+  const forward = (without = '') => composeSend(desk.store.read, {
+    requestId: desk.ids.next(), conversationId: row.id, mode: 'mail', accountId: desk.accounts.email, to: ['works@supplier.example'], cc: [], subject: 'Fwd: Offer', text: 'Please look.', inReplyTo: row.lastMessageId, forwards: row.lastMessageId,
+    attachmentIds: copies.filter(({ file }) => file.name !== without).map(({ id }) => id), seenAt: desk.clock.now(), evenIfStale: false,
+  }, { ids: desk.ids, agent: 'Ruth', now: desk.clock.now(), settings, bytesOf: (sha256) => files.get(sha256) });
+  const leaves = async (args: ReturnType<typeof forward>) => PostalMime.parse((await composeMail(args.item, { address: 'care@acme.example', displayName: 'Care' } as MailConfig, files)).raw);
+  return { desk, forward, leaves };
+}
+const PAGE = '<h2 style="color:red">Our offer</h2><img src="cid:logo@x" alt="Logo"><table><tr><td onclick="x()">two metres</td></tr></table><img src="https://t.example/open.gif" width="1" height="1"><script>x()</script>';
+
+test('a mail passed on keeps its formatting, its pictures and its files, and nothing that runs or reports', async () => {
+  const { desk, forward, leaves } = formattedMail(PAGE);
+  const args = forward();
+  const mail = await leaves(args);
+  expect(mail.html).toContain('<h2 style="color:red">Our offer</h2>');
+  expect(mail.html).toMatch(/<td>two metres<\/td>/);
+  expect(mail.html).toContain('src="cid:logo@x"');
+  expect(mail.html).not.toMatch(/onclick|script|t\.example/);
+  expect(mail.html?.indexOf('Please look.')).toBeLessThan(mail.html?.indexOf('Forwarded message') ?? 0);
+  expect(mail.attachments.map(({ filename, contentId, disposition }) => [filename, contentId, disposition])).toEqual([['logo.png', '<logo@x>', 'inline'], ['offer.pdf', undefined, 'attachment']]);
+  // The plain words stay for programs that show no formatting.
+  expect(mail.text).toMatch(/Please look\.[^]*Forwarded message[^]*Our offer: two metres/);
+  // The same bytes at every attempt; here it is shown as it left.
+  expect(await leaves(args)).toEqual(mail);
+  const { messageId } = desk.run(enqueue, args);
+  expect(JSON.parse(tables.messageById(desk.store.read, messageId)?.detail ?? '{}')).toMatchObject({ isFormatted: true });
+});
+
+test('a picture that was taken out of the files is named in the text instead', async () => {
+  const { forward, leaves } = formattedMail(PAGE);
+  const mail = await leaves(forward('logo.png'));
+  expect(mail.html).not.toContain('cid:');
+  expect(mail.html).toContain('Logo');
+  expect(mail.attachments.map((file) => file.filename)).toEqual(['offer.pdf']);
+});
+
+test('a page too large to be taken apart is passed on as its words', async () => {
+  const { forward, leaves } = formattedMail(`<p>${'long '.repeat(120_000)}</p>`);
+  const mail = await leaves(forward());
+  expect(mail.html).toContain('<div dir="auto">Our offer: two metres</div>');
 });
 
 test('taking a mail back gives what it passed on, and whether it quoted', () => {

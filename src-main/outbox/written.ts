@@ -1,7 +1,10 @@
 import type { EntryDetail, Settings } from '../../src-preload/contract/index.ts';
-import type { OutgoingItem } from '../channels/port.ts';
+import { mailBodies } from '../channels/email/index.ts';
+import { pageOf } from '../channels/mail-page.ts';
+import type { OutgoingItem, StoredFile } from '../channels/port.ts';
 import { detectLanguage } from '../desk/index.ts';
 import { ParleyError } from '../kernel/index.ts';
+import { passedOn } from '../mail-view/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import { answeredMail, forwardedMail, type EarlierMail } from './quote.ts';
 import { signText } from './sign.ts';
@@ -24,13 +27,29 @@ export function earlierMail(db: ReadDb, conversationId: string, messageId: numbe
   return { author: row.author, at: row.at, subject: row.subject, text: row.shown_text ?? row.text, from: detail.from, to: detail.to, cc: detail.cc };
 }
 
+/** Where the formatting of a mail that is passed on comes from. */
+export interface Original {
+  /** What goes along: pictures may stand in the text only when they do. */
+  files: readonly StoredFile[];
+  /** Null when a file is no longer there. */
+  bytesOf(sha256: string): Uint8Array | null;
+}
+
+function formattingOf(db: ReadDb, messageId: number, { files, bytesOf }: Original): string | null {
+  const page = pageOf(tables.filesOfMessage(db, messageId));
+  const ours = page === undefined ? tables.outboxByMessage(db, messageId) : undefined;
+  const html = page === undefined ? (ours === undefined ? null : mailBodies(ours.item).html) : bytesOf(page.sha256);
+  return html === null ? null : passedOn(typeof html === 'string' ? Buffer.from(html) : html, files);
+}
+
 /** What of an outgoing mail its reader reads: the agent's text, signed, and the mail answered or passed on under it. */
-export function writtenMail(db: ReadDb, draft: MailDraft, settings: Settings): Pick<OutgoingItem, 'text' | 'isMarked' | 'quoted'> {
+export function writtenMail(db: ReadDb, draft: MailDraft, settings: Settings, original: Original | null = null): Pick<OutgoingItem, 'text' | 'isMarked' | 'quoted'> {
   const text = signText(draft.text, 'mail', settings, draft.accountId);
   const earlier = earlierMail(db, draft.conversationId, draft.forwards ?? draft.inReplyTo);
   if (draft.forwards !== undefined) {
     if (earlier === undefined) throw new ParleyError('not_found', 'The mail to be passed on is not here any more.');
-    return { text, isMarked: true, quoted: forwardedMail(earlier, settings.officeZone) };
+    const html = original === null ? null : formattingOf(db, draft.forwards, original);
+    return { text, isMarked: true, quoted: { ...forwardedMail(earlier, settings.officeZone), ...(html === null ? {} : { html }) } };
   }
   const isWanted = draft.quotes ?? !settings.noQuoteAccounts.includes(draft.accountId);
   const core = tables.conversationCore(db, draft.conversationId);

@@ -40,7 +40,11 @@ export async function composeMail(item: OutgoingItem, config: MailConfig, files:
     ...(references.length === 0 ? {} : { references }),
     // Found again on the sent copy also where the server rewrites the Message-ID.
     headers: { 'X-Parley-Id': item.idempotencyKey },
-    attachments: item.files.map((file) => ({ filename: file.name, contentType: file.type, content: Buffer.from(files.get(file.sha256)) })),
+    attachments: item.files.map((file) => ({
+      filename: file.name, contentType: file.type, content: Buffer.from(files.get(file.sha256)),
+      // A picture that stands in the text belongs to it; every other file is one to save.
+      ...(file.contentId !== null && item.quoted?.html?.includes(`src="cid:${file.contentId}"`) === true ? { cid: file.contentId, contentDisposition: 'inline' as const } : {}),
+    })),
     baseBoundary: createHash('sha256').update(item.idempotencyKey).digest('hex').slice(0, 24),
     newline: 'win',
     disableFileAccess: true,

@@ -4,7 +4,7 @@ import type { MailDiscovery } from '../../channels/email/index.ts';
 import { ParleyError, type Clock, type Log } from '../../kernel/index.ts';
 import type { MailPages } from '../../mail-view/index.ts';
 import type { Speller } from '../../spelling/index.ts';
-import { tables, type Operation } from '../../store/index.ts';
+import { tables, type ContentStore, type Operation } from '../../store/index.ts';
 import type { Workspace } from '../../workspace.ts';
 
 /** What handlers work with. Thin: a handler checks nothing the contract checks, decides nothing a domain decides. */
@@ -48,6 +48,9 @@ export function assertProved(c: HandlerContext): void {
     throw new ParleyError('auth_needed', 'Show with your PIN that it is you.', { detail: { reason: 'pin' } });
   }
 }
+
+/** Bytes of a stored file; null when it is no longer there. */
+export const bytesIn = (files: ContentStore) => (sha256: string): Uint8Array | null => (files.has(sha256) ? files.get(sha256) : null);
 
 export const by = (c: HandlerContext): { at: number; agent: string } => ({ at: c.clock.now(), agent: settingsNow(c).agentInitials });
 

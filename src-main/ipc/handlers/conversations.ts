@@ -9,7 +9,7 @@ import { again, approve, composeSend, discard, enqueue, giveBack, isContinued, l
 import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
-import { act, assertProved, by, did, settingsNow, type HandlerContext } from './context.ts';
+import { act, assertProved, by, bytesIn, did, settingsNow, type HandlerContext } from './context.ts';
 
 type Names =
   | 'conversation.open' | 'conversation.older' | 'conversation.newer' | 'conversation.markRead' | 'desk.claim' | 'desk.keep' | 'desk.release' | 'desk.assign' | 'desk.done' | 'desk.reopen' | 'desk.snooze' | 'desk.parseTime'
@@ -23,8 +23,8 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
   const db = () => c.workspace().store.read;
   /** What is to leave, made from what was asked for by whoever has these settings. */
   const composed = (input: Input<'reply.send'>, settings: Settings): ReturnType<typeof composeSend> => {
-    const { ids, fileProblem, splitPost, priceOf } = c.workspace();
-    const args = composeSend(db(), input, { ids, agent: settings.agentName, settings, now: c.clock.now(), fileProblem, splitPost });
+    const { ids, fileProblem, splitPost, priceOf, files } = c.workspace();
+    const args = composeSend(db(), input, { ids, agent: settings.agentName, settings, now: c.clock.now(), fileProblem, splitPost, bytesOf: bytesIn(files) });
     if (input.evenOverLimit !== true) {
       assertWithinLimit(db(), { accountId: args.accountId, usd: [args, ...(args.thread?.rest ?? [])].reduce((usd, { item }) => usd + priceOf(args.mode, item.text, isContinued(item)), 0) }, (o) => priceOf(o.mode, o.item.text, isContinued(o.item)), c.clock.now());
     }

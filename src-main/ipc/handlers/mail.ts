@@ -6,7 +6,7 @@ import { ParleyError } from '../../kernel/index.ts';
 import { forwardSubject, writtenMail } from '../../outbox/index.ts';
 import { tables, type Operation } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
-import { act, settingsNow, type HandlerContext } from './context.ts';
+import { act, bytesIn, settingsNow, type HandlerContext } from './context.ts';
 
 /** Where message bodies are shown: never the console's own origin. */
 export const frameOrigin = (shell: HandlerContext['shell']): string => (shell === 'electron' ? 'parley://mail' : 'https://mail.invalid');
@@ -37,7 +37,7 @@ export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'm
       const { store, files } = c.workspace();
       const own = tables.filesOfMessage(store.read, messageId);
       const shown = await c.pages.show({
-        html: htmlOf(messageId, own), files: own, bytesOf: (sha256) => (files.has(sha256) ? files.get(sha256) : null), scheme, width, remotePictures, allowsPrivate: c.isDemo(),
+        html: htmlOf(messageId, own), files: own, bytesOf: bytesIn(files), scheme, width, remotePictures, allowsPrivate: c.isDemo(),
       });
       return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + (pageOf(own) === undefined ? LAST_MARGIN : 0), remote: shown.remote };
     },
@@ -46,19 +46,22 @@ export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'm
       const own = tables.filesById(store.read, tables.unplacedById(store.read, id)?.attachmentIds ?? []);
       const page = pageOf(own);
       if (!page) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
-      const shown = await c.pages.show({ html: files.get(page.sha256), files: own, bytesOf: (sha256) => (files.has(sha256) ? files.get(sha256) : null), scheme, width, remotePictures, allowsPrivate: c.isDemo() });
+      const shown = await c.pages.show({ html: files.get(page.sha256), files: own, bytesOf: bytesIn(files), scheme, width, remotePictures, allowsPrivate: c.isDemo() });
       return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
     },
     'mail.preview': async ({ text, mail, scheme, width }) => {
-      const html = mail === null ? markupHtml(text) : (mailBodies(writtenMail(c.workspace().store.read, { ...mail, text }, settingsNow(c))).html ?? '');
-      const shown = await c.pages.show({ html: Buffer.from(html), files: [], bytesOf: () => null, scheme, width, remotePictures: false, allowsPrivate: false });
+      const { store, files } = c.workspace();
+      const own = mail?.forwards === undefined ? [] : tables.filesOfMessage(store.read, mail.forwards);
+      const bytesOf = bytesIn(files);
+      const html = mail === null ? markupHtml(text) : (mailBodies(writtenMail(store.read, { ...mail, text }, settingsNow(c), { files: own, bytesOf })).html ?? '');
+      const shown = await c.pages.show({ html: Buffer.from(html), files: own, bytesOf, scheme, width, remotePictures: false, allowsPrivate: false });
       return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + LAST_MARGIN };
     },
     'mail.forward': ({ messageId }) => {
       const { store, ids } = c.workspace();
       const message = tables.messageById(store.read, messageId);
       if (message?.kind !== 'mail' || message.deleted_at !== null) throw new ParleyError('not_found', 'This mail is not here any more.');
-      const copies = withoutPage(tables.filesOfMessage(store.read, messageId)).map((file) => ({ id: ids.next(), file: { ...file, contentId: null } }));
+      const copies = withoutPage(tables.filesOfMessage(store.read, messageId)).map((file) => ({ id: ids.next(), file }));
       const { seq } = act(c, copyFiles, { files: copies });
       return { seq, subject: forwardSubject(message.subject), attachments: tables.attachmentsById(store.read, copies.map((copy) => copy.id)) };
     },
