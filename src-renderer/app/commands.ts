@@ -22,7 +22,8 @@ import type { ActionId } from '../state/shortcuts.ts';
 import { getState, setState } from '../state/store.ts';
 import { cyclePane, focusPane, toggleCustomer, toggleQueue } from './pane-focus.ts';
 
-export type CommandGroup = 'conversation' | 'write' | 'go' | 'window' | 'setup';
+export const commandGroups = ['conversation', 'write', 'go', 'window', 'setup'] as const;
+export type CommandGroup = (typeof commandGroups)[number];
 
 export interface Command {
   readonly id: string;

@@ -9,7 +9,7 @@ import { shortcutsOf } from '../../state/shortcuts.ts';
 import { getState, setState, useApp } from '../../state/store.ts';
 import { Keys } from '../../ui/keys.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
-import { commands } from '../commands.ts';
+import { commandGroups, commands } from '../commands.ts';
 import { focusPane } from '../pane-focus.ts';
 import { matches } from './matches.ts';
 import { SearchHit } from './search-hit.tsx';
@@ -20,6 +20,8 @@ type Hit = Answer['hits'][number];
 const QUIET_MS = 60;
 const PAGE = 30;
 const MOST_COMMANDS = 6;
+/** Each group once, whatever order commands are written in. */
+const inGroups = commandGroups.flatMap((group) => commands.filter((command) => command.group === group));
 const hints = ['from:', 'channel:', 'before:', 'agent:', 'is:'] as const;
 
 export function Palette({ text, onClose }: { text: string; onClose: () => void }) {
@@ -39,7 +41,7 @@ export function Palette({ text, onClose }: { text: string; onClose: () => void }
     []);
 
   const found = useMemo(() => {
-    const usable = commands.filter((command) => command.hidden !== true && command.isOn?.(getState()) !== false && matches(command.title, query));
+    const usable = inGroups.filter((command) => command.hidden !== true && command.isOn?.(getState()) !== false && matches(command.title, query));
     return query === '' ? usable : usable.slice(0, MOST_COMMANDS);
   }, [query]);
 
