@@ -47,7 +47,12 @@ test('bold, a list, a link and the quoted original reach the customer as HTML an
   await page.keyboard.press('Enter');
   await page.keyboard.type('See our page');
   for (let i = 0; i < 'our page'.length; i += 1) await page.keyboard.press('Shift+ArrowLeft');
+  // The palette's key is the palette's, words selected or not.
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Search or run a command' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(text).toBeFocused();
+  await page.keyboard.press('Control+Shift+k');
   await page.keyboard.type('https://acme.example/help');
   await expect(text).toHaveValue('We will **refund you**\n- the poles\n- the roof\nSee [our page](https://acme.example/help)');
   // What a word processor puts on the clipboard becomes the same few signs.

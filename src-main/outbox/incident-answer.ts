@@ -43,12 +43,13 @@ export const answerIncident: Operation<{ incidentId: string; phase: IncidentPhas
   },
 };
 
-/** The public notice; when it was written is when the incident counts as told. */
+/** The public notice; when it was written, or a colleague said yes to a guest's, is when the incident counts as told. */
 export const postNotice: Operation<{ incidentId: string; send: EnqueueArgs }, string> = {
   name: 'incident.notice',
   summarise: ({ incidentId, send }) => ({ incidentId, outboxId: send.outboxId }),
   apply(tx, { incidentId, send }) {
-    if (knownIncident(tx.db, incidentId).noticeAt !== null) throw new ParleyError('conflict', 'This incident has its notice already.');
+    const { noticeAt, isNoticeAsked } = knownIncident(tx.db, incidentId);
+    if (noticeAt !== null || isNoticeAsked) throw new ParleyError('conflict', 'This incident has its notice already.');
     const { outboxId, messageId } = enqueue.apply(tx, send);
     tables.setIncidentNotice(tx.db, incidentId, messageId);
     return outboxId;

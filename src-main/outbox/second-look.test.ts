@@ -93,6 +93,25 @@ const WAYS: [string, (d: Desk) => string][] = [
     return d.as('GG', enqueueAction, args).outboxId;
   }]),
 ];
+test('a guest’s public notice of an incident counts as told from the colleague’s yes, not before; given back, another one can be written', () => {
+  const d = setUp();
+  d.as('RB', updateSettings, { patch: { undoSeconds: { mail: 0, reply: 10, dm: 0 } } });
+  const incidentId = d.desk.ids.next();
+  d.desk.run(declareIncident, { id: incidentId, title: 'Down', words: ['where'], answer: '', notice: 'Down.', closing: '', conversationIds: [] });
+  const told = () => { const found = tables.incidentById(d.desk.store.read, incidentId); return [found?.noticeAt ?? null, found?.isNoticeAsked, found?.isNoticeOut]; };
+  const post = (agent: string): string => { d.desk.clock.advance(1_000); return d.as(agent, postNotice, { incidentId, send: d.onX({ text: 'Down.' }) }); };
+  const first = post('GG');
+  expect(told()).toEqual([null, true, false]);
+  expect(() => post('RB')).toThrow('has its notice already');
+  d.desk.clock.advance(600_000);
+  d.as('RB', giveBack, { outboxId: first, word: 'Say since when.' });
+  expect(told()).toEqual([null, false, false]);
+  const second = post('GG');
+  d.desk.clock.advance(600_000);
+  d.yes(second);
+  expect(told()).toEqual([d.desk.clock.now(), false, false]);
+});
+
 test.each(WAYS)('%s of a guest does not leave, not after a restart and not at any time, until a colleague says yes; then it does', async (_, begin) => {
   const d = setUp();
   const id = begin(d);

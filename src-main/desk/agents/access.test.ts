@@ -4,7 +4,7 @@ import { tables } from '../../store/index.ts';
 import { openTestDesk, type TestDesk } from '../../test-desk.ts';
 import { addAgent, agentsOf, checkPin, hashPin, setPin, setRole } from '../index.ts';
 import { mayChange, type TeamChange } from './may-change.ts';
-import type { AgentSeen } from './operations.ts';
+import type { AgentSeen } from './may-change.ts';
 import { blockAfter, pinMatches } from './pin.ts';
 
 const by = (desk: TestDesk) => ({ at: desk.clock.now(), agent: 'RB' });

@@ -1,8 +1,8 @@
 import type { AgentRole, Settings } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import { tables, type Operation, type ReadDb, type Store } from '../../store/index.ts';
-import { assertMayChange, isRuled, type SaidBy } from './may-change.ts';
-import { agentsOf, type AgentSeen } from './operations.ts';
+import { assertMayChange, isRuled, type AgentSeen, type SaidBy } from './may-change.ts';
+import { agentsOf } from './operations.ts';
 import { blockAfter, pinMatches } from './pin.ts';
 
 const known = (db: ReadDb, agentId: string | null): AgentSeen => {

@@ -1,5 +1,8 @@
+import type { AgentRole } from '../../../src-preload/contract/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import type { AgentSeen } from './operations.ts';
+
+/** Somebody of the team. */
+export interface AgentSeen { agentId: string | null; name: string; initials: string; role: AgentRole; hasPin: boolean; pinSince: number }
 
 /** Whose PIN was right just now; null when nobody gave one. */
 export type SaidBy = { agentId: string | null } | null;

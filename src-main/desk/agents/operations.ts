@@ -1,5 +1,5 @@
-import type { AgentRole, Settings } from '../../../src-preload/contract/index.ts';
-import { assertMayChange, type SaidBy } from './may-change.ts';
+import type { Settings } from '../../../src-preload/contract/index.ts';
+import { assertMayChange, type AgentSeen, type SaidBy } from './may-change.ts';
 import { ParleyError } from '../../kernel/index.ts';
 import type { Kept } from '../sides/index.ts';
 import { tables, type Operation, type ReadDb, type Tx } from '../../store/index.ts';
@@ -52,7 +52,6 @@ export function putOwn(tx: Tx, agentId: string | null, own: Partial<tables.OwnSe
   else tables.putSettings(tx.db, { ...tables.settingsOf(tx.db), ...own } satisfies Settings);
 }
 
-export interface AgentSeen { agentId: string | null; name: string; initials: string; role: AgentRole; hasPin: boolean; pinSince: number }
 export function agentsOf(db: ReadDb): AgentSeen[] {
   const main = tables.settingsOf(db);
   return [{ agentId: MAIN, name: main.agentName, initials: main.agentInitials }, ...tables.agents(db).map((a) => ({ agentId: a.id, name: a.own.agentName ?? a.initials, initials: a.initials }))].map((agent) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { AgentRole } from '../../../src-preload/contract/index.ts';
-import type { AgentSeen } from './operations.ts';
+import type { AgentSeen } from './may-change.ts';
 import { needsLook, whyNotLook } from './second-look.ts';
 
 const agent = (role: AgentRole, pinSince: number | null = null, initials = 'MK'): AgentSeen => ({ agentId: 'a', name: 'Mike', initials, role, hasPin: pinSince !== null, pinSince: pinSince ?? 0 });

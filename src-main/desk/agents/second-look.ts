@@ -1,7 +1,7 @@
 import type { Access } from '../../../src-preload/contract/index.ts';
 import { tables, type ReadDb } from '../../store/index.ts';
-import { isRuled } from './may-change.ts';
-import { agentsOf, type AgentSeen } from './operations.ts';
+import { isRuled, type AgentSeen } from './may-change.ts';
+import { agentsOf } from './operations.ts';
 
 /** What a guest wants to send waits for a colleague where the team says so. */
 export const needsLook = (agent: AgentSeen | undefined, isOn: boolean): boolean => isOn && agent?.role === 'guest';

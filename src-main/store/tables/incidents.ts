@@ -2,19 +2,21 @@ import type { Incident, IncidentPhase } from '../../../src-preload/contract/inde
 import { firstIdAt } from '../message-id.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
 
-interface Row { id: string; title: string; words: string; answer: string; notice: string; closing: string; declaredAt: number; declaredBy: string; closedAt: number | null; noticeAt: number | null; firstAt: number | null; reported: number; answered: number; closingSent: number; answeredOut: number; closingOut: number; isNoticeOut: number }
+interface Row { id: string; title: string; words: string; answer: string; notice: string; closing: string; declaredAt: number; declaredBy: string; closedAt: number | null; noticeAt: number | null; firstAt: number | null; reported: number; answered: number; closingSent: number; answeredOut: number; closingOut: number; isNoticeOut: number; isNoticeAsked: number }
 /** Answers the channel has confirmed; one without a row in the outbox left before. */
 const out = (phase: IncidentPhase): string =>
   `(SELECT count(DISTINCT m.conversation_id) FROM incident_answer a JOIN message m ON m.id = a.message_id LEFT JOIN outbox o ON o.message_id = m.id WHERE a.incident_id = i.id AND a.phase = '${phase}' AND coalesce(o.state, 'sent') = 'sent')`;
-const SELECT = `SELECT i.id, i.title, i.words, i.answer, i.notice, i.closing, i.declared_at AS declaredAt, i.declared_by AS declaredBy, i.closed_at AS closedAt, n.at AS noticeAt,
+/** One without a row in the outbox left before. */
+const NOTICE_STATE = `coalesce((SELECT o.state FROM outbox o WHERE o.message_id = n.id), 'sent')`;
+const SELECT = `SELECT i.id, i.title, i.words, i.answer, i.notice, i.closing, i.declared_at AS declaredAt, i.declared_by AS declaredBy, i.closed_at AS closedAt, CASE WHEN ${NOTICE_STATE} <> 'review' THEN n.at END AS noticeAt,
   (SELECT min(m.at) FROM incident_report r JOIN message m ON m.id = r.message_id WHERE r.incident_id = i.id) AS firstAt,
   (SELECT count(DISTINCT m.conversation_id) FROM incident_report r JOIN message m ON m.id = r.message_id WHERE r.incident_id = i.id) AS reported,
   (SELECT count(DISTINCT m.conversation_id) FROM incident_answer a JOIN message m ON m.id = a.message_id WHERE a.incident_id = i.id AND a.phase = 'answer') AS answered,
   (SELECT count(DISTINCT m.conversation_id) FROM incident_answer a JOIN message m ON m.id = a.message_id WHERE a.incident_id = i.id AND a.phase = 'closing') AS closingSent,
   ${out('answer')} AS answeredOut, ${out('closing')} AS closingOut,
-  n.id IS NOT NULL AND coalesce((SELECT o.state FROM outbox o WHERE o.message_id = n.id), 'sent') = 'sent' AS isNoticeOut
+  n.id IS NOT NULL AND ${NOTICE_STATE} = 'sent' AS isNoticeOut, n.id IS NOT NULL AND ${NOTICE_STATE} = 'review' AS isNoticeAsked
   FROM incident i LEFT JOIN message n ON n.id = i.notice_message_id`;
-const toIncident = ({ words, isNoticeOut, ...row }: Row): Incident => ({ ...row, isNoticeOut: isNoticeOut === 1, words: JSON.parse(words) as string[] });
+const toIncident = ({ words, isNoticeOut, isNoticeAsked, ...row }: Row): Incident => ({ ...row, isNoticeOut: isNoticeOut === 1, isNoticeAsked: isNoticeAsked === 1, words: JSON.parse(words) as string[] });
 
 export const incidentList = (db: ReadDb, limit: number): Incident[] => db.all<Row>(`${SELECT} ORDER BY i.closed_at IS NOT NULL, i.declared_at DESC LIMIT ?`, limit).map(toIncident);
 export const incidentById = (db: ReadDb, id: string): Incident | undefined => {

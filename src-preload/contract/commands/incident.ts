@@ -12,6 +12,8 @@ const incident = z.strictObject({
   firstAt: time.nullable(), noticeAt: time.nullable(), reported: z.number().int(), answered: z.number().int(), closingSent: z.number().int(),
   /** Of the answers and the notice: what the channel has confirmed. */
   answeredOut: z.number().int(), closingOut: z.number().int(), isNoticeOut: z.boolean(),
+  /** A guest wrote the notice: it is none before a colleague has said yes. */
+  isNoticeAsked: z.boolean(),
 });
 export type Incident = z.infer<typeof incident>;
 const phase = z.enum(['answer', 'closing']);

@@ -4,7 +4,7 @@ import { IconButton } from '../../ui/button.tsx';
 import type { Format } from './markup-keys.ts';
 
 const tools = [
-  ['bold', Bold, 'Mod+B'], ['link', Link2, 'Mod+K'], ['list', List, 'Mod+Shift+8'], ['numbers', ListOrdered, 'Mod+Shift+7'], ['quote', TextQuote, 'Mod+Shift+9'],
+  ['bold', Bold, 'Mod+B'], ['link', Link2, 'Mod+Shift+K'], ['list', List, 'Mod+Shift+8'], ['numbers', ListOrdered, 'Mod+Shift+7'], ['quote', TextQuote, 'Mod+Shift+9'],
 ] as const satisfies readonly (readonly [Format, typeof Bold, string])[];
 
 interface FormatBarProps {

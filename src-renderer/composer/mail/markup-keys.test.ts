@@ -31,6 +31,8 @@ describe('Enter', () => {
 });
 
 it.each([
-  [{ key: 'b', code: 'KeyB', ctrlKey: true }, false, 'bold'], [{ key: 'k', code: 'KeyK', ctrlKey: true }, true, 'link'], [{ key: 'k', code: 'KeyK', ctrlKey: true }, false, null], [{ key: '(', code: 'Digit8', ctrlKey: true, shiftKey: true }, false, 'list'],
-  [{ key: '&', code: 'Digit7', metaKey: true, shiftKey: true }, false, 'numbers'], [{ key: ')', code: 'Digit9', ctrlKey: true, shiftKey: true }, false, 'quote'], [{ key: 'b', code: 'KeyB' }, false, null], [{ key: 'b', code: 'KeyB', ctrlKey: true, altKey: true }, false, null],
-] as const)('%j with a selection %s asks for %s', (press, hasSelection, format) => expect(formatOf({ ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...press }, hasSelection)).toBe(format));
+  [{ key: 'b', code: 'KeyB', ctrlKey: true }, 'bold'], [{ key: 'K', code: 'KeyK', ctrlKey: true, shiftKey: true }, 'link'], [{ key: 'k', code: 'KeyK', metaKey: true, shiftKey: true }, 'link'],
+  // The palette's own key, whatever is selected.
+  [{ key: 'k', code: 'KeyK', ctrlKey: true }, null], [{ key: 'B', code: 'KeyB', ctrlKey: true, shiftKey: true }, null], [{ key: '(', code: 'Digit8', ctrlKey: true, shiftKey: true }, 'list'],
+  [{ key: '&', code: 'Digit7', metaKey: true, shiftKey: true }, 'numbers'], [{ key: ')', code: 'Digit9', ctrlKey: true, shiftKey: true }, 'quote'], [{ key: 'b', code: 'KeyB' }, null], [{ key: 'b', code: 'KeyB', ctrlKey: true, altKey: true }, null],
+] as const)('%j asks for %s', (press, format) => expect(formatOf({ ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...press })).toBe(format));

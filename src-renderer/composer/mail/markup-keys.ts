@@ -82,10 +82,12 @@ export function nextItem({ text, start, end }: Selection): Edit | null {
   return { from: start, to: start, insert, start: start + insert.length, end: start + insert.length };
 }
 
-/** Which format a press asks for. Without a selection Mod+K is the console's own key. */
-export function formatOf(press: { readonly key: string; readonly code: string; readonly ctrlKey: boolean; readonly metaKey: boolean; readonly shiftKey: boolean; readonly altKey: boolean }, hasSelection: boolean): Format | null {
+/** Which format a press asks for. Mod+K is the console's own key everywhere: a link takes Shift, too. */
+export function formatOf(press: { readonly key: string; readonly code: string; readonly ctrlKey: boolean; readonly metaKey: boolean; readonly shiftKey: boolean; readonly altKey: boolean }): Format | null {
   if (!(press.ctrlKey || press.metaKey) || press.altKey) return null;
+  const letter = press.key.toLowerCase();
+  if (!press.shiftKey) return letter === 'b' ? 'bold' : null;
+  if (letter === 'k') return 'link';
   // The sign above a digit differs from keyboard to keyboard; the key does not.
-  if (press.shiftKey) return press.code === 'Digit8' ? 'list' : press.code === 'Digit7' ? 'numbers' : press.code === 'Digit9' ? 'quote' : null;
-  return press.key.toLowerCase() === 'b' ? 'bold' : press.key.toLowerCase() === 'k' && hasSelection ? 'link' : null;
+  return press.code === 'Digit8' ? 'list' : press.code === 'Digit7' ? 'numbers' : press.code === 'Digit9' ? 'quote' : null;
 }

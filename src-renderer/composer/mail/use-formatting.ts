@@ -32,7 +32,7 @@ export function useFormatting(area: RefObject<HTMLTextAreaElement | null>, conve
       if (edit === null) return false;
       apply(box, edit);
     } else {
-      const wanted = formatOf({ key: event.key, code: event.code, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey, altKey: event.altKey }, box.selectionStart !== box.selectionEnd);
+      const wanted = formatOf({ key: event.key, code: event.code, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey, altKey: event.altKey });
       if (wanted === null) return false;
       format(wanted);
     }

@@ -59,7 +59,8 @@ export function IncidentView({ incident, onChanged }: { incident: Incident; onCh
     await onChanged();
   };
   const [preview, setPreview] = useState<Output<'incident.noticePreview'> | null>(null);
-  const asks = !isOver && incident.noticeAt === null && texts.notice.trim() !== '' ? account?.id : undefined;
+  const hasNotice = incident.noticeAt !== null || incident.isNoticeAsked;
+  const asks = !isOver && !hasNotice && texts.notice.trim() !== '' ? account?.id : undefined;
   useEffect(() => {
     let isOld = false;
     if (asks === undefined) setPreview(null);
@@ -74,14 +75,14 @@ export function IncidentView({ incident, onChanged }: { incident: Incident; onCh
     <div className="responses-editor" data-test="incident">
       <dl className="incident-figures">
         <div><dt>{t('incident.first')}</dt><dd>{incident.firstAt === null ? '–' : clockTime(incident.firstAt, zone)}</dd></div>
-        <div><dt>{t('incident.toNotice')}</dt><dd data-test="to-notice">{toNotice === null ? t('incident.noNotice') : toNotice < 60_000 ? t('incident.underMinute') : roughSpan(toNotice)}{isOnItsWay && <span className="incident-out">{t('incident.onItsWay')}</span>}</dd></div>
+        <div><dt>{t('incident.toNotice')}</dt><dd data-test="to-notice">{toNotice === null ? t(incident.isNoticeAsked ? 'incident.noticeAsked' : 'incident.noNotice') : toNotice < 60_000 ? t('incident.underMinute') : roughSpan(toNotice)}{isOnItsWay && <span className="incident-out">{t('incident.onItsWay')}</span>}</dd></div>
         <div><dt>{t('incident.reported')}</dt><dd>{incident.reported}</dd></div>
         <div><dt>{t(`incident.done.${phase}`)}</dt><dd data-test="incident-done">{done}{done > 0 && <span className="incident-out">{t('incident.out', { count: out })}</span>}</dd></div>
       </dl>
       {!isOver && <TextField label={t('incident.words')} value={texts.words} onText={edit('words')} onBlur={() => void save()} dir="auto" hint={t('incident.wordsHint')} />}
       {!isOver && (
-        <Field label={t('incident.notice')} hint={incident.noticeAt === null ? t('incident.noticeHint') : t('incident.posted', { time: clockTime(incident.noticeAt, zone) })}>
-          {(props) => <textarea {...props} className="input is-area" dir="auto" disabled={incident.noticeAt !== null} value={texts.notice} onChange={(event) => edit('notice')(event.target.value)} onBlur={() => void save()} />}
+        <Field label={t('incident.notice')} hint={incident.noticeAt !== null ? t('incident.posted', { time: clockTime(incident.noticeAt, zone) }) : t(incident.isNoticeAsked ? 'incident.noticeAskedHint' : 'incident.noticeHint')}>
+          {(props) => <textarea {...props} className="input is-area" dir="auto" disabled={hasNotice} value={texts.notice} onChange={(event) => edit('notice')(event.target.value)} onBlur={() => void save()} />}
         </Field>
       )}
       {preview !== null && (
@@ -92,7 +93,7 @@ export function IncidentView({ incident, onChanged }: { incident: Incident; onCh
           {preview.unknown.length > 0 && <p className="hint is-bad">{t('incident.noticeUnknown', { names: preview.unknown.map((one) => `{${one}}`).join(', ') })}</p>}
         </div>
       )}
-      {!isOver && incident.noticeAt === null && account !== undefined && <div><Button small aria-disabled={!mayPost} onClick={() => void post()} data-action="incident.post"><Megaphone size={13} aria-hidden="true" />{t('incident.post', { account: account.address })}</Button></div>}
+      {!isOver && !hasNotice && account !== undefined && <div><Button small aria-disabled={!mayPost} onClick={() => void post()} data-action="incident.post"><Megaphone size={13} aria-hidden="true" />{t('incident.post', { account: account.address })}</Button></div>}
       <Field label={t(isOver ? 'incident.closing' : 'incident.answer')} hint={t('incident.answerHint')}>
         {(props) => <textarea {...props} className="input is-area" dir="auto" value={isOver ? texts.closing : texts.answer} onChange={(event) => edit(isOver ? 'closing' : 'answer')(event.target.value)} onBlur={() => void save()} />}
       </Field>

@@ -19,6 +19,8 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
           <h3>{t('shortcuts.inComposer')}</h3>
           <dl>
             <div className="sheet-row"><dt>{t('shortcuts.send')}</dt><dd><Keys keys="Mod+Enter" /></dd></div>
+            <div className="sheet-row"><dt>{t('shortcuts.bold')}</dt><dd><Keys keys="Mod+B" /></dd></div>
+            <div className="sheet-row"><dt>{t('shortcuts.link')}</dt><dd><Keys keys="Mod+Shift+K" /></dd></div>
             <div className="sheet-row"><dt>{t('shortcuts.leave')}</dt><dd><Keys keys="Esc" /></dd></div>
             <div className="sheet-row"><dt>{t('shortcuts.spell')}</dt><dd><Keys keys="F7" /></dd></div>
             <div className="sheet-row"><dt>{t('shortcuts.outcome')}</dt><dd><Keys keys="Mod+1" /><span className="keys-then">…</span><Keys keys="Mod+6" /></dd></div>
