@@ -181,6 +181,7 @@ test('a first sync is stopped with what came so far, and goes on where it stood'
 test('signed in on the provider’s page; ended there, an answer waits; signed in again it leaves once', async ({ launch, provider }) => {
   test.setTimeout(180_000);
   const { dovecot, oauth, tokenSmtp } = provider;
+  dovecot.deliver([question('<order@example.org>').replace('Maria Silva <maria@', 'Otto Order <otto@')], 'Orders');
   const imap = await startRelay(dovecot.port);
   const { page } = await launch({ demo: 'never', env: provider.env });
   page.on('dialog', (dialog) => void dialog.dismiss());
@@ -223,6 +224,13 @@ test('signed in on the provider’s page; ended there, an answer waits; signed i
   await expect(form.getByRole('alert')).toContainText('declined');
   await form.locator('[data-action="account.signIn"]').click();
   await consent();
+  // As with a password, the other folders are a choice of the assistant.
+  const folders = page.locator('[data-test=folders]');
+  await expect(folders.getByRole('checkbox', { name: /^Orders/ })).not.toBeChecked({ timeout: 30_000 });
+  await folders.getByRole('checkbox', { name: /^Orders/ }).check();
+  await page.locator('[data-action="folders.save"]').click();
+  await expect(folders).toBeHidden();
+  await expect(page.getByRole('option', { name: /Otto Order/ })).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 30_000 });
   dovecot.deliver([question('<q1@example.org>')]);
   await page.getByRole('option', { name: /Maria Silva/ }).click({ timeout: 20_000 });

@@ -64,7 +64,7 @@ export type Dialog =
   | { readonly type: 'settings'; readonly tab?: SettingsTab }
   | { readonly type: 'snooze' | 'assign' | 'takeOver' | 'limit' | 'rulesHere' | 'tree'; readonly conversationId: string }
   | { readonly type: 'signInAgain'; readonly accountId: string }
-  | { readonly type: 'mailFolders'; readonly accountId: string }
+  | { readonly type: 'mailFolders'; readonly accountId: string; readonly isNew?: boolean }
   | { readonly type: 'mailServers'; readonly accountId: string }
   | { readonly type: 'call'; readonly conversationId: string | null; readonly number: string; readonly callId?: string; readonly direction?: 'inbound' | 'outbound' }
   | { readonly type: 'mail'; readonly messageId: number }

@@ -62,7 +62,7 @@ export default function Dialogs() {
     case 'x': return <Suspense><XDialog onClose={close} /></Suspense>;
     case 'signInAgain': return <Suspense><SignInAgainDialog accountId={dialog.accountId} onClose={close} /></Suspense>;
     case 'mailServers': return <Suspense><MailServersDialog key={dialog.accountId} accountId={dialog.accountId} onClose={close} /></Suspense>;
-    case 'mailFolders': return <Suspense><MailFoldersDialog key={dialog.accountId} accountId={dialog.accountId} onClose={close} /></Suspense>;
+    case 'mailFolders': return <Suspense><MailFoldersDialog key={dialog.accountId} accountId={dialog.accountId} isNew={dialog.isNew === true} onClose={close} /></Suspense>;
     case 'import': return <Suspense><ImportDialog onClose={close} /></Suspense>;
     case 'rulesHere': return <Suspense><RulesHereDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;
     case 'tree': return <Suspense><TreeDialog conversationId={dialog.conversationId} onClose={close} /></Suspense>;

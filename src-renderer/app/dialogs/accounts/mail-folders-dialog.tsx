@@ -10,8 +10,11 @@ import { Modal } from '../../../ui/modal.tsx';
 import { useDelayed } from '../../../ui/use-delayed.ts';
 import { FolderChoice } from './mail-folders.tsx';
 
-/** The folders a mailbox has now, and which of them are read. */
-export default function MailFoldersDialog({ accountId, onClose }: { accountId: string; onClose: () => void }) {
+/** Inbox and sent mails: read anyhow, so a mailbox with nothing else leaves no choice. */
+const ALWAYS = 2;
+
+/** The folders a mailbox has now, and which of them are read. With `isNew` it has just been connected, and is asked as soon as it answers. */
+export default function MailFoldersDialog({ accountId, isNew, onClose }: { accountId: string; isNew: boolean; onClose: () => void }) {
   const account = useApp((state) => state.accounts.find((row) => row.id === accountId));
   const [folders, setFolders] = useState<readonly MailFolder[] | null>(null);
   const [chosen, setChosen] = useState<readonly string[]>(account?.mail?.folders ?? []);
@@ -22,14 +25,16 @@ export default function MailFoldersDialog({ accountId, onClose }: { accountId: s
   const look = async (): Promise<void> => {
     setProblem(null);
     const answer = await ask('account.folders', { accountId });
-    if (answer.ok) setFolders(answer.value.folders);
+    if (answer.ok && isNew && answer.value.folders.length <= ALWAYS) onClose();
+    else if (answer.ok) setFolders(answer.value.folders);
     else setProblem(answer.error.message);
   };
+  const isReady = !isNew || account?.state === 'live' || account?.state === 'syncing';
   useEffect(() => {
-    void look();
+    if (isReady && folders === null) void look();
     // Asked once; again only by the button.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, []);
+  }, [isReady]);
   if (account === undefined) return null;
   const missing = chosen.filter((path) => folders !== null && !folders.some((folder) => folder.path === path));
   const save = async (): Promise<void> => {
@@ -51,7 +56,7 @@ export default function MailFoldersDialog({ accountId, onClose }: { accountId: s
         <footer className="modal-foot">
           {problem !== null && folders === null && <Button onClick={() => void look()}>{t('folders.again')}</Button>}
           <span className="spacer" />
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
+          <Button onClick={onClose}>{t(isNew ? 'folders.usual' : 'common.cancel')}</Button>
           <Button tone="primary" type="submit" aria-disabled={folders === null || busy} data-action="folders.save">{t('account.save')}</Button>
         </footer>
       </form>

@@ -3,6 +3,7 @@ import { ExternalLink } from 'lucide-react';
 import type { AccountInput, Output, SignInProvider } from '../../../../src-preload/contract/index.ts';
 import { ask } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
+import { setState } from '../../../state/store.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
@@ -76,7 +77,7 @@ function ByProvider({ provider, mailbox, onClose, head, foot }: { provider: Sign
   const [clientId, setClientId] = useState('');
   const [clientSecret, setClientSecret] = useState('');
   const [place, setPlace] = useState({ authorizeUrl: provider.authorizeUrl, tokenUrl: provider.tokenUrl, deviceUrl: provider.deviceUrl ?? '', scopes: provider.scopes.join(' ') });
-  const { started, busy, problem, begin } = useSignIn(false, onClose);
+  const { started, busy, problem, begin } = useSignIn(false, (accountId) => setState({ dialog: { type: 'mailFolders', accountId, isNew: true } }));
   const isWhole = mailbox !== null && clientId.trim() !== '' && isWeb(place.authorizeUrl) && isWeb(place.tokenUrl) && (place.deviceUrl === '' || isWeb(place.deviceUrl)) && place.scopes.trim() !== '';
   const start = (way: 'page' | 'code'): void => {
     if (!isWhole) return;

@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 type Started = Output<'account.signIn'>;
 
 /** A sign-in on a provider's page: begun, waited for, and given up when the dialog closes. */
-export function useSignIn(isAgain: boolean, onDone: () => void): { started: Started | null; busy: boolean; problem: string | null; begin(start: () => Promise<Envelope<Started>>): Promise<void> } {
+export function useSignIn(isAgain: boolean, onDone: (accountId: string) => void): { started: Started | null; busy: boolean; problem: string | null; begin(start: () => Promise<Envelope<Started>>): Promise<void> } {
   const [started, setStarted] = useState<Started | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -34,7 +34,7 @@ export function useSignIn(isAgain: boolean, onDone: () => void): { started: Star
     open.current = null;
     if (end.ok) {
       toast(t(isAgain ? 'account.signedInAgain' : 'account.added', { name: end.value.address }), 'good');
-      onDone();
+      onDone(end.value.accountId);
       return;
     }
     setStarted(null);
