@@ -92,9 +92,9 @@ describe('sets of UIDs', () => {
 });
 
 describe('pages', () => {
-  it('hold at most 500 mails or 8 MB, and always one', () => {
+  it('hold at most 200 mails or 8 MB, and always one', () => {
     const uids = Array.from({ length: 800 }, (_, i) => i + 1);
-    expect(lastPage(uids, new Map())).toEqual(uids.slice(300));
+    expect(lastPage(uids, new Map())).toEqual(uids.slice(600));
     const sizes = new Map(uids.map((uid) => [uid, 3 * 1_048_576]));
     expect(lastPage(uids, sizes)).toEqual([799, 800]);
     expect(lastPage([1, 2], new Map([[2, 500 * 1_048_576]]))).toEqual([2]);

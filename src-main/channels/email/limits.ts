@@ -52,7 +52,7 @@ export const mailLimits: MailLimits = {
 /** Limits of reading a mailbox. */
 export const readLimits = {
   /** Events of one batch: one transaction of some 50 ms. Smaller ones cost more: each commit waits for the disk and begins a new piece of the search index. */
-  batchEvents: 500,
+  batchEvents: 200,
   /** Raw bytes of one batch. */
   batchBytes: 8 * 1024 * 1024,
   /** Batches fetched whole before the oldest is committed: while it is, the parser has the next and the server sends the one after. */

@@ -3,6 +3,7 @@ import { errnoOf, workerUrl, type Clock, type Log } from '../../kernel/index.ts'
 import { mailLimits } from './limits.ts';
 import { readMail, unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
 import type { ParseAnswer, ParseRequest, ParseWorkerData } from './parse-worker.ts';
+import { createRawChunks, type SharedBytes } from './raw-chunks.ts';
 
 /** Takes mails apart beside the main thread. `read` never rejects. */
 export interface MailParser {
@@ -15,7 +16,7 @@ export interface MailParser {
 
 interface Job {
   id: number;
-  raw: Uint8Array;
+  raw: SharedBytes;
   options: ReadMailOptions;
   resolve(mail: ReadMail): void;
 }
@@ -27,6 +28,7 @@ const STARTS_BEFORE_GIVING_UP = 2;
 
 export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mailLimits.parseMs, memoryMb: 512 }, url: URL = workerUrl(import.meta.url, 'parse-worker')): MailParser {
   let worker: Worker | null = null;
+  const chunks = createRawChunks();
   let current: Int32Array = new Int32Array(1);
   let lastId = 0;
   let failedStarts = 0;
@@ -42,13 +44,17 @@ export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mai
   };
   const tell = (): void => {
     if (worker === null || untold.length === 0) return;
-    // Copies travel: the originals must survive a worker that dies, and may be views into larger buffers.
-    const requests: ParseRequest[] = untold.map(({ id, raw, options }) => ({ id, raw: new Uint8Array(raw), options }));
+    worker.postMessage(untold.map(({ id, raw, options }): ParseRequest => ({ id, raw: raw.bytes, options })));
     untold = [];
-    worker.postMessage(requests, requests.map(({ raw }) => raw.buffer as ArrayBuffer));
+  };
+  /** Takes a mail out of the memory it shares with the thread. */
+  const takeBack = ({ raw }: Job): Uint8Array => {
+    const bytes = new Uint8Array(raw.bytes);
+    raw.release();
+    return bytes;
   };
   const inline = (jobs: Iterable<Job>): void => {
-    for (const job of jobs) void readMail(job.raw, job.options).then(job.resolve);
+    for (const job of jobs) void readMail(takeBack(job), job.options).then(job.resolve);
   };
   const drop = (): void => {
     const old = worker;
@@ -67,10 +73,10 @@ export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mai
     drop();
     const underWay = Atomics.load(current, 0);
     const bad = waiting.get(underWay) ?? waiting.values().next().value;
-    log.warn('email.parse_gave_up', { why, bytes: bad?.raw.length ?? 0 });
+    log.warn('email.parse_gave_up', { why, bytes: bad?.raw.bytes.length ?? 0 });
     if (bad) {
       waiting.delete(bad.id);
-      void unreadableMail(bad.raw, bad.options, why).then(bad.resolve);
+      void unreadableMail(takeBack(bad), bad.options, why).then(bad.resolve);
     }
     if (waiting.size > 0) start();
     else watchHead();
@@ -85,8 +91,10 @@ export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mai
       hasAnswered = true;
       failedStarts = 0;
       for (const { id, mail } of answers) {
-        waiting.get(id)?.resolve(mail);
+        const job = waiting.get(id);
         waiting.delete(id);
+        job?.raw.release();
+        job?.resolve(mail);
       }
       watchHead();
     });
@@ -112,7 +120,7 @@ export function createMailParser(clock: Clock, log: Log, limits = { parseMs: mai
     read(raw, options) {
       return new Promise((resolve) => {
         lastId = (lastId + 1) & 0x7fff_ffff;
-        const job: Job = { id: lastId, raw, options, resolve };
+        const job: Job = { id: lastId, raw: chunks.put(raw), options, resolve };
         if (isClosed || failedStarts >= STARTS_BEFORE_GIVING_UP) return inline([job]);
         waiting.set(job.id, job);
         if (worker === null) return start();

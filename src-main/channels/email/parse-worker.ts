@@ -3,6 +3,7 @@ import { readMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
 
 export interface ParseRequest {
   id: number;
+  /** Shared with the asking thread, which keeps it until the answer is there. */
   raw: Uint8Array;
   options: ReadMailOptions;
 }
@@ -19,8 +20,8 @@ export interface ParseWorkerData {
 const ANSWERS_AT_ONCE = 64;
 const ANSWER_AFTER_MS = 25;
 
-/** Buffers that belong to one file alone; pooled ones are shared and must be copied. */
-const ownBuffers = (mail: ReadMail): ArrayBuffer[] => mail.files.flatMap(({ bytes }) => (bytes.buffer instanceof ArrayBuffer && bytes.buffer.byteLength === bytes.byteLength ? [bytes.buffer] : []));
+/** The same with a buffer of its own for each file: a pooled one would travel whole, with whatever else lies in it. */
+const apart = (mail: ReadMail): ReadMail => ({ ...mail, files: mail.files.map((file) => (file.bytes.buffer.byteLength === file.bytes.byteLength ? file : { ...file, bytes: new Uint8Array(file.bytes) })) });
 
 const { current } = workerData as ParseWorkerData;
 let queue = Promise.resolve();
@@ -29,13 +30,14 @@ parentPort?.on('message', (requests: ParseRequest[]) => {
     let answers: ParseAnswer[] = [];
     let since = performance.now();
     const flush = (): void => {
-      if (answers.length > 0) parentPort?.postMessage(answers, [...new Set(answers.flatMap(({ mail }) => ownBuffers(mail)))]);
+      if (answers.length > 0) parentPort?.postMessage(answers, [...new Set(answers.flatMap(({ mail }) => mail.files.map(({ bytes }) => bytes.buffer as ArrayBuffer)))]);
       answers = [];
       since = performance.now();
     };
     for (const { id, raw, options } of requests) {
       Atomics.store(current, 0, id);
-      answers.push({ id, mail: await readMail(raw, options) });
+      // A copy: not everything reads shared memory.
+      answers.push({ id, mail: apart(await readMail(new Uint8Array(raw), options)) });
       if (answers.length >= ANSWERS_AT_ONCE || performance.now() - since >= ANSWER_AFTER_MS) flush();
     }
     flush();

@@ -109,10 +109,17 @@ function fetchedMail(reading: ReadContext, mailbox: MailboxObject, message: Fetc
   return { uid: message.uid, bytes: raw.length, problem, read: problem === null ? reading.parser.read(raw, options) : unreadableMail(raw, options, problem) };
 }
 
+/** Gives the memory of stored bytes back at once: V8 lets 64 MB of it gather first. */
+function letGo({ buffer, byteLength }: Uint8Array): void {
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === byteLength && !buffer.detached) buffer.transfer(0);
+}
+
 /** The mails of one batch, their files stored. */
 async function toEvents(reading: ReadContext, mailbox: MailboxObject, mails: readonly FetchedMail[]): Promise<MessageEvent[]> {
   const read = await Promise.all(mails.map((mail) => mail.read));
-  const contents = await reading.context.files.putAll(read.flatMap((mail) => mail.files.map((file) => file.bytes)));
+  const files = read.flatMap((mail) => mail.files.map((file) => file.bytes));
+  const contents = await reading.context.files.putAll(files);
+  files.forEach(letGo);
   let next = 0;
   return read.map(({ files, ...mail }, i) => ({
     ...mail,

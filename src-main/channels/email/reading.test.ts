@@ -32,13 +32,13 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     await running.untilState('live');
     const pages = running.batches.filter((batch) => batch.events.some((event) => event.type === 'message'));
     const pageIds = pages.map((batch) => batch.events.map((event) => (event.type === 'message' ? event.externalId : '')));
-    expect(pageIds.map((page) => page.length)).toEqual([500, 500, 100]);
-    expect(pageIds.map((page) => page.at(-1))).toEqual(['<p1100@example.org>', '<p0600@example.org>', '<p0100@example.org>']);
+    expect(pageIds.map((page) => page.length)).toEqual([200, 200, 200, 200, 200, 100]);
+    expect(pageIds.map((page) => page.at(-1))).toEqual(['<p1100@example.org>', '<p0900@example.org>', '<p0700@example.org>', '<p0500@example.org>', '<p0300@example.org>', '<p0100@example.org>']);
     for (const page of pageIds) expect(page).toEqual([...page].sort());
     expect(pages.every((batch) => batch.origin === 'backfill')).toBe(true);
     const progress = running.statuses.filter((status) => status.state === 'syncing').map((status) => status.progress?.done);
-    expect(progress).toEqual([0, 500, 1_000, 1_100]);
-    expect(running.statuses.find((status) => status.progress?.done === 500)).toMatchObject({ status: 'Reading mail: 500 of 1,100.', progress: { total: 1_100 } });
+    expect(progress).toEqual([0, 200, 400, 600, 800, 1_000, 1_100]);
+    expect(running.statuses.find((status) => status.progress?.done === 400)).toMatchObject({ status: 'Reading mail: 400 of 1,100.', progress: { total: 1_100 } });
   });
 
   it('resumes after the connection broke in the middle of a FETCH, without a gap and without reading a page twice', async () => {
@@ -47,7 +47,7 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     peer.dovecot.deliver(all.map((id) => customerMail(id, 'x'.repeat(2_000))));
     const running = run(peer);
     const cut = peer.imap.cutDone();
-    // A page of 500 mails has some 1.2 MB: this is in the second.
+    // A page of 200 mails has some 0.5 MB: this is in the fourth.
     peer.imap.cutAfter(1_700_000);
     await cut;
     await running.untilState('waiting');
@@ -64,7 +64,7 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     const all = numbered(2_050, 'q');
     peer.dovecot.deliver(all.map((id) => customerMail(id)));
     const first = startChannel(peer);
-    await first.until(() => ids(first).length >= 500);
+    await first.until(() => ids(first).length >= 400);
     await first.channel.stop();
     expect(ids(first).length).toBeLessThan(2_050);
     const second = run(peer, { cursors: first.cursors });
@@ -77,7 +77,7 @@ describe.skipIf(dovecotMissing !== null)(`reading a mailbox${dovecotMissing === 
     const all = numbered(2_050, 'h');
     peer.dovecot.deliver(all.map((id) => customerMail(id)));
     const first = startChannel(peer);
-    await first.until(() => ids(first).length >= 500);
+    await first.until(() => ids(first).length >= 400);
     await first.channel.stop();
     const read = ids(first).length;
     const stopped = startChannel({ ...peer, account: { ...peer.account, config: { ...(peer.account.config as object), readsOlder: false } } }, { cursors: first.cursors });

@@ -30,8 +30,8 @@ export interface CoreProcess {
   close(): Promise<void>;
 }
 
-/** As `src-main/launch` starts the core elsewhere: V8 takes three times 32 MB for new objects on a machine with much memory, and gives none of it back. */
-const CORE_FLAGS = ['--max-semi-space-size=4'];
+/** As `src-main/launch` starts the core elsewhere: left to itself V8 takes what a machine with much memory has, and gives none of it back. */
+const CORE_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
 /** Quitting waits this long for sends and writes in progress; the outbox is safe on disk either way. */
 const CLOSE_WITHIN_MS = 10_000;
 
