@@ -83,3 +83,38 @@ test('a VIP mark puts a customer on row 1 within two seconds, and undo of a send
   await page.locator('[data-action="outbox.undo"]').first().click();
   await expect(page.locator('[data-focus-target=composer]')).toHaveValue('We are on our way');
 });
+
+test('a button says what it does to whoever rests on it or comes to it by key; going on leaves no key behind in the composer', async ({ page }) => {
+  await expect(page.locator('.account-dot.is-live')).toHaveCount(3, { timeout: 20_000 });
+  const list = page.getByRole('listbox', { name: 'Conversations' });
+  await list.focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const tip = page.locator('.tooltip');
+  const snooze = page.locator('[data-action="desk.snooze"]');
+  await snooze.hover();
+  await expect(tip).toHaveText(/^Snooze/u);
+  // The next one needs no wait, and words that change are changed where they stand.
+  await page.locator('[data-action="desk.claim"]').hover();
+  await expect(tip).toHaveText(/^Take it/u);
+  await page.keyboard.press('c');
+  await expect(tip).toHaveText(/^Give it back/u);
+  await page.keyboard.press('Escape');
+  await expect(tip).toHaveCount(0);
+  await page.mouse.move(700, 500);
+  await snooze.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(tip).toHaveText(/^Snooze/u);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expect(tip).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  const before = await page.locator('.conversation-name').textContent();
+  await page.locator('.mode-switch [role=radio][aria-checked=true]').focus();
+  await page.keyboard.press('e');
+  await expect(page.locator('.conversation-name')).not.toHaveText(before ?? '');
+  expect(await page.evaluate(() => document.activeElement?.closest('.composer') ?? null)).toBeNull();
+});

@@ -1,6 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { TriangleAlert } from 'lucide-react';
 import { tellFailuresTo } from '../bridge.ts';
 import { t } from '../locales/index.ts';
@@ -9,6 +8,7 @@ import { useApp } from '../state/store.ts';
 import { onMenu, startSync } from '../state/sync.ts';
 import { toast } from '../state/toasts.ts';
 import { Button } from '../ui/button.tsx';
+import { TipLayer } from '../ui/tip-layer.tsx';
 import { useDelayed } from '../ui/use-delayed.ts';
 import { runCommand } from './commands.ts';
 import { Frame } from './frame.tsx';
@@ -42,14 +42,13 @@ export function App() {
   }, []);
   return (
     <CSPProvider disableStyleElements>
-      <Tooltip.Provider delay={500} closeDelay={0}>
-        {phase === 'starting' && <Starting />}
-        {phase === 'failed' && (isShut ? <SitDown /> : <Failed />)}
-        {phase === 'ready' && (isFirst ? <Suspense><Welcome /></Suspense> : <Frame />)}
-        {hasDialog && <Suspense><Dialogs /></Suspense>}
-        <Toasts />
-        <LiveRegion />
-      </Tooltip.Provider>
+      {phase === 'starting' && <Starting />}
+      {phase === 'failed' && (isShut ? <SitDown /> : <Failed />)}
+      {phase === 'ready' && (isFirst ? <Suspense><Welcome /></Suspense> : <Frame />)}
+      {hasDialog && <Suspense><Dialogs /></Suspense>}
+      <Toasts />
+      <LiveRegion />
+      <TipLayer />
     </CSPProvider>
   );
 }

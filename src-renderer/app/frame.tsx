@@ -16,7 +16,7 @@ import { TitleBar } from './title-bar.tsx';
 const QUEUE = { min: 300, max: 560 } as const;
 const CUSTOMER = { min: 280, max: 480 } as const;
 
-const composerOf = (conversationId: string): ReactNode => <Composer key={`composer-${conversationId}`} conversationId={conversationId} />;
+const composerOf = (conversationId: string): ReactNode => <Composer conversationId={conversationId} />;
 
 export function Frame() {
   const fit = useFit();

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { CircleSlash } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
@@ -28,6 +28,7 @@ import { Writer } from './writer.tsx';
 
 const kindOf = { reply: 'post', post: 'post', dm: 'dm', mail: 'mail', note: 'note', call: 'call' } as const satisfies Record<ComposerMode, string>;
 
+/** Stays while one goes from conversation to conversation; what keeps something of one of them has its key. */
 export function Composer({ conversationId }: { conversationId: string }) {
   const row = useApp((state) => state.conversations[conversationId]);
   const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities);
@@ -39,8 +40,13 @@ export function Composer({ conversationId }: { conversationId: string }) {
   const isMoved = useApp((state) => state.moved[conversationId] === true);
   const letter = useLocalDraft(conversationId, 'mail');
   const isLow = useLow();
-  const [showsPinned, setShowPinned] = useState(false);
+  const [pinnedOf, setPinnedOf] = useState<string | null>(null);
+  const showsPinned = pinnedOf === conversationId;
+  const box = useRef<HTMLElement>(null);
   useEffect(() => onRestored(takeBack), []);
+
+  // The bar stays from one conversation to the next; the keyboard does not, or a key meant for the next one would press what was pressed here.
+  useLayoutEffect(() => { if (document.activeElement instanceof HTMLElement && box.current?.contains(document.activeElement) === true) document.activeElement.blur(); }, [conversationId]);
 
   const refresh = useCallback(() => { if (isStale) void refreshCapabilities(conversationId); }, [isStale, conversationId]);
   const startedAs = useMemo(() => (row === undefined || capabilities === undefined ? null : (drafted[0] ?? startMode(row, capabilities))),
@@ -54,17 +60,17 @@ export function Composer({ conversationId }: { conversationId: string }) {
   const edge = mode === 'note' ? 'is-note' : mode === 'reply' || mode === 'post' ? 'is-public' : mode === 'call' ? 'is-call' : 'is-private';
 
   return (
-    <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
-      <IncidentBanner conversationId={conversationId} />
-      <DueFollowUps customerId={row.customerId} />
-      {(!isLow || showsPinned) && <Pinned customerId={row.customerId} />}
+    <section ref={box} className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
+      <IncidentBanner key={`incident-${conversationId}`} conversationId={conversationId} />
+      <DueFollowUps key={`due-${conversationId}`} customerId={row.customerId} />
+      {(!isLow || showsPinned) && <Pinned key={`pinned-${conversationId}`} customerId={row.customerId} />}
       <div className="context-strip">
-        {isLow && <PinnedFold customerId={row.customerId} isOpen={showsPinned} onToggle={() => setShowPinned(!showsPinned)} />}
-        {mode !== 'note' && mode !== 'post' && <LedgerStrip conversationId={conversationId} mode={mode} />}
-        {isLow && capability?.available === true && <SuggestionMenu conversationId={conversationId} mode={mode} />}
+        {isLow && <PinnedFold customerId={row.customerId} isOpen={showsPinned} onToggle={() => setPinnedOf(showsPinned ? null : conversationId)} />}
+        {mode !== 'note' && mode !== 'post' && <LedgerStrip key={`ledger-${conversationId}`} conversationId={conversationId} mode={mode} />}
+        {isLow && capability?.available === true && <SuggestionMenu key={`suggestions-${conversationId}`} conversationId={conversationId} mode={mode} />}
       </div>
-      <ChannelWishes conversationId={conversationId} customerId={row.customerId} mode={mode} />
-      <SendBar conversationId={conversationId} />
+      <ChannelWishes key={`wishes-${conversationId}`} conversationId={conversationId} customerId={row.customerId} mode={mode} />
+      <SendBar key={`send-${conversationId}`} conversationId={conversationId} />
       <div className="composer-bar">
         <Segmented
           label={t('composer.channel')} value={mode} onPick={(picked) => setMode(conversationId, picked, false)} className="mode-switch"
@@ -80,7 +86,7 @@ export function Composer({ conversationId }: { conversationId: string }) {
         />
         <Audience mode={mode} capability={capability} customerName={row.customerName} forwardedTo={mode === 'mail' && letter?.forwards !== undefined ? recipientsOf(letter.to, letter.cc, letter.bcc, []).join(', ') : null} others={mode === 'mail' ? recipientsOf(letter?.to, letter?.cc, letter?.bcc, capability?.to ?? []).length - 1 : 0} />
       </div>
-      {isMoved && mode !== 'reply' && mode !== 'note' && <PublicLine conversationId={conversationId} mode={mode} capabilities={capabilities} customerName={row.customerName} />}
+      {isMoved && mode !== 'reply' && mode !== 'note' && <PublicLine key={`line-${conversationId}`} conversationId={conversationId} mode={mode} capabilities={capabilities} customerName={row.customerName} />}
       {mode === 'call'
         ? <CallPad key={conversationId} conversationId={conversationId} number={number} onDone={() => setMode(conversationId, startMode(row, capabilities), false)} />
         : <Writer key={`${conversationId}:${mode}`} conversationId={conversationId} mode={mode} capability={capability} customerName={row.customerName} />}

@@ -1,6 +1,5 @@
-import type { ComponentProps, ReactNode } from 'react';
-import { Tooltip } from '@base-ui/react/tooltip';
-import { Keys } from './keys.tsx';
+import { cloneElement, type ComponentProps, type ReactElement, type ReactNode, type Ref } from 'react';
+import { dropTip, setTip, type TipWords } from './tips.ts';
 
 type ButtonProps = ComponentProps<'button'> & { readonly tone?: 'plain' | 'primary' | 'quiet' | 'danger'; readonly small?: boolean };
 
@@ -26,22 +25,31 @@ export function IconButton({ label, keys, className = '', children, ...rest }: I
 interface TipProps {
   readonly label: ReactNode;
   readonly keys?: string;
-  readonly side?: 'top' | 'bottom' | 'left' | 'right';
-  readonly children: React.ReactElement<Record<string, unknown>>;
+  readonly side?: TipWords['side'];
+  readonly children: ReactElement<{ ref?: Ref<Element> | undefined }>;
 }
 
-export function Tip({ label, keys, side = 'bottom', children }: TipProps) {
-  return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={children} />
-      <Tooltip.Portal>
-        <Tooltip.Positioner side={side} sideOffset={6} className="layer">
-          <Tooltip.Popup className="tooltip">
-            {label}
-            {keys !== undefined && keys !== '' && <Keys keys={keys} />}
-          </Tooltip.Popup>
-        </Tooltip.Positioner>
-      </Tooltip.Portal>
-    </Tooltip.Root>
-  );
+/** Gives its one element words that come up on hover and focus; `TipLayer` shows them. */
+export function Tip({ label, keys = '', side = 'bottom', children }: TipProps) {
+  const { ref } = children.props;
+  return cloneElement(children, {
+    ref: (element: Element | null) => {
+      if (element === null) return undefined;
+      setTip(element, { label, keys, side });
+      const leave = give(ref, element);
+      return () => {
+        leave();
+        dropTip(element);
+      };
+    },
+  });
+}
+
+function give(ref: Ref<Element> | undefined, element: Element): () => void {
+  if (typeof ref === 'function') {
+    const leave = ref(element);
+    return typeof leave === 'function' ? leave : () => void ref(null);
+  }
+  if (ref != null) ref.current = element;
+  return () => { if (ref != null) ref.current = null; };
 }
