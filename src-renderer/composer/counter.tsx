@@ -1,3 +1,4 @@
+import { memo, useDeferredValue } from 'react';
 import { t } from '../locales/index.ts';
 import { countWords, hasLink, readingMs } from '../state/words/reading.ts';
 import { span } from '../state/words/time.ts';
@@ -13,13 +14,17 @@ interface CounterProps {
   readonly undescribed: number;
 }
 
-/** How long it is for the reader, how much of the limit is left, and what it costs. */
-export function Counter({ text, weighted, capability, undescribed }: CounterProps) {
+/** How long it is for the reader, how much of the limit is left, and what it costs. A long text is counted after the letter is on screen. */
+export function Counter({ text, ...rest }: CounterProps) {
+  return <Counted text={useDeferredValue(text)} {...rest} />;
+}
+
+const Counted = memo(function Counted({ text, weighted, capability, undescribed }: CounterProps) {
   const words = countWords(text);
   const max = capability?.maxWeighted ?? null;
   const left = max === null || weighted === null ? null : max - weighted;
   const price = capability?.price ?? null;
-  const linked = hasLink(text);
+  const linked = price !== null && hasLink(text);
   const maxRead = capability?.maxReadSeconds ?? null;
   const isLong = maxRead !== null && readingMs(words) > maxRead * 1000;
   return (
@@ -38,4 +43,4 @@ export function Counter({ text, weighted, capability, undescribed }: CounterProp
       {price !== null && <span className={linked ? 'is-warn' : ''} title={t('composer.priceHint', { plain: dollars(price.plain), link: dollars(price.withLink) })}>{linked ? t('composer.priceLink', { price: dollars(price.withLink) }) : t('composer.price', { price: dollars(price.plain) })}</span>}
     </div>
   );
-}
+});

@@ -10,23 +10,25 @@ export function SpellMirror({ area, text, marks, typingAt }: { area: RefObject<H
   useLayoutEffect(() => {
     const [box, outer, inner] = [area.current, frame.current, copy.current];
     if (box === null || outer === null || inner === null) return undefined;
+    const scroll = (): void => { inner.style.transform = `translateY(${-box.scrollTop}px)`; };
     const follow = (): void => {
       const style = getComputedStyle(box);
       for (const name of COPIED) inner.style[name] = style[name];
       Object.assign(outer.style, { left: `${box.offsetLeft}px`, top: `${box.offsetTop}px`, width: `${box.clientWidth}px`, height: `${box.clientHeight}px` });
-      inner.style.transform = `translateY(${-box.scrollTop}px)`;
+      scroll();
     };
     follow();
+    // A letter changes size or scroll position, or nothing here: asking at every key would lay a long text out once more.
     const watch = new ResizeObserver(follow);
     watch.observe(box);
     // What stands above the field moves it without changing its size.
     if (box.parentElement !== null) watch.observe(box.parentElement);
-    box.addEventListener('scroll', follow);
+    box.addEventListener('scroll', scroll);
     return () => {
       watch.disconnect();
-      box.removeEventListener('scroll', follow);
+      box.removeEventListener('scroll', scroll);
     };
-  }, [area, text, isEmpty]);
+  }, [area, isEmpty]);
   if (isEmpty) return null;
   return (
     <div ref={frame} className="spell-mirror" aria-hidden="true" data-test="spell-mirror">

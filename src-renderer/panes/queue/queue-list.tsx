@@ -131,7 +131,7 @@ function useKeptPlace(ids: readonly string[], rowHeight: number, scroller: { rea
     const known = new Set(was);
     const firstShown = Math.floor(box.scrollTop / rowHeight);
     const above = ids.slice(0, firstShown).filter((id) => !known.has(id));
-    setFresh((old) => [...old.filter((id) => ids.includes(id)), ...above]);
+    setFresh((old) => (old.length === 0 && above.length === 0 ? old : [...old.filter((id) => ids.includes(id)), ...above]));
   }, [ids, rowHeight, scroller]);
   useEffect(() => {
     const box = scroller.current;

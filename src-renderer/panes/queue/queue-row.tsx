@@ -11,7 +11,7 @@ import { addressedOf } from '../../state/addressed.ts';
 import { Age, Chip, Initials, VipStar } from '../../ui/bits.tsx';
 import { KindGlyph, PrivacyMark } from '../../ui/glyph.tsx';
 
-/** One row. It listens to its own conversation only, so that a change elsewhere does not render it. */
+/** One row. It listens to its own conversation only, so that a change elsewhere does not render it; one that only moves up keeps its insides. */
 export const QueueRow = memo(function QueueRow({ id, position }: { id: string; position: number }) {
   const row = useApp((state) => state.conversations[id]);
   const isOpen = useApp((state) => state.openId === id);
@@ -19,10 +19,7 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
   const setSize = useApp((state) => (state.queue.next === null ? state.queue.ids.length : -1));
   const isMarked = useApp((state) => state.marked.includes(id));
   const marks = useApp((state) => state.marked.length > 0);
-  const mine = useApp((state) => state.settings.agentInitials);
-  const addressed = useApp((state) => addressedOf(state, row?.accountId ?? null));
   if (row === undefined) return null;
-  const reason = row.reasons.find((other) => other.code !== 'vip');
   return (
     <div
       id={`row-${id}`} role="option" aria-selected={isOpen} aria-posinset={position} aria-setsize={setSize} data-conversation={id} data-state={row.state}
@@ -34,6 +31,17 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
         else void openConversation(id);
       }}
     >
+      <RowInsides row={row} isMarked={isMarked} />
+    </div>
+  );
+});
+
+const RowInsides = memo(function RowInsides({ row, isMarked }: { row: ConversationRow; isMarked: boolean }) {
+  const mine = useApp((state) => state.settings.agentInitials);
+  const addressed = useApp((state) => addressedOf(state, row.accountId));
+  const reason = row.reasons.find((other) => other.code !== 'vip');
+  return (
+    <>
       <span className="row-unread">{isMarked ? <span className="row-mark" title={t('queue.isMarked')}><Check size={12} aria-hidden="true" /></span> : row.unread > 0 && <span className="unread-dot" title={t('queue.unread', { count: row.unread })}><span className="visually-hidden">{t('queue.unread', { count: row.unread })}</span></span>}</span>
       <span className={`row-kind${row.isPrivate ? ' is-private' : ''}`} title={t(`kind.${row.kind}`)}>
         <KindGlyph kind={row.kind} size={15} /><span className="visually-hidden">{t(`kind.${row.kind}`)}</span>
@@ -53,7 +61,7 @@ export const QueueRow = memo(function QueueRow({ id, position }: { id: string; p
         {reason !== undefined && <ReasonChip reason={reason} dueAt={row.dueAt} />}
         {row.owner !== null && <Initials text={row.owner} mine={row.owner === mine} />}
       </span>
-    </div>
+    </>
   );
 });
 
