@@ -155,6 +155,8 @@ export interface OutgoingItem {
   /** X user id for a DM. */
   peerId: string | null;
   files: StoredFile[];
+  /** @names X puts before a reply by itself: free at its beginning. */
+  leading?: string[];
   /** Mail: the text is written with the signs of `markup.ts`. */
   isMarked?: true;
   /** Mail: what stands under the text. */
@@ -298,7 +300,7 @@ export interface ChannelDriver {
    * Cuts a text too long for one post into several; one part where it fits. `source`s joined are the text; `text` is what is posted.
    * `keepTogether`: so many characters at the end never begin a part. Pure.
    */
-  splitPost?(text: string, options: { isReply: boolean; isNumbered: boolean; keepTogether?: number }): { source: string; text: string; weight: number }[];
+  splitPost?(text: string, options: { leading: readonly string[]; isNumbered: boolean; keepTogether?: number }): { source: string; text: string; weight: number }[];
   /** Why the other side would not take these files, in one sentence; null when it would. Pure. */
   fileProblem?(mode: OutgoingMode, files: readonly { name: string; type: string; size: number }[]): string | null;
   /** Takes what a person typed apart into what may lie in the open and what must be locked away. Pure. */

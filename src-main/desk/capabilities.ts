@@ -1,4 +1,5 @@
 import type { Capability, Entry, Identity } from '../../src-preload/contract/index.ts';
+import { leadingNames } from './leading-names.ts';
 import { competitorAmong, competitorSentence } from './guards/competitors.ts';
 import { replyAllRecipients } from './recipients.ts';
 
@@ -18,7 +19,7 @@ export interface ComposeFacts {
 const MAX_POST = 280;
 const MAX_DM = 10_000;
 
-const none = { accountId: null, from: null, to: [], replyAll: null, subject: null, quotes: false, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null } satisfies Partial<Capability>;
+const none = { accountId: null, from: null, to: [], replyAll: null, subject: null, quotes: false, inReplyTo: null, maxWeighted: null, leading: [], maxReadSeconds: null, asksWhy: false, price: null, openUrl: null } satisfies Partial<Capability>;
 
 /** How this customer can be answered and, where not, why: known before the first key (product line C1). */
 export function capabilitiesOf(facts: ComposeFacts): Capability[] {
@@ -60,7 +61,7 @@ function reply(facts: ComposeFacts): Capability {
   if (!post.detail.replyAllowed) return no('X takes our reply only if the author mentioned or quoted us in that post.', post.detail.url);
   return {
     mode: 'reply', available: true, reason: null, accountId: account.id, from: account.address, to: [post.address ?? post.author], replyAll: null, subject: null, quotes: false, inReplyTo: post.id,
-    maxWeighted: MAX_POST, maxReadSeconds: null, asksWhy: false, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
+    maxWeighted: MAX_POST, leading: leadingNames(post, account.address), maxReadSeconds: null, asksWhy: false, price: facts.prices['reply'] ?? null, openUrl: post.detail.url,
   };
 }
 
@@ -77,7 +78,7 @@ function dm(facts: ComposeFacts): Capability {
   const refused = newest?.delivery?.state === 'refused' ? `The last direct message was not sent: ${(newest.delivery.problem ?? '').replace(/^Not sent: /, '')}` : null;
   return {
     mode: 'dm', available: true, reason: refused, accountId: account.id, from: account.address, to: [identity.display], replyAll: null, subject: null, quotes: false, inReplyTo: last?.kind === 'dm' ? last.id : null,
-    maxWeighted: MAX_DM, maxReadSeconds: null, asksWhy: false, price: facts.prices['dm'] ?? null, openUrl: null,
+    maxWeighted: MAX_DM, leading: [], maxReadSeconds: null, asksWhy: false, price: facts.prices['dm'] ?? null, openUrl: null,
   };
 }
 
@@ -102,7 +103,7 @@ function mail(facts: ComposeFacts): Capability {
   return {
     mode: 'mail', available: true, reason: null, accountId: account.id, from: account.address, to: replyTo.length > 0 ? replyTo : [address], replyAll: last?.detail.type === 'mail' ? replyAllRecipients({ direction: last.direction, address: last.address, detail: last.detail }, own) : null, subject: last ? replySubject(last.subject) : '', inReplyTo: last?.id ?? null,
     quotes: last !== undefined && !last.isDeleted && last.text.trim() !== '',
-    maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null,
+    maxWeighted: null, leading: [], maxReadSeconds: null, asksWhy: false, price: null, openUrl: null,
   };
 }
 

@@ -24,6 +24,7 @@ export { markOutcome, outcomeReport } from './outcome/index.ts';
 export * from './playbook/index.ts';
 export * from './rules/index.ts';
 export * from './tree/index.ts';
+export { leadingNames } from './leading-names.ts';
 export { desktopAt, quietAt } from './quiet.ts';
 export { previewDue } from './sla/preview.ts';
 export { openingAt } from './sla/business-time.ts';

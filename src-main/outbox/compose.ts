@@ -1,6 +1,6 @@
 import type { Draft, EntryDetail, Input, Settings } from '../../src-preload/contract/index.ts';
 import type { ChannelDriver, OutgoingItem, StoredFile } from '../channels/port.ts';
-import { sizeProblem } from '../desk/index.ts';
+import { leadingNames, sizeProblem } from '../desk/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import type { EnqueueArgs } from './operations.ts';
@@ -62,7 +62,7 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
   const detail = detailOf(input, account.address, idempotencyKey, answered, peerId, formatting.length > 0);
   const item: OutgoingItem = {
     outboxId, idempotencyKey, attempt: 0, mode: input.mode, to: input.to, cc: input.cc, ...(input.bcc === undefined || input.bcc.length === 0 ? {} : { bcc: input.bcc }), subject: input.subject, ...written,
-    inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now,
+    inReplyTo: answered?.external_id ?? null, references, peerId, files, enqueuedAt: deps.now, ...(input.mode === 'reply' ? { leading: leadingOf(db, answered?.id ?? null, account.address) } : {}),
   };
   const [first = null, ...rest] = partsOf(input, item, detail, deps);
   // Their order could not be kept by a clock.
@@ -79,17 +79,23 @@ export function composeSend(db: ReadDb, input: Input<'reply.send'>, deps: Compos
 
 type SplitPost = NonNullable<ChannelDriver['splitPost']>;
 
-const cutSigned = (text: string, signed: string, options: { isReply: boolean; isNumbered: boolean }, splitPost: SplitPost): ReturnType<SplitPost> =>
+const cutSigned = (text: string, signed: string, options: { leading: readonly string[]; isNumbered: boolean }, splitPost: SplitPost): ReturnType<SplitPost> =>
   splitPost(signed, { ...options, keepTogether: Math.max(0, signed.length - text.trimEnd().length) });
 
 /** What a text would leave as, initials included. */
-export const previewParts = ({ mode, text, isNumbered }: { mode: 'reply' | 'post'; text: string; isNumbered: boolean }, settings: Settings, splitPost: SplitPost): ReturnType<SplitPost> =>
-  cutSigned(text, signText(text, mode, settings), { isReply: mode === 'reply', isNumbered }, splitPost);
+export const previewParts = ({ mode, text, isNumbered, leading }: { mode: 'reply' | 'post'; text: string; isNumbered: boolean; leading: readonly string[] }, settings: Settings, splitPost: SplitPost): ReturnType<SplitPost> =>
+  cutSigned(text, signText(text, mode, settings), { leading, isNumbered }, splitPost);
+
+/** What X puts before an answer to this post. */
+export function leadingOf(db: ReadDb, messageId: number | null, own: string): string[] {
+  const [post] = messageId === null ? [] : tables.entriesById(db, [messageId]);
+  return post === undefined ? [] : leadingNames(post, own);
+}
 
 /** A text too long for one post as several that follow each other, where the writer wants that; empty for one that leaves whole. */
 function partsOf(input: Input<'reply.send'>, item: OutgoingItem, detail: EntryDetail, { ids, splitPost }: ComposeDeps): ThreadPart[] {
   if (input.split === undefined || (input.mode !== 'reply' && input.mode !== 'post') || !splitPost) return [];
-  const cut = cutSigned(input.text, item.text, { isReply: input.mode === 'reply', isNumbered: input.split === 'numbered' }, splitPost);
+  const cut = cutSigned(input.text, item.text, { leading: item.leading ?? [], isNumbered: input.split === 'numbered' }, splitPost);
   if (cut.length === 1) return [];
   const outboxIds = cut.map((_, part) => (part === 0 ? item.outboxId : ids.next()));
   let from = 0;
@@ -102,7 +108,7 @@ function partsOf(input: Input<'reply.send'>, item: OutgoingItem, detail: EntryDe
     if (part === 0) return { requestId: input.requestId, source, detail, item: { ...item, text, thread } };
     return {
       requestId: ids.next(), source, detail: detail.type === 'post' ? { ...detail, inReplyTo: null } : detail,
-      item: { ...item, outboxId, idempotencyKey: outboxId, mode: 'reply', text, inReplyTo: null, files: [], thread },
+      item: { ...item, outboxId, idempotencyKey: outboxId, mode: 'reply', text, inReplyTo: null, files: [], leading: [], thread },
     };
   });
 }

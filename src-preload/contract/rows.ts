@@ -330,6 +330,8 @@ export const capability = z.strictObject({
   inReplyTo: messageId.nullable(),
   /** Weighted characters (X) allowed. */
   maxWeighted: z.number().int().nullable(),
+  /** @names X puts before the answer by itself: at its beginning they weigh nothing. */
+  leading: z.array(z.string()),
   /** Seconds an answer may take to read, here or for this customer. */
   maxReadSeconds: z.number().int().nullable(),
   /** It takes a public matter into private, and nobody has said why yet. */

@@ -13,7 +13,7 @@ test('the composer opens on the channel she wrote on, else on one that works, ne
   const [sample] = makeWorld(0, 1, false).rows.values();
   if (sample === undefined) throw new Error('no sample');
   const of = (kind: ConversationRow['kind']): ConversationRow => ({ ...sample, kind });
-  const can = (...modes: Capability['mode'][]): Capability[] => modes.map((mode) => ({ mode, available: true, reason: null, accountId: null, from: null, to: [], replyAll: null, subject: null, quotes: false, inReplyTo: null, maxWeighted: null, maxReadSeconds: null, asksWhy: false, price: null, openUrl: null }));
+  const can = (...modes: Capability['mode'][]): Capability[] => modes.map((mode) => ({ mode, available: true, reason: null, accountId: null, from: null, to: [], replyAll: null, subject: null, quotes: false, inReplyTo: null, maxWeighted: null, leading: [], maxReadSeconds: null, asksWhy: false, price: null, openUrl: null }));
   expect(startMode(of('post'), can('reply', 'dm', 'mail', 'note', 'call'))).toBe('reply');
   expect(startMode(of('post'), can('dm', 'note', 'call'))).toBe('dm');
   expect(startMode(of('call'), can('note', 'call'))).toBe('note');

@@ -85,10 +85,10 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const spelling = useSpelling(area, conversationId, text, !isAside || text !== '');
   const isX = mode === 'reply' || mode === 'post' || mode === 'dm';
   const suffix = appendInitials && isX ? `^${initials}` : '';
-  const weighted = useWeighted(suffix === '' || text === '' ? text : `${text} ${suffix}`, capability?.maxWeighted != null);
+  const weighted = useWeighted(suffix === '' || text === '' ? text : `${text} ${suffix}`, capability?.maxWeighted != null, capability?.leading);
   const available = mode === 'note' || capability?.available === true;
   const tooLong = weighted !== null && capability?.maxWeighted != null && weighted > capability.maxWeighted;
-  const thread = useThread(mode, text, tooLong);
+  const thread = useThread(mode, text, tooLong, capability?.inReplyTo ?? null);
   const hasTo = mode !== 'mail' || (draft?.to ?? null) === null ? (capability?.to.length ?? 1) > 0 || mode === 'note' || mode === 'post' : readAddresses(draft?.to ?? '').length > 0;
   const problems = useProblems(mode, text, attachments, capability?.accountId ?? null);
   const blocking = problems.find((problem) => problem.guard !== 'watch');

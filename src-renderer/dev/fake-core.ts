@@ -65,7 +65,7 @@ export function createFakeCore(options: URLSearchParams) {
   const capabilities = (row: ConversationRow, customer: Customer): Capability[] => {
     const x = customer.identities.find((identity) => identity.kind === 'x')?.display ?? '';
     const mail = customer.identities.find((identity) => identity.kind === 'email')?.display;
-    const base = { replyAll: null, openUrl: null, price: null, maxWeighted: null, maxReadSeconds: null, asksWhy: false, inReplyTo: row.lastMessageId, subject: null, quotes: false };
+    const base = { replyAll: null, openUrl: null, price: null, maxWeighted: null, leading: [], maxReadSeconds: null, asksWhy: false, inReplyTo: row.lastMessageId, subject: null, quotes: false };
     const summoned = row.kind === 'post' || row.isVip;
     return [
       { ...base, mode: 'reply', available: summoned, reason: summoned ? null : 'X lets us reply only where we were mentioned, and this customer has not mentioned us.', accountId: ACCOUNTS.care, from: '@acmecare', to: [x], maxWeighted: 280, price: { plain: 0.015, withLink: 0.2 }, openUrl: 'https://x.com' },

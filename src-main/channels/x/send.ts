@@ -55,7 +55,7 @@ const textOf = ({ text }: OutgoingItem): { text?: string } => (text.trim() === '
 function planReply(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
   const parent = item.inReplyTo;
   if (parent === null || !isXId(parent)) return refused('There is no post to reply to.');
-  const { weight, max } = weighPost(item.text, true);
+  const { weight, max } = weighPost(item.text, item.leading ?? []);
   if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
   return {
     group: 'postCreate',
@@ -68,7 +68,7 @@ function planReply(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
 }
 
 function planPost(item: OutgoingItem, mediaIds: string[]): Plan | SendOutcome {
-  const { weight, max } = weighPost(item.text, false);
+  const { weight, max } = weighPost(item.text, []);
   if (weight > max) return refused(`The text weighs ${weight} characters; X allows ${max}.`);
   return {
     group: 'postCreate',

@@ -3,7 +3,7 @@ import { seededRandom } from '../../kernel/index.ts';
 import { splitPost } from './split.ts';
 import { weighPost } from './weigh.ts';
 
-const plain = { isReply: false, isNumbered: false };
+const plain = { leading: [] as string[], isNumbered: false };
 const texts = (text: string, options = plain): string[] => splitPost(text, options).map((part) => part.text);
 const words = (count: number, word = 'parcel'): string => Array.from({ length: count }, (_, i) => `${word}${i % 10}`).join(' ');
 
@@ -23,7 +23,7 @@ describe('cutting a text into posts', () => {
     const parts = texts(text);
     if (wanted !== null) expect(parts).toEqual(wanted);
     for (const part of parts) {
-      expect(weighPost(part, false).weight).toBeLessThanOrEqual(280);
+      expect(weighPost(part, []).weight).toBeLessThanOrEqual(280);
       expect(part).not.toMatch(/^\p{M}|^\u200d|\u200d$/u);
     }
   });
@@ -35,19 +35,20 @@ describe('cutting a text into posts', () => {
     expect(parts.filter((part) => /@acme_customer_care\b/.test(part))).toHaveLength(1);
   });
 
-  it('leading @names of an answer weigh nothing, in the first part only', () => {
+  it('leading @names X puts before an answer weigh nothing, in the first part only; a stranger’s counts', () => {
     const names = '@maria @joao ';
-    expect(texts(`${names}${'a'.repeat(280)}`, { isReply: true, isNumbered: false })).toHaveLength(1);
+    expect(texts(`${names}${'a'.repeat(280)}`, { leading: ['@Maria', '@joao'], isNumbered: false })).toHaveLength(1);
+    expect(texts(`${names}${'a'.repeat(280)}`, { leading: ['@maria'], isNumbered: false })).not.toHaveLength(1);
     expect(texts(`${names}${'a'.repeat(280)}`)).not.toHaveLength(1);
   });
 
   it('numbers are counted, also where there are more than nine parts', () => {
-    const three = texts(words(90), { isReply: false, isNumbered: true });
+    const three = texts(words(90), { leading: [], isNumbered: true });
     expect(three.map((part) => part.slice(-4))).toEqual([' 1/3', ' 2/3', ' 3/3']);
-    const many = texts(words(420), { isReply: false, isNumbered: true });
+    const many = texts(words(420), { leading: [], isNumbered: true });
     expect(many.length).toBeGreaterThan(9);
     expect(many.at(-1)).toMatch(new RegExp(` ${many.length}/${many.length}$`));
-    for (const part of [...three, ...many]) expect(weighPost(part, false).weight).toBeLessThanOrEqual(280);
+    for (const part of [...three, ...many]) expect(weighPost(part, []).weight).toBeLessThanOrEqual(280);
   });
 
   it('initials never stand alone', () => {
@@ -64,10 +65,10 @@ describe('cutting a text into posts', () => {
     for (let i = 0; i < 80; i += 1) {
       const text = Array.from({ length: 20 + Math.floor(random.unit() * 150) }, pick).join('');
       const isNumbered = i % 2 === 0;
-      const parts = splitPost(text, { isReply: i % 3 === 0, isNumbered });
+      const parts = splitPost(text, { leading: i % 3 === 0 ? ['@maria_silva'] : [], isNumbered });
       expect(parts.map((part) => part.source).join('')).toBe(text);
       for (const [n, part] of parts.entries()) {
-        expect(weighPost(part.text, i % 3 === 0 && n === 0).weight, part.text).toBeLessThanOrEqual(280);
+        expect(weighPost(part.text, i % 3 === 0 && n === 0 ? ['@maria_silva'] : []).weight, part.text).toBeLessThanOrEqual(280);
         expect(part.text.startsWith(part.source.trim()), 'nothing but the number is added').toBe(true);
         if (parts.length > 1) expect(part.source.trim()).not.toBe('');
       }

@@ -6,8 +6,8 @@ import { weightOf } from './weigh.ts';
 export interface PostPart { source: string; text: string; weight: number }
 
 export interface SplitOptions {
-  /** The first part answers somebody: leading @names weigh nothing there. */
-  isReply: boolean;
+  /** The first part answers somebody: these @names weigh nothing at its beginning. */
+  leading: readonly string[];
   /** Each part ends with its number: "2/3". */
   isNumbered: boolean;
   /** This much at the end (initials) never begins a part. */
@@ -22,8 +22,8 @@ const FILLED = 0.5;
  * where nothing else fits; never inside a link, an @name or what people see as one letter. Pure.
  */
 export function splitPost(text: string, options: SplitOptions): PostPart[] {
-  const part = (source: string, shown: string, i: number): PostPart => ({ source, text: shown, weight: weightOf(shown, options.isReply && i === 0) });
-  if (weightOf(text, options.isReply) <= limits.postWeight) return [part(text, text.trim(), 0)];
+  const part = (source: string, shown: string, i: number): PostPart => ({ source, text: shown, weight: weightOf(shown, i === 0 ? options.leading : []) });
+  if (weightOf(text, options.leading) <= limits.postWeight) return [part(text, text.trim(), 0)];
   if (!options.isNumbered) return cut(text, options, () => '').map((source, i) => part(source, source.trim(), i));
   // The numbers take room, and their room depends on how many parts there are.
   for (let digits = 1; ; digits += 1) {
@@ -34,15 +34,14 @@ export function splitPost(text: string, options: SplitOptions): PostPart[] {
   }
 }
 
-function cut(text: string, { isReply, keepTogether = 0 }: SplitOptions, number: () => string): string[] {
+function cut(text: string, { leading, keepTogether = 0 }: SplitOptions, number: () => string): string[] {
   const end = text.trimEnd().length;
   const borders = bordersOf(text, keepTogether === 0 ? end : end - keepTogether - 1);
   const sources: string[] = [];
   let from = 0;
   while (from < text.length) {
     const start = from;
-    // Leading @names are free only where X puts them there: in the answer to somebody.
-    const weigh = (to: number): number => weightOf(text.slice(start, to).trim() + number(), isReply && start === 0);
+    const weigh = (to: number): number => weightOf(text.slice(start, to).trim() + number(), start === 0 ? leading : []);
     const to = weigh(text.length) <= limits.postWeight ? text.length : nextCut(text, start, borders, (end) => weigh(end) <= limits.postWeight);
     sources.push(text.slice(start, to));
     from = to;

@@ -29,15 +29,22 @@ describe('text of posts', () => {
 });
 
 describe('weight of posts', () => {
-  it.each([
-    ['hello', true, 5, false],
-    ['@maria @bob hello', true, 5, false],
-    ['@maria hello', false, 12, false],
-    ['see https://acme.com/a/very/long/path/that/goes/on/and/on/for/ever', true, 27, true],
-    ['acme.com', true, 23, true],
-    ['漢字', true, 4, false],
-    ['👩‍👩‍👧', true, 2, false],
-    ['caf\u0065\u0301', true, 4, false],
-    ['@maria', true, 0, false],
-  ])('%j (reply %s) weighs %i', (text, isReply, weight, hasLink) => expect(weighPost(text, isReply)).toEqual({ weight, max: 280, hasLink }));
+  const both = ['@maria', '@Bob'];
+  it.each<[string, string[], number, boolean]>([
+    ['hello', both, 5, false],
+    ['@maria @bob hello', both, 5, false],
+    ['@BOB\n@maria hello', both, 5, false],
+    ['@maria hello', [], 12, false],
+    // Who is no part of the matter counts, and so does all behind them.
+    ['@maria @eve hello', both, 10, false],
+    ['@eve @maria hello', both, 17, false],
+    ['hello @maria', both, 12, false],
+    ['@maria: hello', both, 13, false],
+    ['see https://acme.com/a/very/long/path/that/goes/on/and/on/for/ever', both, 27, true],
+    ['acme.com', both, 23, true],
+    ['漢字', both, 4, false],
+    ['👩‍👩‍👧', both, 2, false],
+    ['caf\u0065\u0301', both, 4, false],
+    ['@maria', both, 0, false],
+  ])('%j before which X puts %j weighs %i', (text, leading, weight, hasLink) => expect(weighPost(text, leading)).toEqual({ weight, max: 280, hasLink }));
 });

@@ -39,5 +39,3 @@ export function comparable(text: string): string {
 }
 
 export const isSameText = (sent: string, shown: string): boolean => comparable(sent) === comparable(shown);
-
-export const withoutLeadingMentions = (text: string): string => text.replace(LEADING_MENTIONS, '');

@@ -5,7 +5,7 @@ import {
   addNote, capabilitiesOf, discardDraft, logCall, markDone, markRead, parseTime, reopen, saveDraft, snooze, updateCustomer, zoneOffsetMinutes,
 } from '../../desk/index.ts';
 import { ParleyError } from '../../kernel/index.ts';
-import { again, approve, composeSend, discard, enqueue, giveBack, isContinued, lookAt, previewParts, retry, sendNow, settle, undo } from '../../outbox/index.ts';
+import { again, approve, composeSend, discard, enqueue, giveBack, isContinued, leadingOf, lookAt, previewParts, retry, sendNow, settle, undo } from '../../outbox/index.ts';
 import { assertWithinLimit } from '../../spending/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
@@ -66,9 +66,11 @@ export const conversationHandlers = (c: HandlerContext): Pick<Handlers, Names> =
       const { seq, value } = act(c, enqueue, args);
       return { seq, ...value };
     },
-    'draft.parts': ({ mode, text, isNumbered }) => {
+    'draft.parts': ({ mode, text, isNumbered, inReplyTo }) => {
       const { priceOf, splitPost } = c.workspace();
-      return { parts: previewParts({ mode, text, isNumbered }, settingsNow(c), splitPost).map((part, i) => ({ text: part.text, weight: part.weight, usd: priceOf(mode, part.text, i > 0) })) };
+      const accountId = inReplyTo === null ? null : tables.messageById(db(), inReplyTo)?.account_id;
+      const leading = mode === 'reply' && accountId != null ? leadingOf(db(), inReplyTo, tables.accountById(db(), accountId)?.address ?? '') : [];
+      return { parts: previewParts({ mode, text, isNumbered, leading }, settingsNow(c), splitPost).map((part, i) => ({ text: part.text, weight: part.weight, usd: priceOf(mode, part.text, i > 0) })) };
     },
     'outbox.undo': (input) => {
       const { seq, value } = act(c, undo, input);

@@ -36,7 +36,7 @@ export const composerCommands = {
   /** What would stop this text from being sent, worst first; asked while it is written. */
   'draft.check': command(z.strictObject({ mode: composerMode, text, accountId: id.nullable().optional(), attachmentIds: z.array(id).max(50).optional() }), z.strictObject({ problems: z.array(draftProblem) })),
   /** The posts a text becomes, initials included, and what each costs in US dollars. */
-  'draft.parts': command(z.strictObject({ mode: z.enum(['reply', 'post']), text, isNumbered: z.boolean() }), z.strictObject({ parts: z.array(z.strictObject({ text: z.string(), weight: z.number().int(), usd: z.number() })) })),
+  'draft.parts': command(z.strictObject({ mode: z.enum(['reply', 'post']), text, isNumbered: z.boolean(), inReplyTo: messageId.nullable() }), z.strictObject({ parts: z.array(z.strictObject({ text: z.string(), weight: z.number().int(), usd: z.number() })) })),
   /** Gives the draft back; null for an action on a post, which has none. */
   'outbox.undo': command(z.strictObject({ outboxId: id }), z.strictObject({ seq: z.number().int(), draft: draft.nullable() })),
   'outbox.sendNow': command(z.strictObject({ outboxId: id }), done),

@@ -18,7 +18,7 @@ export interface Thread {
 }
 
 /** A text too long for one post, as several: offered, and shown once the writer wants it. */
-export function useThread(mode: ComposerMode, text: string, isLong: boolean): Thread {
+export function useThread(mode: ComposerMode, text: string, isLong: boolean, inReplyTo: number | null): Thread {
   const [parts, setParts] = useState<Parts | null>(null);
   const [isWanted, setWanted] = useState(false);
   const [isNumbered, setNumbered] = useState(false);
@@ -30,13 +30,13 @@ export function useThread(mode: ComposerMode, text: string, isLong: boolean): Th
       return undefined;
     }
     let isOld = false;
-    const timer = setTimeout(() => void ask('draft.parts', { mode, text, isNumbered }).then((answer) => {
+    const timer = setTimeout(() => void ask('draft.parts', { mode, text, isNumbered, inReplyTo }).then((answer) => {
       if (!isOld && answer.ok) setParts(answer.value.parts);
     }), QUIET_MS);
     return () => {
       isOld = true;
       clearTimeout(timer);
     };
-  }, [on, mode, text, isNumbered]);
+  }, [on, mode, text, isNumbered, inReplyTo]);
   return { parts: on ? parts : null, isOn: on && isWanted && parts !== null, split: isNumbered ? 'numbered' : 'plain', turnOn: () => setWanted(true), number: setNumbered };
 }

@@ -1,4 +1,7 @@
 import { useEffect, useState } from 'react';
+import { withoutLeading } from './leading-names.ts';
+
+const NOBODY: readonly string[] = [];
 
 type Weigh = (text: string) => number;
 let weigh: Weigh | null = null;
@@ -14,11 +17,11 @@ function load(): Promise<Weigh> {
   return loading;
 }
 
-/** X's weighted length of a text; null for the moment until the rules are read. */
-export function useWeighted(text: string, on: boolean): number | null {
+/** X's weighted length of a text, `free` @names at its beginning left out; null for the moment until the rules are read. */
+export function useWeighted(text: string, on: boolean, free: readonly string[] = NOBODY): number | null {
   const [, setReady] = useState(weigh !== null);
   useEffect(() => {
     if (on && weigh === null) void load().then(() => setReady(true));
   }, [on]);
-  return on && weigh !== null ? weigh(text) : null;
+  return on && weigh !== null ? weigh(withoutLeading(text, free)) : null;
 }

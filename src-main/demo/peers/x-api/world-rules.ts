@@ -28,20 +28,21 @@ export function mayReply(state: XState, parent: XPost, userId: string): boolean 
   return parent.quotedId !== undefined && state.posts[parent.quotedId]?.authorId === userId;
 }
 
-/** The @names X puts before a reply: the parent's author and whom the parent mentions, without the writer. They weigh nothing. */
-export function autoMentions(state: XState, parent: XPost, writerId: string, text: string, excluded: readonly string[]): string {
+/** Whom X names before a reply by itself: the parent's author and whom the parent mentions, without the writer. */
+export const participants = (state: XState, parent: XPost, writerId: string, excluded: readonly string[]): string[] =>
+  [...new Set([parent.authorId, ...parent.mentionIds])].filter(id => id !== writerId && !excluded.includes(id)).flatMap(id => state.users[id]?.username ?? []);
+
+/** The @names X puts before a reply, those the writer has written left out. */
+export function autoMentions(names: readonly string[], text: string): string {
   const written = new Set(twitterText().extractMentions(text).map(n => n.toLowerCase()));
-  return [...new Set([parent.authorId, ...parent.mentionIds])]
-    .filter(id => id !== writerId && !excluded.includes(id))
-    .map(id => state.users[id]?.username)
-    .filter(name => name !== undefined && !written.has(name.toLowerCase()))
-    .map(name => `@${name} `)
-    .join('');
+  return names.filter(name => !written.has(name.toLowerCase())).map(name => `@${name} `).join('');
 }
 
-/** Weighted length of what the writer wrote, without the leading @names of a reply. */
-export function weightOf(text: string, isReply: boolean): number {
-  const counted = isReply ? text.replace(/^(?:@\w{1,15}\s+)+/, '') : text;
+/** Weighted length of what the writer wrote. The participants' @names at its beginning weigh nothing; a stranger's, and all behind it, count. */
+export function weightOf(text: string, names: readonly string[]): number {
+  const free = new Set(names.map(name => name.toLowerCase()));
+  let counted = text;
+  for (let found = /^@(\w{1,15})\s+/.exec(counted); found !== null && free.has((found[1] ?? '').toLowerCase()); found = /^@(\w{1,15})\s+/.exec(counted)) counted = counted.slice(found[0].length);
   return twitterText().parseTweet(counted.normalize('NFC')).weightedLength;
 }
 

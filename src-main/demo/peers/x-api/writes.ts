@@ -4,7 +4,7 @@ import { charge } from './limits.ts';
 import { checkMedia, type Blobs } from './media.ts';
 import type { XDm, XPost, XState } from './state.ts';
 import { dayMs, dmTextMax } from './terms.ts';
-import { autoMentions, hasUrl, mayReply, putDm, putPost, visiblePost, weightOf, wireText } from './world-rules.ts';
+import { autoMentions, hasUrl, mayReply, participants, putDm, putPost, visiblePost, weightOf, wireText } from './world-rules.ts';
 
 type Json = Record<string, unknown>;
 export type WriteContext = {
@@ -56,8 +56,9 @@ export function createPost(ctx: WriteContext): Answer {
     if (!mayReply(state, seen, caller.userId)) throw notSummoned();
     parent = seen;
   }
-  if (weightOf(text, parent !== undefined) > 280) throw forbidden('Your Tweet text is too long. For additional information on how Tweet characters are counted, see the counting characters documentation.');
-  const full = (parent ? autoMentions(state, parent, caller.userId, text, stringsAt(reply, 'exclude_reply_user_ids')) : '') + text;
+  const names = parent ? participants(state, parent, caller.userId, stringsAt(reply, 'exclude_reply_user_ids')) : [];
+  if (weightOf(text, names) > 280) throw forbidden('Your Tweet text is too long. For additional information on how Tweet characters are counted, see the counting characters documentation.');
+  const full = autoMentions(names, text) + text;
   const same = Object.values(state.posts).some(p => p.authorId === caller.userId && p.deletedAt === undefined && p.text === full && p.createdAt > ctx.nowMs - dayMs);
   if (same) throw duplicateText();
   const summoned = parent !== undefined && parent.authorId !== caller.userId;

@@ -175,6 +175,12 @@ describe('posting', () => {
   it('does not weigh the leading @names of a reply', async () => {
     const question = peer.addPost({ authorId: maria.id, text: '@acmecare hi' });
     expect((await asCare().v2.reply('a'.repeat(280), question.id)).data.text).toHaveLength(287);
+    expect((await asCare().v2.reply(`@maria ${'b'.repeat(280)}`, question.id)).data.text).toHaveLength(287);
+  });
+
+  it('weighs a stranger’s @name at the beginning of a reply, and whatever stands behind it', async () => {
+    const question = peer.addPost({ authorId: maria.id, text: '@acmecare hi' });
+    for (const names of ['@nobody_here ', '@maria @nobody_here ', '@nobody_here @maria ']) expect((await refused(asCare().v2.reply(`${names}${'a'.repeat(280)}`, question.id))).code).toBe(403);
   });
 
   it('deletes only our own', async () => {

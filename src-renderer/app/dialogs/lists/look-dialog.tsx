@@ -40,7 +40,7 @@ export default function LookDialog({ outboxId, conversationId, failure: first, o
   const capability = useApp((state) => state.timelines[conversationId]?.capabilities.find((one) => one.mode === asked?.mode));
   const appendInitials = useApp((state) => state.settings.appendInitials);
   const isX = asked?.mode === 'reply' || asked?.mode === 'post' || asked?.mode === 'dm';
-  const weighted = useWeighted(isX && appendInitials && asked !== null ? `${text} ^${asked.askedBy}` : text, isX);
+  const weighted = useWeighted(isX && appendInitials && asked !== null ? `${text} ^${asked.askedBy}` : text, isX, capability?.leading);
   if (asked === null) return null;
 
   const isChanged = text !== asked.text;
