@@ -29,6 +29,8 @@ export interface CoreOptions {
   openWindow(): Promise<void>;
   /** Holds these keys, and no others, from every program; answers in one sentence why not. Left out by a shell that cannot. */
   holdKeys?(keys: string | null): Promise<string | null>;
+  /** Asks a person where a file shall go, beginning at `suggested`; null for nowhere. Left out by a shell that has no dialog for it: the downloads folder then. */
+  askWhere?(suggested: string): Promise<string | null>;
   log: Log;
   downloadsDir: string;
   clock?: Clock;
@@ -123,7 +125,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const speller = startSpeller();
   const routerOf = (window: Transport<ToWindow, ToCore>, seat: number) => createRouter(createHandlers({
     workspace: () => workspace, isDemo: () => demo !== null, switchTo, clock, log: options.log, version: VERSION, shell: options.shell,
-    downloadsDir: options.downloadsDir, shortcut, pages, discovery, speller, openLink: options.openLink, openWindow: options.openWindow,
+    downloadsDir: options.downloadsDir, askWhere: options.askWhere ?? null, shortcut, pages, discovery, speller, openLink: options.openLink, openWindow: options.openWindow,
     seat, proof: {}, isShut: () => gate.isShut(window), letIn: () => gate.letIn(window), resetWindow: () => window.send({ t: 'push', push: { type: 'reset', seq: workspace.store.seq(), reason: 'agent' } }),
   }), options.log, (command) => gate.refuses(window, command));
 

@@ -28,6 +28,14 @@ const holdKeys = (keys: string | null): Promise<string | null> => new Promise((r
   tell({ t: 'holdKeys', id: lastHold, keys });
 });
 
+const asked = new Map<number, (path: string | null) => void>();
+let lastAsked = 0;
+const askWhere = (suggested: string): Promise<string | null> => new Promise((resolve) => {
+  lastAsked += 1;
+  asked.set(lastAsked, resolve);
+  tell({ t: 'askWhere', id: lastAsked, suggested });
+});
+
 let core: Promise<Core> | null = null;
 let closeLog = async (): Promise<void> => {};
 
@@ -44,6 +52,9 @@ parentPort.on('message', (event) => {
   } else if (message.t === 'keysHeld') {
     held.get(message.id)?.(message.problem);
     held.delete(message.id);
+  } else if (message.t === 'whereIs') {
+    asked.get(message.id)?.(message.path);
+    asked.delete(message.id);
   } else {
     // A failed start was told once; what was meant for that core is dropped with it.
     core?.then((started) => act(started, message, event.ports)).catch(() => {});
@@ -55,10 +66,10 @@ async function start(message: Extract<ToCoreProcess, { t: 'start' }>): Promise<C
   const file = openLogFile(workspaceDir, systemClock);
   closeLog = file.close;
   process.on('unhandledRejection', (error) => file.log.error('bug.rejection', { error, stack: error instanceof Error ? error.stack : undefined }));
-  return withPendingPaths(await startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, openWindow: async () => tell({ t: 'openWindow' }), holdKeys, log: file.log }));
+  return withPendingPaths(await startCore({ workspaceDir, shell: 'electron', demo, downloadsDir, openLink, openWindow: async () => tell({ t: 'openWindow' }), holdKeys, askWhere, log: file.log }));
 }
 
-async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' | 'linkDone' | 'keysHeld' }>, ports: readonly MessagePortMain[]): Promise<void> {
+async function act(started: Core, message: Exclude<ToCoreProcess, { t: 'start' | 'linkDone' | 'keysHeld' | 'whereIs' }>, ports: readonly MessagePortMain[]): Promise<void> {
   switch (message.t) {
     case 'attach': {
       const port = ports[0];

@@ -134,6 +134,8 @@ test('the telephone is set up in the settings: the token is shown once, Asterisk
   await page.locator('[data-test=phone-http]').click();
   await expect(page.locator('[data-test=phone-token] code')).toHaveText(/^[\w-]{32}$/);
   await expect(page.locator('.phone-state').first()).toContainText('Takes call events at');
+  // Its state stands in the title bar beside the accounts.
+  await expect(page.locator('[data-call-source=http]')).toHaveAttribute('aria-label', 'Events from a telephone system: On');
   await page.locator('[data-test=phone-ami]').click();
   await expect(page.getByRole('alert')).toContainText('both are needed');
   await look(page, 'phone', 'settings');

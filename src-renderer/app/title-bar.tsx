@@ -40,6 +40,7 @@ function Accounts() {
   return (
     <ul className="account-dots" aria-label={t('title.connections')}>
       {accounts.map((account) => <li key={account.id}><AccountDot account={account} /></li>)}
+      <CallSourceDots />
     </ul>
   );
 }
@@ -57,6 +58,26 @@ function AccountDot({ account }: { account: AccountRow }) {
       </button>
     </Tip>
   );
+}
+
+/** What tells of calls, where it is switched on. */
+function CallSourceDots() {
+  const { http, ami } = useApp((state) => state.callSources);
+  return ([['http', http], ['ami', ami]] as const).map(([kind, { isOn, state, status }]) => {
+    if (!isOn) return null;
+    const name = t(`phone.${kind}`);
+    const word = t(`phone.state.${state}`);
+    return (
+      <li key={kind}>
+        <Tip label={<span className="tip-lines"><strong>{name}</strong><span>{word}</span>{status !== '' && <span>{status}</span>}</span>}>
+          <button type="button" className={`account-dot is-${state}`} onClick={() => setState({ dialog: { type: 'settings', tab: 'phone' } })} aria-label={`${name}: ${word}`} data-call-source={kind}>
+            <span className="account-glyph"><Phone size={13} aria-hidden="true" /></span>
+            <span className="dot" aria-hidden="true" />
+          </button>
+        </Tip>
+      </li>
+    );
+  });
 }
 
 function ThemeMenu() {

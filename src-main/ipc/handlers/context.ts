@@ -18,6 +18,8 @@ export interface HandlerContext {
   version: string;
   shell: 'electron' | 'chromium' | 'headless';
   downloadsDir: string;
+  /** Asks a person where a file shall go; null in a shell that cannot. */
+  askWhere: ((suggested: string) => Promise<string | null>) | null;
   pages: MailPages;
   discovery: MailDiscovery;
   speller: Speller;

@@ -5,7 +5,7 @@ import { errnoOf, ParleyError } from '../../kernel/index.ts';
 import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import { act, did, settingsNow, type HandlerContext } from './context.ts';
-import { saveDownload } from './downloads.ts';
+import { saveExport } from './downloads.ts';
 
 type Names =
   | 'desk.evaluate' | 'desk.checkTree' | 'desk.goPrivate' | 'desk.meter' | 'desk.mark' | 'desk.outcomes'
@@ -77,6 +77,6 @@ export const deskSetupHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
       const { seq, value } = act(c, importCanned, { rows: rows.map((row) => ({ ...row, newId: c.workspace().ids.next() })) });
       return { seq, ...value, problems };
     },
-    'canned.exportCsv': async () => ({ path: await saveDownload(c.downloadsDir, 'canned-responses.csv', cannedToCsv(tables.cannedResponses(db()))) }),
+    'canned.exportCsv': async () => ({ path: await saveExport(c, 'canned-responses.csv', cannedToCsv(tables.cannedResponses(db()))) }),
   };
 };

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { errnoOf, ParleyError } from '../../kernel/index.ts';
+import type { HandlerContext } from './context.ts';
 
 /** Writes a new file into the downloads folder, under the first free name; returns its path. */
 export async function saveDownload(folder: string, name: string, content: string | Uint8Array): Promise<string> {
@@ -16,4 +17,18 @@ export async function saveDownload(folder: string, name: string, content: string
     }
   }
   throw new ParleyError('conflict', `There are too many files named ${name} in the downloads folder.`);
+}
+
+/** Writes a list a person asked for where they say; in a shell that cannot ask, into the downloads folder. Returns its path. */
+export async function saveExport({ askWhere, downloadsDir }: Pick<HandlerContext, 'askWhere' | 'downloadsDir'>, name: string, content: string): Promise<string> {
+  if (askWhere === null) return saveDownload(downloadsDir, name, content);
+  const path = await askWhere(join(downloadsDir, name));
+  if (path === null) throw new ParleyError('cancelled', 'Nothing was saved.');
+  try {
+    await writeFile(path, content);
+  } catch (error) {
+    if (errnoOf(error) === undefined) throw error;
+    throw new ParleyError('unavailable', `${basename(path)} could not be written there. Choose another folder.`, { cause: error });
+  }
+  return path;
 }

@@ -3,7 +3,7 @@ import { tables } from '../../store/index.ts';
 import type { Handlers } from '../router.ts';
 import { act, did, type HandlerContext } from './context.ts';
 import { readList } from './desk-setup.ts';
-import { saveDownload } from './downloads.ts';
+import { saveExport } from './downloads.ts';
 
 type Names = 'faq.list' | 'faq.find' | 'faq.use' | 'faq.save' | 'faq.delete' | 'faq.importCsv' | 'faq.exportCsv' | 'suggest.find';
 
@@ -23,7 +23,7 @@ export const suggestHandlers = (c: HandlerContext): Pick<Handlers, Names> => {
       const { seq, value } = act(c, importFaq, { rows: rows.map((row) => ({ ...row, newId: c.workspace().ids.next() })) });
       return { seq, ...value, problems };
     },
-    'faq.exportCsv': async () => ({ path: await saveDownload(c.downloadsDir, 'help-pages.csv', faqToCsv(tables.faqs(db()))) }),
+    'faq.exportCsv': async () => ({ path: await saveExport(c, 'help-pages.csv', faqToCsv(tables.faqs(db()))) }),
     'suggest.find': async (place) => {
       const started = performance.now();
       const asked = askedHere(db(), place.conversationId);

@@ -14,6 +14,8 @@ export interface CoreProcessDeps {
   openWindow(): void;
   /** Answers why the system does not give these keys; null when it does. */
   holdKeys(keys: string | null): string | null;
+  /** Where a file shall go; null for nowhere. */
+  askWhere(suggested: string): Promise<string | null>;
   /** The core died and a new one runs: windows must connect anew. */
   onRestart(): void;
   /** There will be no core any more; `reason` is one sentence for a person. */
@@ -37,7 +39,7 @@ const CLOSE_WITHIN_MS = 10_000;
 
 /** Runs the core in a utility process, so that a long import never blocks the window. */
 export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
-  const { script, start, clock, log, openLink, openWindow, holdKeys, onRestart, onFailure } = deps;
+  const { script, start, clock, log, openLink, openWindow, holdKeys, askWhere, onRestart, onFailure } = deps;
   const tell = (to: UtilityProcess, message: ToCoreProcess, ports: MessagePortMain[] = []): void => to.postMessage(message, ports);
   const budget = createRestartBudget(clock);
   const frames = new Map<number, (answer: FrameAnswer | null) => void>();
@@ -65,7 +67,9 @@ export function startCoreProcess(deps: CoreProcessDeps): CoreProcess {
       );
     } else if (message.t === 'openWindow') openWindow();
     else if (message.t === 'holdKeys') tell(from, { t: 'keysHeld', id: message.id, problem: holdKeys(message.keys) });
-    else if (message.t === 'frameIs') {
+    else if (message.t === 'askWhere') {
+      askWhere(message.suggested).catch(() => null).then((path) => tell(from, { t: 'whereIs', id: message.id, path }), () => {});
+    } else if (message.t === 'frameIs') {
       frames.get(message.id)?.(message.answer);
       frames.delete(message.id);
     } else if (message.t === 'closed') closed.resolve();

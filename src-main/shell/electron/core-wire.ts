@@ -10,6 +10,7 @@ export type ToCoreProcess =
   | { t: 'frame'; id: number; path: string }
   | { t: 'linkDone'; id: number; refused: { code: ErrorCode; message: string } | null }
   | { t: 'keysHeld'; id: number; problem: string | null }
+  | { t: 'whereIs'; id: number; path: string | null }
   | { t: 'close' };
 
 export type FromCoreProcess =
@@ -21,4 +22,6 @@ export type FromCoreProcess =
   | { t: 'openWindow' }
   /** Keys that shall open the call pad from any program; null for none. */
   | { t: 'holdKeys'; id: number; keys: string | null }
+  /** Where a file shall go; answered by `whereIs`. */
+  | { t: 'askWhere'; id: number; suggested: string }
   | { t: 'closed' };

@@ -178,6 +178,20 @@ describe('lifecycle', () => {
     expect(standIn.globalKeys.size).toBe(0);
   });
 
+  test('the core asks where a file shall go, and is told; nowhere is an answer, too', async () => {
+    await bootReady();
+    const ask = async (id: number): Promise<unknown> => {
+      firstChild().emit('message', { t: 'askWhere', id, suggested: '/downloads/setup.json' });
+      await vi.waitFor(() => expect(firstChild().told.at(-1)?.message).toMatchObject({ t: 'whereIs', id }));
+      return firstChild().told.at(-1)?.message;
+    };
+    standIn.chooseFile('/desk/team.json');
+    expect(await ask(1)).toEqual({ t: 'whereIs', id: 1, path: '/desk/team.json' });
+    expect(standIn.saves).toEqual([expect.objectContaining({ defaultPath: '/downloads/setup.json' })]);
+    standIn.chooseFile(null);
+    expect(await ask(2)).toEqual({ t: 'whereIs', id: 2, path: null });
+  });
+
   test('waking up reaches the core', async () => {
     await bootReady();
     standIn.electron.powerMonitor.emit('resume');

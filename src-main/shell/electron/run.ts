@@ -14,6 +14,7 @@ import { guardContents, guardSession } from './guards.ts';
 import { installMenu, installTray } from './menu.ts';
 import { createCallKeys } from './shortcut.ts';
 import { openLink } from './opener.ts';
+import { askWhere } from './save-dialog.ts';
 import { ORIGIN, isTrustedSender, type Trust } from './trust.ts';
 import { connectWindow, focusWindow, openWindow } from './window.ts';
 
@@ -96,6 +97,7 @@ export function runElectronShell({ launch, coreScript, clock, log }: ElectronShe
       openLink: safely,
       openWindow: () => show(),
       holdKeys: (keys) => callKeys.hold(keys),
+      askWhere: (suggested) => askWhere(suggested, window),
       onRestart: () => windows.forEach((open) => open.webContents.reload()),
       onFailure: fail,
     });

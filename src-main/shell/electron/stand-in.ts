@@ -41,6 +41,8 @@ export function createStandIn(userData: string) {
     beforeRequest?: undefined | ((details: { url: string }, answer: (response: Electron.CallbackResponse) => void) => void);
   } = {};
   let clickButton = 0;
+  const saves: Electron.SaveDialogOptions[] = [];
+  let saveAs: string | null = null;
   let hasLock = true;
   let paths: Record<string, string> = { userData, downloads: userData };
   const ready = Promise.withResolvers<void>();
@@ -170,6 +172,10 @@ export function createStandIn(userData: string) {
         shown.push(args.at(-1) as Electron.MessageBoxOptions);
         return Promise.resolve({ response: clickButton, checkboxChecked: false });
       }) as Electron.Dialog['showMessageBox'],
+      showSaveDialog: ((...args: unknown[]) => {
+        saves.push(args.at(-1) as Electron.SaveDialogOptions);
+        return Promise.resolve({ canceled: saveAs === null, filePath: saveAs ?? '' });
+      }) as Electron.Dialog['showSaveDialog'],
     }),
     shell: part<Electron.Shell>({ openExternal: (url) => Promise.resolve(void opened.push(url)) }),
     screen: part<Electron.Screen>({ getAllDisplays: () => [part<Electron.Display>({ workArea: { x: 0, y: 0, width: 1920, height: 1080 } })] }),
@@ -200,9 +206,10 @@ export function createStandIn(userData: string) {
   } satisfies Partial<typeof Electron>;
 
   return {
-    electron, globalKeys, takenKeys, calls, windows, children, shown, opened, errors, menus, schemes, handlers, session,
+    electron, globalKeys, takenKeys, calls, windows, children, shown, saves, opened, errors, menus, schemes, handlers, session,
     becomeReady: () => ready.resolve(),
     answerDialogs: (button: number) => (clickButton = button),
+    chooseFile: (path: string | null) => (saveAs = path),
     refuseLock: () => (hasLock = false),
     path: (name: string) => paths[name],
   };

@@ -38,6 +38,6 @@ export const cannedCommands = {
   /** How a text reads with variables filled: of a conversation, or of a made-up customer. `unknown` are variables nobody can fill. */
   'canned.preview': command(z.strictObject({ text, language: line.nullable(), conversationId: id.nullable() }), z.strictObject({ text: z.string(), blanks: z.array(z.string()), unknown: z.array(z.string()) })),
   'canned.importCsv': command(z.strictObject({ path: z.string().min(1).max(4_096) }), z.strictObject({ seq: z.number().int(), added: z.number().int(), changed: z.number().int(), problems: z.array(z.string()) })),
-  /** Writes a CSV into the downloads folder. */
+  /** Writes a CSV where a person says, or into the downloads folder in a shell without a dialog for that. */
   'canned.exportCsv': command(none, z.strictObject({ path: z.string() })),
 } as const;

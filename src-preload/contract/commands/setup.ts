@@ -35,7 +35,7 @@ const preview = z.strictObject({
 export type SetupPreview = z.infer<typeof preview>;
 
 export const setupCommands = {
-  /** Writes the whole setup into the downloads folder. */
+  /** Writes the whole setup where a person says, or into the downloads folder in a shell without a dialog for that. */
   'setup.export': command(none, z.strictObject({ path: z.string() })),
   /** What an import of a file would do; nothing is changed. */
   'setup.look': command(z.strictObject({ path, mode }), preview),
