@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, wri
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ImapFlow } from 'imapflow';
 import { startDovecot, type Dovecot } from '../e2e/peers/dovecot.ts';
 import { silentLog, systemClock, systemRandom } from '../src-main/kernel/index.ts';
 import { tables } from '../src-main/store/index.ts';
@@ -130,6 +131,13 @@ SyncState *
   },
 });
 
+async function openOnce({ host, port, user, password }: Dovecot): Promise<void> {
+  const client = new ImapFlow({ host, port, secure: false, doSTARTTLS: false, auth: { user, pass: password }, logger: false });
+  await client.connect();
+  await client.mailboxOpen('INBOX');
+  await client.logout();
+}
+
 async function fill(mailbox: Dovecot, mails: number): Promise<void> {
   const raws: string[] = [];
   let bytes = 0;
@@ -140,6 +148,8 @@ async function fill(mailbox: Dovecot, mails: number): Promise<void> {
     raws.push(wire);
   }
   mailbox.deliver(raws);
+  // As a mailbox in use: in Maildir, mails nobody has been told of yet are listed anew each time a folder is looked into without being changed.
+  await openOnce(mailbox);
   await mailbox.doveadm('index', 'INBOX');
   // Dovecot's own notes on each mail are there for whoever reads second: nobody shall read first.
   await mailbox.doveadm('fetch', 'size.virtual', 'mailbox', 'INBOX', 'all');

@@ -55,8 +55,8 @@ export const readLimits = {
   batchEvents: 200,
   /** Raw bytes of one batch. */
   batchBytes: 8 * 1024 * 1024,
-  /** Batches fetched whole before the oldest is committed: while it is, the parser has the next and the server sends the one after. */
-  ahead: 2,
+  /** Batches fetched whole before the oldest is committed: while it is, the server sends another, and the parser and the disk (their files) have the ones between. */
+  ahead: 4,
   /** Raw bytes of batches under way: this bounds memory. */
   aheadBytes: 16 * 1024 * 1024,
   /** Newest mails whose flags are asked for where a server cannot say which have changed. */

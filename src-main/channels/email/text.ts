@@ -3,7 +3,18 @@ import type * as HtmlToText from 'html-to-text';
 import { lazy } from '../../kernel/index.ts';
 import type { MailLimits } from './limits.ts';
 
-const library = lazy(() => createRequire(import.meta.url)('html-to-text') as typeof HtmlToText);
+// Made once: it takes longer than reading a mail with it. Its input is cut before, by our own limit.
+const wordsOf = lazy(() => (createRequire(import.meta.url)('html-to-text') as typeof HtmlToText).compile({
+  wordwrap: false,
+  limits: { maxDepth: 100, maxChildNodes: 20_000 },
+  selectors: [
+    { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
+    { selector: 'img', format: 'skip' },
+    { selector: 'style', format: 'skip' },
+    { selector: 'script', format: 'skip' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+}));
 
 // C0/C1 controls but tab and newline, and the bidi embeddings and overrides that make a line read other than it is.
 // oxlint-disable-next-line no-control-regex
@@ -42,17 +53,7 @@ export function htmlText(html: string, limits: MailLimits): string {
   try {
     // html-to-text takes quadratic time on depth: 40,000 open elements cost a second, 200,000 half a minute.
     if (isTooDeep(bounded, limits.htmlDepth)) throw new RangeError('nested too deeply');
-    return cleanText(library().convert(bounded, {
-      wordwrap: false,
-      limits: { maxInputLength: limits.htmlChars, maxDepth: 100, maxChildNodes: 20_000 },
-      selectors: [
-        { selector: 'a', options: { hideLinkHrefIfSameAsText: true, ignoreHref: false, noAnchorUrl: true } },
-        { selector: 'img', format: 'skip' },
-        { selector: 'style', format: 'skip' },
-        { selector: 'script', format: 'skip' },
-        ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
-      ],
-    }));
+    return cleanText(wordsOf()(bounded));
   } catch {
     return cleanText(withoutTags(bounded).replace(/&nbsp;/gi, ' ').replace(/&lt;/gi, '<').replace(/&gt;/gi, '>').replace(/&amp;/gi, '&').replace(/[ \t]+/g, ' '));
   }
