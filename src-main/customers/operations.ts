@@ -15,7 +15,7 @@ export function knownAs(tx: Tx, party: Party): tables.KnownIdentity | undefined 
   const known = tables.identityByValue(tx.db, party.kind, party.value);
   if (!known) return undefined;
   const { name, isNamed } = nameOf(party);
-  if (isNamed && tables.improveName(tx.db, known.homeCustomerId, known.customerId, name)) tx.touch('customer', known.customerId);
+  if (isNamed && known.isNamed === 0 && tables.improveName(tx.db, known.homeCustomerId, known.customerId, name)) tx.touch('customer', known.customerId);
   if (party.kind === 'x' && known.display !== party.display && party.display.startsWith('@')) {
     tables.updateDisplay(tx.db, known.id, party.display);
     tx.touch('customer', known.customerId);

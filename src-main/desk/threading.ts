@@ -9,7 +9,8 @@ const LONGEST = 300;
 export function readSubject(subject: string | null): { base: string; isAnswer: boolean } {
   let base = (subject ?? '').slice(0, LONGEST * 2).normalize('NFC');
   let isAnswer = false;
-  for (let i = 0; i < 12; i += 1) {
+  // Every such word ends in a colon: looking for one is cheap, looking for them all is not.
+  for (let i = 0; i < 12 && /[:：]/.test(base); i += 1) {
     const answered = base.replace(PREFIX, '');
     if (answered !== base) isAnswer = true;
     const bare = answered.replace(FORWARD, '');

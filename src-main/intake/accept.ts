@@ -61,6 +61,7 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
           takeHeard(tx, batch.accountId, event);
           break;
         case 'seen':
+          memory.untouched.clear();
           takeSeen(tx, batch.accountId, event, toRefresh);
           break;
         case 'gone':
@@ -132,6 +133,7 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   if (arrived.ownKey !== null) {
     const own = tables.outboxByKey(tx.db, arrived.ownKey) ?? tables.outboxById(tx.db, arrived.ownKey);
     if (own) {
+      memory.untouched.clear();
       if (own.state === 'sending' || own.state === 'unknown') settleSent(tx, own, { externalId: arrived.externalId, detail: arrived.detail });
       return 'known';
     }
@@ -159,8 +161,11 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   const id = storeMessage(tx, batch.accountId, event, place);
   for (const file of event.files) tables.insertAttachment(tx.db, ids.next(), id, file, tx.at);
   tables.wantMedia(tx.db, id, event.wanted ?? []);
-  if (event.isSeen && place.isShownWithOthers) readUpTo(tx, place.conversationId, id);
-  else if (event.isSeen) memory.readUpTo.set(place.conversationId, Math.max(id, memory.readUpTo.get(place.conversationId) ?? 0));
+  if (event.isSeen && place.isShownWithOthers) {
+    memory.untouched.delete(place.conversationId);
+    readUpTo(tx, place.conversationId, id);
+  }
+  if (event.isSeen && !place.isShownWithOthers) memory.readUpTo.set(place.conversationId, Math.max(id, memory.readUpTo.get(place.conversationId) ?? 0));
   if (batch.origin === 'live' && event.direction === 'inbound') {
     applyRules(tx, id, memory.rules());
     reportIncidents(tx, id, memory.incidents());
@@ -225,14 +230,15 @@ function placeOf(tx: Tx, batch: Pick<Batch, 'origin' | 'accountId'>, event: Mess
   if (met) return met;
   const { customerId, identityId } = customerFor(tx, event.party, ids);
   const isHistory = batch.origin !== 'live' && event.at < openSince;
-  const place = placeWith(tx, customerId, identityId, () => ({ id: ids.next(), state: isHistory || event.direction === 'outbound' ? 'done' : 'open', createdAt: event.at }));
+  const { place, core } = placeWith(tx, customerId, identityId, () => ({ id: ids.next(), state: isHistory || event.direction === 'outbound' ? 'done' : 'open', createdAt: event.at }));
   memory.senders.remember(event.party, place);
+  if (core && batch.origin !== 'live' && !memory.untouched.has(core.id)) memory.untouched.set(core.id, core);
   return place;
 }
 
 /** New mail opens a conversation again; history opens it only when it is recent and unanswered and no agent has decided otherwise. */
 function openOrClose(tx: Tx, batch: Pick<Batch, 'origin'>, conversationId: string, fresh: readonly Fresh[], openSince: number, memory: BatchMemory): void {
-  const found = tables.conversationCore(tx.db, conversationId);
+  const found = memory.untouched.get(conversationId) ?? tables.conversationCore(tx.db, conversationId);
   if (!found) return;
   const core = { ...found, readUpTo: Math.max(found.readUpTo, memory.readUpTo.get(conversationId) ?? 0) };
   if (core.readUpTo > found.readUpTo) tables.setReadUpTo(tx.db, conversationId, core.readUpTo);

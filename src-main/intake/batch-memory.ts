@@ -11,6 +11,8 @@ export interface BatchMemory {
   readonly fresh: Map<string, Fresh[]>;
   /** How far each conversation was read in another program. */
   readonly readUpTo: Map<string, number>;
+  /** Conversations as they stood when the first of these messages was placed, where nothing has touched them since; of history alone, which changes none before its end. */
+  readonly untouched: Map<string, tables.ConversationCore>;
   readonly settings: () => ReturnType<typeof tables.settingsOf>;
   readonly rules: () => ReturnType<typeof tables.rulesOn>;
   readonly incidents: () => ReturnType<typeof tables.openIncidentWords>;
@@ -44,7 +46,7 @@ function once<T>(ask: () => T): () => T {
 
 export function createBatchMemory(db: ReadDb): BatchMemory {
   return {
-    fresh: new Map(), readUpTo: new Map(), senders: createSenders(),
+    fresh: new Map(), readUpTo: new Map(), untouched: new Map(), senders: createSenders(),
     settings: once(() => tables.settingsOf(db)), rules: once(() => tables.rulesOn(db)), incidents: once(() => tables.openIncidentWords(db)),
   };
 }

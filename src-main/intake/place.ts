@@ -4,14 +4,16 @@ import { tables, type Tx } from '../store/index.ts';
 
 /** Where a message belongs. */
 export interface Place { conversationId: string; customerId: string; identityId: string | null; isShownWithOthers: boolean }
+/** The conversation as it is now; null when it was made just now. */
+export interface PlaceFound { place: Place; core: tables.ConversationCore | null }
 
 /** The place in a customer's conversation, which is made when there is none yet. */
-export function placeWith(tx: Tx, customerId: string, identityId: string | null, begin: () => { id: string; state: 'open' | 'done'; createdAt: number }): Place {
+export function placeWith(tx: Tx, customerId: string, identityId: string | null, begin: () => { id: string; state: 'open' | 'done'; createdAt: number }): PlaceFound {
   const known = tables.conversationOfCustomer(tx.db, customerId);
-  if (known) return { conversationId: known.id, customerId, identityId, isShownWithOthers: known.isShownWithOthers };
+  if (known) return { place: { conversationId: known.id, customerId, identityId, isShownWithOthers: known.isShownWithOthers }, core: known };
   const made = begin();
   tables.insertConversation(tx.db, { ...made, customerId });
-  return { conversationId: made.id, customerId, identityId, isShownWithOthers: tables.isShownWithOthers(tx.db, customerId) };
+  return { place: { conversationId: made.id, customerId, identityId, isShownWithOthers: tables.isShownWithOthers(tx.db, customerId) }, core: null };
 }
 
 /** The mail of ours a report speaks of: by the Message-ID it left with, or the one we gave it. */

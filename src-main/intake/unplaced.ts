@@ -52,7 +52,7 @@ export const assignUnplaced: Operation<{ id: string; customerId: string; ids: Id
     const unplaced = openOne(tx, id);
     const row = tables.customerRow(tx.db, customerId);
     if (!row || row.merged_into !== null) throw new ParleyError('not_found', 'This customer is not here any more.');
-    return placeByHand(tx, unplaced, placeWith(tx, customerId, null, () => ({ id: ids.next(), state: 'open', createdAt: unplaced.at })), null);
+    return placeByHand(tx, unplaced, placeWith(tx, customerId, null, () => ({ id: ids.next(), state: 'open', createdAt: unplaced.at })).place, null);
   },
 };
 
@@ -65,7 +65,7 @@ export const makeCustomerOfUnplaced: Operation<{ id: string; ids: Ids }, { conve
     if (!tables.mayBeCustomer(unplaced.reason)) throw new ParleyError('conflict', 'This sender is no address of a person. Assign the mail to a customer.');
     const isNew = tables.identityByValue(tx.db, unplaced.event.party.kind, unplaced.event.party.value) === undefined;
     const { customerId, identityId } = customerFor(tx, unplaced.event.party, ids);
-    const place = placeWith(tx, customerId, identityId, () => ({ id: ids.next(), state: 'open', createdAt: unplaced.at }));
+    const { place } = placeWith(tx, customerId, identityId, () => ({ id: ids.next(), state: 'open', createdAt: unplaced.at }));
     const madeCustomerId = isNew ? customerId : null;
     placeByHand(tx, unplaced, place, madeCustomerId);
     const others = tables.waitingOf(tx.db, unplaced.event.party.value);

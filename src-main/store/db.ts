@@ -14,10 +14,11 @@ export interface WriteDb extends ReadDb {
   readonly [writable]: true;
   run(sql: string, ...params: SqlValue[]): { changes: number };
   /**
-   * Runs right before the commit, rows in ascending order, those of one row in the order given. For full-text indexes: any statement that
-   * can be taken back by itself (an upsert, a trigger) makes FTS5 write out what it has gathered, and each message became a segment of its own.
+   * Runs right before the commit, one table after the other (each fills a memory of its own), rows in ascending order, those of one row in the
+   * order given. For full-text indexes: any statement that can be taken back by itself (an upsert, a trigger) makes FTS5 write out what it has
+   * gathered, and each message became a segment of its own.
    */
-  atEnd(row: number, sql: string, ...params: SqlValue[]): void;
+  atEnd(table: string, row: number, sql: string, ...params: SqlValue[]): void;
 }
 
 /** A raw connection with its statements kept: preparing costs more than most of our queries. */
@@ -61,20 +62,24 @@ export function connect(path: string, options: { readonly: boolean }): Connectio
     all: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).all(...params) as T[],
     get: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).get(...params) as T | undefined,
   };
-  let end: { row: number; sql: string; params: SqlValue[] }[] = [];
+  let end = new Map<string, { row: number; sql: string; params: SqlValue[] }[]>();
   const write = {
     ...read,
     run: (sql: string, ...params: SqlValue[]) => ({ changes: prepare(sql).run(...params).changes }),
-    atEnd: (row: number, sql: string, ...params: SqlValue[]) => void end.push({ row, sql, params }),
+    atEnd(table: string, row: number, sql: string, ...params: SqlValue[]) {
+      const left = end.get(table) ?? [];
+      if (left.length === 0) end.set(table, left);
+      left.push({ row, sql, params });
+    },
   } as WriteDb;
   return {
     raw, read, write,
     runEnd() {
-      const left = end.sort((a, b) => a.row - b.row);
-      end = [];
-      for (const { sql, params } of left) prepare(sql).run(...params);
+      const tables = [...end.values()];
+      end = new Map();
+      for (const left of tables) for (const { sql, params } of left.sort((a, b) => a.row - b.row)) prepare(sql).run(...params);
     },
-    dropEnd: () => void (end = []),
+    dropEnd: () => void (end = new Map()),
   };
 }
 

@@ -75,6 +75,8 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
       at: by.at,
       agent: by.agent,
       touch(entity, id) {
+        // Too many to be listed: what they are is not told any more.
+        if (count > MAX_LISTED) return;
         const ids = rows.get(entity) ?? new Set<string>();
         rows.set(entity, ids);
         if (!ids.has(String(id))) count += 1;

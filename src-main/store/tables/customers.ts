@@ -27,11 +27,18 @@ export function insertIdentity(db: WriteDb, i: NewIdentity): void {
   if (i.kind === 'phone') db.run('INSERT INTO identity_tail (tail, identity_id) VALUES (?, ?)', reversed(i.value), i.id);
 }
 
-export interface KnownIdentity { id: string; customerId: string; homeCustomerId: string; display: string }
+export interface KnownIdentity {
+  id: string; customerId: string; homeCustomerId: string; display: string;
+  /** 1: its customer is shown with nobody and has a name somebody gave, which no message changes. */
+  isNamed: number;
+}
 export const identityByValue = (db: ReadDb, kind: IdentityKind, value: string): KnownIdentity | undefined =>
-  db.get('SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display FROM identity WHERE kind = ? AND value = ?', kind, value);
+  db.get(
+    `SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display,
+     (SELECT c.own IS NULL AND c.is_named = 1 FROM customer c WHERE c.id = coalesce(home_customer_id, customer_id)) AS isNamed FROM identity WHERE kind = ? AND value = ?`, kind, value,
+  );
 
-export const identityByHandle = (db: ReadDb, handle: string): KnownIdentity | undefined =>
+export const identityByHandle = (db: ReadDb, handle: string): Omit<KnownIdentity, 'isNamed'> | undefined =>
   db.get(`SELECT id, customer_id AS customerId, coalesce(home_customer_id, customer_id) AS homeCustomerId, display FROM identity WHERE display COLLATE NOCASE = ? AND kind = 'x'`, handle);
 
 /** Whose whole address, number or handle this is. */

@@ -80,14 +80,14 @@ function freeId(db: ReadDb, at: number): number {
 }
 
 function index(db: WriteDb, id: number, subject: string | null, text: string): void {
-  db.atEnd(id, 'INSERT INTO message_index (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
-  db.atEnd(id, 'INSERT INTO message_typing (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
+  db.atEnd('message_index', id, 'INSERT INTO message_index (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
+  db.atEnd('message_typing', id, 'INSERT INTO message_typing (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
 }
 
 // FTS5 with external content forgets a row only when told exactly what it indexed.
 function unindex(db: WriteDb, row: MessageRow): void {
-  db.atEnd(row.id, `INSERT INTO message_index (message_index, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
-  db.atEnd(row.id, `INSERT INTO message_typing (message_typing, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
+  db.atEnd('message_index', row.id, `INSERT INTO message_index (message_index, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
+  db.atEnd('message_typing', row.id, `INSERT INTO message_typing (message_typing, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
 }
 
 export const messageById = (db: ReadDb, id: number): MessageRow | undefined => db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE id = ?`, id);

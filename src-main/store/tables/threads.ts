@@ -28,6 +28,20 @@ function lookup(keys: number, spans: number): string {
   return made;
 }
 
+/**
+ * Where threads are joined, the one most is known of keeps its name: of a mailbox read from its newest mail back each older one that joins
+ * would otherwise have all those after it written again.
+ */
+function largestFirst(db: WriteDb, threads: readonly number[], within: readonly string[]): number[] {
+  const sizes = new Map<number, number>();
+  for (const conversationId of within) {
+    for (const { thread, n } of db.all<{ thread: number; n: number }>(`SELECT thread, count(*) AS n FROM thread_key WHERE conversation_id = ? AND thread IN (${marks(threads.length)}) GROUP BY thread`, conversationId, ...threads)) {
+      sizes.set(thread, (sizes.get(thread) ?? 0) + n);
+    }
+  }
+  return threads.toSorted((a, b) => (sizes.get(b) ?? 0) - (sizes.get(a) ?? 0) || a - b);
+}
+
 /** The thread a mail belongs to (null: it begins one), and by which of its keys nothing is known in its conversation yet. */
 export interface FoundThread { thread: number | null; newKeys: readonly string[] }
 
@@ -53,7 +67,7 @@ export function findThread(db: WriteDb, m: { conversationId: string; at: number 
       }
     }
   }
-  const [thread = null, ...others] = [...found].sort((a, b) => a - b);
+  const [thread = null, ...others] = found.size < 2 ? found : largestFirst(db, [...found], within);
   for (const other of others) {
     for (const conversationId of within) db.run('UPDATE message SET thread = ? WHERE conversation_id = ? AND thread = ?', thread, conversationId, other);
     for (const conversationId of within) db.run('UPDATE thread_key SET thread = ? WHERE conversation_id = ? AND thread = ?', thread, conversationId, other);
