@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { useShallow } from 'zustand/react/shallow';
 import { Bookmark, Forward, LockKeyhole, MailX, Trash2 } from 'lucide-react';
 import type { Entry, EntryDetail, Gift, PrivateReason } from '../../../src-preload/contract/index.ts';
 import { call } from '../../bridge.ts';
@@ -63,7 +62,7 @@ export const EntryView = memo(function EntryView({ id, showSubject, isFound }: E
         <span className="spacer" />
         {!entry.isDeleted && entry.text !== '' && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('promise.markEntry')} title={t('promise.markEntry')} onMouseDown={(event) => event.preventDefault()} onClick={(event) => { event.currentTarget.focus({ preventScroll: true }); markEntry(); }}><Bookmark size={13} aria-hidden="true" /></button>}
         {entry.kind === 'mail' && !entry.isDeleted && <button type="button" className="icon-button is-tiny entry-mark" aria-label={t('entry.forward')} title={t('entry.forward')} data-action="entry.forward" onClick={() => void forwardMail(entry)}><Forward size={13} aria-hidden="true" /></button>}
-        <PostMenu entry={entry} />
+        {entry.can.length > 0 && <PostMenu entry={entry} />}
         <time className="entry-time" dateTime={new Date(entry.at).toISOString()} title={fullTime(entry.at, zone)}>{clockTime(entry.at, zone)}</time>
       </header>
       {entry.isDeleted ? <Tombstone /> : <EntryBody entry={entry} showSubject={showSubject} />}
@@ -118,7 +117,7 @@ function Gone({ at, zone }: { at: number; zone: string }) {
 
 /** What was marked in this entry, under its text. */
 function Marks({ entry }: { entry: Entry }) {
-  const marks = useApp(useShallow((state) => (state.customers[entry.customerId]?.promises ?? []).filter((promise) => promise.messageId === entry.id)));
+  const marks = useApp((state) => state.customers[entry.customerId]?.promises)?.filter((promise) => promise.messageId === entry.id) ?? [];
   if (marks.length === 0) return null;
   return (
     <ul className="entry-marks" aria-label={t('promise.marks')}>

@@ -11,7 +11,6 @@ const icon = { delete: Trash2, hide: EyeOff, unhide: Eye } as const satisfies Re
 /** What can be done to this post on X. */
 export function PostMenu({ entry }: { entry: Entry }) {
   const keys = shortcutsOf(useApp((state) => state.settings.shortcuts));
-  if (entry.can.length === 0) return null;
   return (
     <DropMenu
       align="end" trigger={<button type="button" className="icon-button is-tiny entry-mark" aria-label={t('entry.act.menu')} title={t('entry.act.menu')} data-action="post.menu"><Ellipsis size={14} aria-hidden="true" /></button>}

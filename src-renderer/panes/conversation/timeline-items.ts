@@ -12,6 +12,16 @@ const plainSubject = (subject: string): string => subject.replace(/^(?:\s*(?:re|
 const goesOn = (before: Entry | null, entry: Entry): boolean =>
   before !== null && plainSubject(before.subject ?? '') === plainSubject(entry.subject ?? '') && (before.thread === undefined || entry.thread === undefined || before.thread === entry.thread);
 
+const days = new WeakMap<Entry, { readonly zone: string; readonly day: string }>();
+
+function dayOf(entry: Entry, zone: string): string {
+  const known = days.get(entry);
+  if (known?.zone === zone) return known.day;
+  const day = dayKey(entry.at, zone);
+  days.set(entry, { zone, day });
+  return day;
+}
+
 /** The rows of a timeline: entries with a separator at each new day and one before the first unread. A subject shows once per thread. */
 export function timelineItems(ids: readonly number[], entries: Readonly<Record<number, Entry>>, zone: string, firstUnreadId: number | null): readonly TimelineItem[] {
   const items: TimelineItem[] = [];
@@ -20,7 +30,7 @@ export function timelineItems(ids: readonly number[], entries: Readonly<Record<n
   for (const id of ids) {
     const entry = entries[id];
     if (entry === undefined) continue;
-    const today = dayKey(entry.at, zone);
+    const today = dayOf(entry, zone);
     if (today !== day) items.push({ type: 'day', key: `day-${today}`, at: entry.at });
     day = today;
     if (id === firstUnreadId) items.push({ type: 'new', key: 'new' });
