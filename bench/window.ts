@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 import { startConsole } from '../e2e/fixtures/console.ts';
 import { figures, fillDesk } from './fill-desk.ts';
 import { watchPresented, type Presented } from './presented.ts';
@@ -97,13 +97,24 @@ async function floor(page: Page, presented: Presented): Promise<void> {
   await page.evaluate(() => document.getElementById('floor')?.remove());
 }
 
-/** Presses a key `count` times and says how long each took from the key to the screen. */
+const SHARES = ['TaskDuration', 'ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration'] as const;
+
+/** Processor time of the page's own thread up to now, ms: what a busy machine hardly changes. */
+async function spent(session: CDPSession): Promise<number[]> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return SHARES.map((name) => (metrics.find((metric) => metric.name === name)?.value ?? 0) * 1_000);
+}
+
+/** Presses a key `count` times and says how long each took from the key to the screen, and what all that followed from it took the page's thread. */
 async function measure(name: string, presented: Presented, count: number, press: (n: number) => Promise<void>, limit?: string): Promise<void> {
   await desk.page.evaluate(() => { (window as unknown as Measured).answered = 0; });
   await presented.start();
+  const before = await spent(ticks);
   for (let n = 1; n <= count; n += 1) await press(n);
+  const after = await spent(ticks);
   const { times, lost } = await presented.stop();
-  process.stdout.write(figures(name, times, limit));
+  const [all, script, style, layout] = after.map((ms, at) => ((ms - (before[at] ?? 0)) / count).toFixed(1));
+  process.stdout.write(`${figures(name, times, limit)}  processor ms a key on the page's thread: ${all} (script ${script}, style ${style}, layout ${layout})\n`);
   if (times.length + lost !== count || lost > 0) process.stdout.write(`  ${lost} of ${count} came onto the screen with a later frame, ${count - times.length - lost} were not told of\n`);
 }
 
@@ -125,6 +136,8 @@ function sayFrames(name: string, frames: number[], limit?: string): void {
 const answered = (page: Page, count: number): Promise<unknown> => page.waitForFunction((wanted) => (window as unknown as Measured).answered >= wanted, count, { timeout: 10_000, polling: 20 });
 
 const desk = await startConsole({ workspaceDir: dir, demo: 'never' });
+const ticks = await desk.page.context().newCDPSession(desk.page);
+await ticks.send('Performance.enable', { timeDomain: 'threadTicks' });
 try {
   const { page } = desk;
   await page.setViewportSize({ width: 1440, height: 900 });

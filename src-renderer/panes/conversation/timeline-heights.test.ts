@@ -17,3 +17,10 @@ test('a longer text is expected to be higher, a narrower pane makes it higher st
 test('a text without end is not read to its end', () => {
   expect(heightOf('word '.repeat(100_000))).toBe(heightOf('word '.repeat(10_000)));
 });
+
+test('what was reckoned for one width does not stand for another', () => {
+  const entry = dm('word '.repeat(100));
+  const wide = estimateHeight(row, entry, 740);
+  expect(estimateHeight(row, entry, 420)).toBeGreaterThan(wide);
+  expect(estimateHeight(row, entry, 740)).toBe(wide);
+});

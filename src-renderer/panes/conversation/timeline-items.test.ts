@@ -20,3 +20,9 @@ test('every row has a key of its own', () => {
   const items = timelineItems([1, 2, 3, 4], entries, 'Europe/London', 1);
   expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
 });
+
+test('days follow the office when it changes its zone', () => {
+  const late = { 1: mail(1, Date.UTC(2026, 10, 17, 21), 'Refund'), 2: mail(2, Date.UTC(2026, 10, 17, 23), 'Refund') };
+  const days = (zone: string): number => timelineItems([1, 2], late, zone, null).filter((item) => item.type === 'day').length;
+  expect([days('Europe/London'), days('Asia/Kolkata'), days('Europe/Athens'), days('Europe/London')]).toEqual([1, 1, 2, 1]);
+});

@@ -18,6 +18,7 @@ const SEEN_AFTER_MS = 1_000;
 const PADDING_PX = 16;
 /** Before the first paint only what is seen is made; the rows around it follow. */
 const OVERSCAN = { opening: 2, open: 8 } as const;
+const PLACED_WITHIN_MS = 150;
 /** How large the last timeline was. The next one opens with it, so that nothing has to be laid out to know what to show. */
 let lastRect = { width: 640, height: Math.max(200, window.innerHeight - 320) };
 
@@ -57,8 +58,9 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   useEffect(() => {
     if (started.current || items.length === 0) return;
     started.current = true;
-    // Older ones are asked for only once the list stands where it opens, or its top would count as reached.
-    requestAnimationFrame(() => requestAnimationFrame(() => setPlaced(true)));
+    // Older ones are asked for only once the list stands where it opens, or its top would count as reached. The rows around it are made when the
+    // page rests: right behind the first frame they would hold up what draws it.
+    requestAnimationFrame(() => requestIdleCallback(() => setPlaced(true), { timeout: PLACED_WITHIN_MS }));
     if (getState().target?.conversationId === conversationId) return;
     if (firstUnreadId === null || !goTo(firstUnreadId, 'start')) list.scrollToEnd();
   }, [items.length, conversationId, firstUnreadId, goTo, list]);
