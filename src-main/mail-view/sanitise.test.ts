@@ -119,6 +119,7 @@ describe('the page of a mail', () => {
   test.each([
     ['one line', '<p>Hello</p>', 50, 80],
     ['thirty lines', '<p>Hello</p>'.repeat(30), 900, 1_200],
+    ['a heading and a table with borders', '<h2>Offer</h2><p>Our trellis:</p><table border="1"><tr><th>Part</th><th>Price</th></tr><tr><td>Frame</td><td>20 GBP</td></tr></table>', 180, 190],
     ['a picture with its size', '<img src="https://x.example/a.png" alt="x" width="600" height="300">', 40, 330],
     ['columns beside each other', `<table><tr>${`<td>${'word '.repeat(20)}</td>`.repeat(3)}</tr></table>`, 60, 200],
     ['what is hidden', `<div style="display:none">${'word '.repeat(2_000)}</div><p>x</p>`, 50, 80],
