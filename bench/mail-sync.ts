@@ -16,7 +16,7 @@ import { makeMails, OURS } from './make-mails.ts';
 const { values } = parseArgs({ options: { mails: { type: 'string', default: '5000,20000' }, customers: { type: 'string', default: '4000' }, rounds: { type: 'string', default: '3' }, plain: { type: 'boolean', default: false }, prof: { type: 'string' } } });
 const rounds = Number(values.rounds);
 /** As src-main/launch starts it. */
-const CORE_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100', ...(values.prof === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.prof}`])];
+const CORE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=100', ...(values.prof === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.prof}`])];
 const CLI = resolve(import.meta.dirname, '../out/main/cli.js');
 if (!existsSync(CLI)) throw new Error('there is no build: run `npm run build` first');
 

@@ -78,7 +78,7 @@ export async function onNewerNode(script, args) {
  * For the core: on a machine with much memory V8 takes three times 32 MB for new objects, and lets old ones grow to four times what is in use
  * before it looks; none of it is given back.
  */
-export const coreFlags = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
+export const coreFlags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
 
 /** Runs a program in this one's place: same terminal, same signals, same exit code. */
 export function handOver(command, args, env = process.env) {

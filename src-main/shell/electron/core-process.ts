@@ -33,7 +33,7 @@ export interface CoreProcess {
 }
 
 /** As `src-main/launch` starts the core elsewhere: left to itself V8 takes what a machine with much memory has, and gives none of it back. */
-const CORE_FLAGS = ['--max-semi-space-size=4', '--heap-growing-percent=100'];
+const CORE_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
 /** Quitting waits this long for sends and writes in progress; the outbox is safe on disk either way. */
 const CLOSE_WITHIN_MS = 10_000;
 
