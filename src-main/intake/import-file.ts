@@ -67,7 +67,7 @@ async function accountFor(deps: ImportDeps, path: string, format: ImportFormat, 
   const chosen = options.accountId === undefined ? undefined : all.find((a) => a.id === options.accountId);
   const ownOf = (a: tables.AccountRecord): string[] => [a.address.toLowerCase(), ...named];
   if (chosen) return { account: chosen, own: ownOf(chosen) };
-  const found = named.length > 0 || channel !== 'email' || format !== 'mbox' ? named : await findOwnAddresses(path);
+  const found = named.length > 0 || channel !== 'email' || format !== 'mbox' ? named : await findOwnAddresses(path, all.map((a) => a.address.toLowerCase()));
   const same = all.find((a) => found.includes(a.address.toLowerCase())) ?? (found.length === 0 || channel !== 'email' ? all[0] : undefined);
   if (same) return { account: same, own: [...new Set([...ownOf(same), ...found])] };
   const address = found[0] ?? { email: 'imported mail', x: 'imported posts', phone: 'Phone' }[channel];
