@@ -26,6 +26,8 @@ export default function TrayDialog({ onClose }: { onClose: () => void }) {
   const [isFinding, setFinding] = useState(false);
   const [done, setDone] = useState<Done | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  /** Somebody is being chosen or made for the mail on screen: the same key again would do it twice. */
+  const isDeciding = useRef(false);
   const load = useCallback(async (): Promise<void> => {
     const answer = await ask('unplaced.list', { state, limit: SHOWN });
     if (answer.ok) setRows(answer.value.rows);
@@ -45,17 +47,26 @@ export default function TrayDialog({ onClose }: { onClose: () => void }) {
     list.current?.focus();
   };
   const named = (one: UnplacedRow): string => (one.subject !== null && one.subject !== '' ? one.subject : one.author);
-  const assign = async (one: UnplacedRow, to: { customerId: string; name: string }): Promise<void> => {
+  const decide = async (work: () => Promise<void>): Promise<void> => {
+    if (isDeciding.current) return;
+    isDeciding.current = true;
+    await work();
+    isDeciding.current = false;
+  };
+  const assign = (one: UnplacedRow, to: { customerId: string; name: string }): Promise<void> => decide(async () => {
     const placed = await call('unplaced.assign', { id: one.id, customerId: to.customerId });
     if (placed !== null) leave(one, { id: one.id, text: t('tray.assigned', { name: to.name }), conversationId: placed.conversationId });
-  };
-  const makeCustomer = async (one: UnplacedRow): Promise<void> => {
+  });
+  const makeCustomer = (one: UnplacedRow): Promise<void> => decide(async () => {
     const placed = await call('unplaced.makeCustomer', { id: one.id });
     if (placed !== null) leave(one, { id: one.id, text: placed.others === 0 ? t('tray.made', { name: one.author }) : t('tray.madeWith', { name: one.author, count: placed.others }), conversationId: placed.conversationId });
-  };
+  });
   const dismiss = async (one: UnplacedRow): Promise<void> => {
-    const gone = await call('unplaced.dismiss', { id: one.id });
-    if (gone !== null) leave(one, { id: one.id, text: t('tray.dismissed', { name: named(one) }), conversationId: null });
+    // At once: pressed twice, the second press is for the next mail.
+    leave(one, { id: one.id, text: t('tray.dismissed', { name: named(one) }), conversationId: null });
+    if ((await call('unplaced.dismiss', { id: one.id })) !== null) return;
+    setDone((now) => (now?.id === one.id ? null : now));
+    await load();
   };
   const restore = async (id: string): Promise<void> => {
     if ((await call('unplaced.restore', { id })) === null) return;
