@@ -83,6 +83,29 @@ describe('new mail', () => {
   });
 });
 
+describe('files of mails', () => {
+  it('give their memory back as soon as they are stored', async () => {
+    const store = memoryFiles();
+    const sizes: number[] = [];
+    const given: Uint8Array[] = [];
+    const putAll: typeof store.putAll = (files) => {
+      given.push(...files);
+      sizes.push(...files.map((bytes) => bytes.length));
+      return store.putAll(files);
+    };
+    const stored: unknown[] = [];
+    const own: ReadContext = {
+      ...reading, states: new Map([['INBOX:1', { top: 10, low: 1 }]]),
+      context: { ...reading.context, files: { ...store, putAll }, sink: async ({ events }) => void stored.push(...events.flatMap((event) => (event.type === 'message' ? event.files : []))) },
+    };
+    const source = Buffer.from('From: c@d.example\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b\r\nContent-Type: a/b; name=f\r\n\r\nfile\r\n--b--');
+    const client = { isClosed: false, usable: true, mailbox: { ...mailbox, exists: 11 }, async *fetch() { yield { seq: 11, uid: 11, source, size: source.length }; } } as unknown as ImapFlow;
+    await readNew(own, client, mailbox, false);
+    expect([sizes, given.map((bytes) => bytes.length)]).toEqual([[5], [0]]);
+    expect(stored).toMatchObject([{ name: 'f', size: 5, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+  });
+});
+
 describe('sets of UIDs', () => {
   it('name runs by their ends', () => {
     expect(uidSet([])).toBe('');
