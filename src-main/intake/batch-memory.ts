@@ -1,4 +1,5 @@
 import type { MessageEvent, Party } from '../channels/port.ts';
+import { lazy } from '../kernel/index.ts';
 import { tables, type ReadDb } from '../store/index.ts';
 import type { Place } from './place.ts';
 
@@ -39,15 +40,10 @@ function createSenders(): Senders {
   };
 }
 
-function once<T>(ask: () => T): () => T {
-  let kept: { value: T } | null = null;
-  return () => (kept ??= { value: ask() }).value;
-}
-
 export function createBatchMemory(db: ReadDb): BatchMemory {
   return {
     fresh: new Map(), readUpTo: new Map(), untouched: new Map(), senders: createSenders(),
-    settings: once(() => tables.settingsOf(db)), rules: once(() => tables.rulesOn(db)), incidents: once(() => tables.openIncidentWords(db)),
+    settings: lazy(() => tables.settingsOf(db)), rules: lazy(() => tables.rulesOn(db)), incidents: lazy(() => tables.openIncidentWords(db)),
   };
 }
 
