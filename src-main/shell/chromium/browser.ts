@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { ParleyError, messageOf, sleep, type Clock, type Log } from '../../kernel/index.ts';
 import type { Browser } from './find-browser.ts';
 import { browserFlags, type BrowserOptions } from './flags.ts';
+import { inUtf8 } from './locale.ts';
 import { connectPipe, type Cdp } from './pipe.ts';
 
 export interface RunningBrowser {
@@ -43,7 +44,7 @@ export async function startBrowser(browser: Browser, options: BrowserOptions, cl
 }
 
 async function launch(browser: Browser, options: BrowserOptions, clock: Clock, log: Log): Promise<RunningBrowser> {
-  const child = spawn(browser.path, browserFlags(options), { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(browser.path, browserFlags(options), { stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'], windowsHide: true, env: inUtf8(process.env) });
   const [, , stderr, output, input] = child.stdio as unknown as [null, null, Readable, Writable, Readable];
   let words = '';
   let isUp = false;
