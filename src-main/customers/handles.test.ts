@@ -18,7 +18,7 @@ test('an archive, which names people by their ids alone, takes no handle away an
   const known = tables.identityByValue(desk.store.read, 'x', user.id);
   expect(known?.display).toBe('@maria');
   const conversation = tables.conversationOfCustomer(desk.store.read, known?.customerId ?? '');
-  expect(tables.entriesBefore(desk.store.read, conversation?.id ?? '', null, 5).entries.map((entry) => entry.author)).toEqual(['@maria']);
+  expect(tables.entriesBefore(desk.store.read, conversation?.id ?? '', null, 5).entries.map((entry) => [entry.author, entry.address])).toEqual([['@maria', '@maria']]);
 });
 
 test('whom the archive could not name is named when the same messages are read from X', () => {

@@ -22,12 +22,14 @@ export function toEntries(db: ReadDb, rows: readonly MessageRow[]): Entry[] {
     return known;
   };
   // Whom nobody had named when they wrote is called as they are known now.
-  const authorOf = (row: MessageRow): string =>
-    row.author === row.address && row.kind === 'dm' && row.identity_id !== null ? (db.get<{ display: string }>('SELECT display FROM identity WHERE id = ?', row.identity_id)?.display ?? row.author) : row.author;
+  const writerOf = (row: MessageRow): { author: string; address: string | null } => {
+    const known = row.author === row.address && row.kind === 'dm' && row.identity_id !== null ? db.get<{ display: string }>('SELECT display FROM identity WHERE id = ?', row.identity_id) : undefined;
+    return known ? { author: known.display, address: known.display } : { author: row.author, address: row.address };
+  };
   return rows
     .map((row): Entry => ({
       id: row.id, conversationId: row.conversation_id, customerId: customerOf(row.conversation_id), accountId: row.account_id, kind: row.kind, direction: row.direction,
-      isPrivate: row.kind !== 'post', at: row.at, arrivedAt: row.arrived_at, author: authorOf(row), address: row.address, subject: row.subject, text: row.shown_text ?? row.text,
+      isPrivate: row.kind !== 'post', at: row.at, arrivedAt: row.arrived_at, ...writerOf(row), subject: row.subject, text: row.shown_text ?? row.text,
       isDeleted: row.deleted_at !== null, detail: JSON.parse(row.detail) as EntryDetail, attachments: attachments.get(row.id) ?? [], delivery: deliveries.get(row.id) ?? null, can: actionsFor(db, row),
       ...(row.thread === null ? {} : { thread: row.thread }), ...(undelivered.has(row.id) ? { undelivered: undelivered.get(row.id) ?? [] } : {}),
       ...(gone.has(row.id) ? { goneAt: gone.get(row.id) ?? 0 } : {}),
