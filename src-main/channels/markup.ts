@@ -1,8 +1,8 @@
-import { createRequire } from 'node:module';
 import type MarkdownIt from 'markdown-it';
 import type { Token } from 'markdown-it';
-import { lazy } from '../kernel/index.ts';
+import { lazy, lazyPackage } from '../kernel/index.ts';
 
+const library = lazyPackage<typeof MarkdownIt>('markdown-it');
 const HTML_STYLE: Readonly<Record<string, string>> = { paragraph_open: 'margin:0 0 1em', bullet_list_open: 'margin:0 0 1em', ordered_list_open: 'margin:0 0 1em', blockquote_open: 'margin:0 0 1em;padding-left:1em;border-left:2px solid #ccc' };
 
 /**
@@ -10,7 +10,7 @@ const HTML_STYLE: Readonly<Record<string, string>> = { paragraph_open: 'margin:0
  * stays as it was typed; HTML is text.
  */
 const md = lazy(() => {
-  const it = new (createRequire(import.meta.url)('markdown-it') as typeof MarkdownIt)('zero', { breaks: true, linkify: true, html: false }).enable(['emphasis', 'link', 'list', 'blockquote', 'newline', 'linkify']);
+  const it = new (library())('zero', { breaks: true, linkify: true, html: false }).enable(['emphasis', 'link', 'list', 'blockquote', 'newline', 'linkify']);
   it.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
   it.validateLink = (url) => /^(?:https?|mailto):/i.test(url);
   // One sign of emphasis is enough: *this* and __this__ are what somebody typed, a product code or a smile.

@@ -1,16 +1,15 @@
-import { createRequire } from 'node:module';
 import type * as Nodemailer from 'nodemailer';
 import PostalMime from 'postal-mime';
 import type { Clock } from '../kernel/clock.ts';
 import type { Random } from '../kernel/ids.ts';
-import { lazy } from '../kernel/lazy.ts';
+import { lazyPackage } from '../kernel/lazy.ts';
 import { activityTexts, type Texts } from './activity-texts.ts';
 import { people, type Language } from './content/index.ts';
 import type { ImapPeer } from './peers/imap/index.ts';
 import type { SmtpMessage } from './peers/smtp.ts';
 import type { PeerEvent, XPeer } from './peers/x-api/index.ts';
 
-const library = lazy(() => createRequire(import.meta.url)('nodemailer') as typeof Nodemailer);
+const library = lazyPackage<typeof Nodemailer>('nodemailer');
 
 /** Something of ours a customer may answer. */
 type Chance =

@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
 import type * as Chrono from 'chrono-node';
-import { lazy } from '../kernel/index.ts';
+import { lazyPackage } from '../kernel/index.ts';
 import { readWords } from './time-words/read.ts';
 import { bengali, hindi, malay, portuguese, type Vocabulary } from './time-words/vocabulary.ts';
 
@@ -32,7 +31,7 @@ export function startOfMonth(zone: string, at: number): number {
   return instantOf(zone, { year: local.getUTCFullYear(), month: local.getUTCMonth() + 1, day: 1, hour: 0, minute: 0 });
 }
 
-const chrono = lazy(() => createRequire(import.meta.url)('chrono-node') as typeof Chrono);
+const chrono = lazyPackage<typeof Chrono>('chrono-node');
 
 /** What English says, and how many of the text's letters said it. */
 function readEnglish(text: string, zone: string, now: number): { at: number; letters: number } | null {

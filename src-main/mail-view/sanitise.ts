@@ -1,6 +1,5 @@
-import { createRequire } from 'node:module';
 import type sanitizeHtml from 'sanitize-html';
-import { lazy } from '../kernel/index.ts';
+import { lazyPackage } from '../kernel/index.ts';
 import { cleanStyle } from './css.ts';
 import { linkOf, pictureSourceOf } from './links.ts';
 
@@ -85,7 +84,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
   },
 };
 
-const library = lazy(() => createRequire(import.meta.url)('sanitize-html') as typeof sanitizeHtml);
+const library = lazyPackage<typeof sanitizeHtml>('sanitize-html');
 const once = (html: string): string => library()(html, OPTIONS);
 /** Two are enough for people's mails. */
 const MOST_ROUNDS = 6;

@@ -1,14 +1,13 @@
 import { createReadStream, createWriteStream, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type * as Fflate from 'fflate';
-import { lazy, ParleyError } from '../kernel/index.ts';
+import { lazyPackage, ParleyError } from '../kernel/index.ts';
 import { tables, type ContentStore, type ReadDb } from '../store/index.ts';
 import { exportPerson, type ExportReport, type ExportSteps } from './export.ts';
 
-const library = lazy(() => createRequire(import.meta.url)('fflate') as typeof Fflate);
+const library = lazyPackage<typeof Fflate>('fflate');
 
 /** How copies of one person are named, so that they can be told when the person is erased. */
 function prefixOf(name: string): string {

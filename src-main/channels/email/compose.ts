@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createRequire } from 'node:module';
 import type MailComposer from 'nodemailer/lib/mail-composer';
-import { lazy } from '../../kernel/index.ts';
+import { lazyPackage } from '../../kernel/index.ts';
 import type { FileStore, OutgoingItem } from '../port.ts';
 import { mailBodies } from './body.ts';
 import type { MailConfig } from './config.ts';
 import { bracketed } from './message-id.ts';
 
-const composer = lazy(() => createRequire(import.meta.url)('nodemailer/lib/mail-composer') as typeof MailComposer);
+const composer = lazyPackage<typeof MailComposer>('nodemailer/lib/mail-composer');
 
 export interface ComposedMail {
   messageId: string;

@@ -1,13 +1,12 @@
-import { createRequire } from 'node:module';
 import type * as Imap from 'imapflow';
-import { lazy } from '../../kernel/index.ts';
+import { lazyPackage } from '../../kernel/index.ts';
 import type { MailConfig } from './config.ts';
 import { shortenFetch } from './fast-fetch.ts';
 import { mailLimits, mailTimes } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import { trusting } from './trust.ts';
 
-const library = lazy(() => createRequire(import.meta.url)('imapflow') as typeof Imap);
+const library = lazyPackage<typeof Imap>('imapflow');
 
 /** A connection to the mailbox, not yet connected. Its `error` events are swallowed: every failure also rejects a command or emits `close`. */
 export function imapClient(config: MailConfig, login: MailLogin): Imap.ImapFlow {

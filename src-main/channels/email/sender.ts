@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type XOAuth2 from 'nodemailer/lib/xoauth2';
-import { lazy, ParleyError, type Clock } from '../../kernel/index.ts';
+import { lazyPackage, ParleyError, type Clock } from '../../kernel/index.ts';
 import type { OutgoingItem, SendOutcome } from '../port.ts';
 import type { ComposedMail } from './compose.ts';
 import type { MailConfig } from './config.ts';
@@ -11,7 +10,7 @@ import type { MailLogin } from './login.ts';
 import { problemOf, quotable } from './problems.ts';
 import { trusting } from './trust.ts';
 
-const library = lazy(() => createRequire(import.meta.url)('nodemailer/lib/smtp-connection') as typeof SMTPConnection);
+const library = lazyPackage<typeof SMTPConnection>('nodemailer/lib/smtp-connection');
 
 /** Errors as nodemailer makes them. */
 interface SmtpError extends Error {

@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import type * as HtmlToText from 'html-to-text';
-import { lazy } from '../../kernel/index.ts';
+import { lazy, lazyPackage } from '../../kernel/index.ts';
 import type { MailLimits } from './limits.ts';
 
+const library = lazyPackage<typeof HtmlToText>('html-to-text');
 // Made once: it takes longer than reading a mail with it. Its input is cut before, by our own limit.
-const wordsOf = lazy(() => (createRequire(import.meta.url)('html-to-text') as typeof HtmlToText).compile({
+const wordsOf = lazy(() => library().compile({
   wordwrap: false,
   limits: { maxDepth: 100, maxChildNodes: 20_000 },
   selectors: [

@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module';
 import type * as PhoneNumbers from 'libphonenumber-js/min';
-import { lazy } from '../../kernel/index.ts';
+import { lazyPackage } from '../../kernel/index.ts';
 import type { Party } from '../port.ts';
 
-const library = lazy(() => createRequire(import.meta.url)('libphonenumber-js/min') as typeof PhoneNumbers);
+const library = lazyPackage<typeof PhoneNumbers>('libphonenumber-js/min');
 
 /** Reads a number in any spelling; E.164 when it is a possible one, else its digits (short codes, extensions). Null when there is no digit. */
 export function readNumber(typed: string, region: string): { value: string; display: string; isValid: boolean } | null {

@@ -1,11 +1,8 @@
-import { createRequire } from 'node:module';
 import type * as TwitterApiV2 from 'twitter-api-v2';
 import type TwitterText from 'twitter-text';
-import { lazy } from '../../kernel/index.ts';
-
-const nodeRequire = createRequire(import.meta.url);
+import { lazyPackage } from '../../kernel/index.ts';
 
 /** X's interface. */
-export const twitterApi = lazy(() => nodeRequire('twitter-api-v2') as typeof TwitterApiV2);
+export const twitterApi = lazyPackage<typeof TwitterApiV2>('twitter-api-v2');
 /** How X counts and cuts text. */
-export const twitterText = lazy(() => nodeRequire('twitter-text') as typeof TwitterText);
+export const twitterText = lazyPackage<typeof TwitterText>('twitter-text');

@@ -1,11 +1,10 @@
-import { createRequire } from 'node:module';
 import type { Socket } from 'node:net';
 import type * as Smtp from 'smtp-server';
 import { systemClock, type Clock } from '../../kernel/clock.ts';
-import { lazy } from '../../kernel/lazy.ts';
+import { lazyPackage } from '../../kernel/lazy.ts';
 import type { ImapPeer } from './imap/index.ts';
 
-const library = lazy(() => createRequire(import.meta.url)('smtp-server') as typeof Smtp);
+const library = lazyPackage<typeof Smtp>('smtp-server');
 
 /** An accepted mail: raw bytes as sent, the envelope beside them. */
 export type SmtpMessage = { at: number; user: string; from: string; to: string[]; raw: Buffer };
