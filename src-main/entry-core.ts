@@ -10,31 +10,33 @@ import { withPendingPaths, type Core } from './shell/shell.ts';
 const { parentPort } = process;
 const tell = (message: FromCoreProcess): void => parentPort.postMessage(message);
 
-const links = new Map<number, PromiseWithResolvers<void>>();
-let lastLink = 0;
-const openLink = (url: string): Promise<void> => {
-  lastLink += 1;
-  const answer = Promise.withResolvers<void>();
-  links.set(lastLink, answer);
-  tell({ t: 'openLink', id: lastLink, url });
-  return answer.promise;
+/** Questions to the shell, each answered by a message with its number. */
+function questions<Answer>(): { ask(question: (id: number) => FromCoreProcess): Promise<Answer>; answer(id: number, value: Answer): void } {
+  const waiting = new Map<number, (value: Answer) => void>();
+  let lastId = 0;
+  return {
+    ask: (question) => new Promise((resolve) => {
+      lastId += 1;
+      waiting.set(lastId, resolve);
+      tell(question(lastId));
+    }),
+    answer(id, value) {
+      waiting.get(id)?.(value);
+      waiting.delete(id);
+    },
+  };
+}
+
+type Refused = Extract<ToCoreProcess, { t: 'linkDone' }>['refused'];
+const links = questions<Refused>();
+const openLink = async (url: string): Promise<void> => {
+  const refused = await links.ask((id) => ({ t: 'openLink', id, url }));
+  if (refused) throw new ParleyError(refused.code, refused.message);
 };
-
-const held = new Map<number, (problem: string | null) => void>();
-let lastHold = 0;
-const holdKeys = (keys: string | null): Promise<string | null> => new Promise((resolve) => {
-  lastHold += 1;
-  held.set(lastHold, resolve);
-  tell({ t: 'holdKeys', id: lastHold, keys });
-});
-
-const asked = new Map<number, (path: string | null) => void>();
-let lastAsked = 0;
-const askWhere = (suggested: string): Promise<string | null> => new Promise((resolve) => {
-  lastAsked += 1;
-  asked.set(lastAsked, resolve);
-  tell({ t: 'askWhere', id: lastAsked, suggested });
-});
+const held = questions<string | null>();
+const holdKeys = (keys: string | null): Promise<string | null> => held.ask((id) => ({ t: 'holdKeys', id, keys }));
+const places = questions<string | null>();
+const askWhere = (suggested: string): Promise<string | null> => places.ask((id) => ({ t: 'askWhere', id, suggested }));
 
 let core: Promise<Core> | null = null;
 let closeLog = async (): Promise<void> => {};
@@ -44,18 +46,10 @@ parentPort.on('message', (event) => {
   if (message.t === 'start') {
     core = start(message);
     core.then(() => tell({ t: 'started' }), (error: unknown) => tell({ t: 'failed', message: messageOf(error) }));
-  } else if (message.t === 'linkDone') {
-    const answer = links.get(message.id);
-    links.delete(message.id);
-    if (message.refused) answer?.reject(new ParleyError(message.refused.code, message.refused.message));
-    else answer?.resolve();
-  } else if (message.t === 'keysHeld') {
-    held.get(message.id)?.(message.problem);
-    held.delete(message.id);
-  } else if (message.t === 'whereIs') {
-    asked.get(message.id)?.(message.path);
-    asked.delete(message.id);
-  } else {
+  } else if (message.t === 'linkDone') links.answer(message.id, message.refused);
+  else if (message.t === 'keysHeld') held.answer(message.id, message.problem);
+  else if (message.t === 'whereIs') places.answer(message.id, message.path);
+  else {
     // A failed start was told once; what was meant for that core is dropped with it.
     core?.then((started) => act(started, message, event.ports)).catch(() => {});
   }

@@ -164,8 +164,7 @@ function takeMessage(tx: Tx, batch: Batch, arrived: MessageEvent, ids: Ids, open
   if (event.isSeen && place.isShownWithOthers) {
     memory.untouched.delete(place.conversationId);
     readUpTo(tx, place.conversationId, id);
-  }
-  if (event.isSeen && !place.isShownWithOthers) memory.readUpTo.set(place.conversationId, Math.max(id, memory.readUpTo.get(place.conversationId) ?? 0));
+  } else if (event.isSeen) memory.readUpTo.set(place.conversationId, Math.max(id, memory.readUpTo.get(place.conversationId) ?? 0));
   if (batch.origin === 'live' && event.direction === 'inbound') {
     applyRules(tx, id, memory.rules());
     reportIncidents(tx, id, memory.incidents());

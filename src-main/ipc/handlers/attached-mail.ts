@@ -6,7 +6,7 @@ import type { Handlers } from '../router.ts';
 import type { HandlerContext } from './context.ts';
 import { saveDownload } from './downloads.ts';
 import { safeName } from './accounts.ts';
-import { frameOrigin } from './mail.ts';
+import { framed } from './mail.ts';
 
 const gone = (): ParleyError => new ParleyError('not_found', 'This attachment is not here any more.');
 const isMail = (file: { type: string }): boolean => file.type === 'message/rfc822' || file.type === 'message/global';
@@ -50,11 +50,10 @@ export const attachedMailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.op
     const page = pageOf(files);
     if (!page) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
     // Its files lie in no store: their places stand in for the names of contents.
-    const shown = await c.pages.show({
+    return framed(c, {
       html: page.bytes, files: files.map(({ bytes: _, ...file }, at) => ({ ...file, sha256: String(at) })), bytesOf: (at) => files[Number(at)]?.bytes ?? null,
       scheme, width, remotePictures, allowsPrivate: c.isDemo(),
     });
-    return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
   },
   'mail.saveInner': async ({ attachmentId, path }) => {
     const mail = await readAttached(c, attachmentId, path.slice(0, -1), c.clock.now());

@@ -9,7 +9,7 @@ import type { Handlers } from '../router.ts';
 import { act, bytesIn, settingsNow, type HandlerContext } from './context.ts';
 
 /** Where message bodies are shown: never the console's own origin. */
-export const frameOrigin = (shell: HandlerContext['shell']): string => (shell === 'electron' ? 'parley://mail' : 'https://mail.invalid');
+const frameOrigin = (shell: HandlerContext['shell']): string => (shell === 'electron' ? 'parley://mail' : 'https://mail.invalid');
 
 const copyFiles: Operation<{ files: readonly { id: string; file: StoredFile }[] }, void> = {
   name: 'mail.forward',
@@ -20,6 +20,12 @@ const copyFiles: Operation<{ files: readonly { id: string; file: StoredFile }[] 
 
 /** Under the last paragraph of a mail of ours; the reckoning of heights leaves it out, and the frame would scroll by it. */
 const LAST_MARGIN = 16;
+
+/** A page in the frame that shows it. */
+export async function framed(c: HandlerContext, page: Parameters<HandlerContext['pages']['show']>[0], isOurs = false): Promise<{ url: string; height: number; remote: number }> {
+  const { path, height, remote } = await c.pages.show(page);
+  return { url: `${frameOrigin(c.shell)}${path}`, height: height + (isOurs ? LAST_MARGIN : 0), remote };
+}
 
 export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'mail.showUnplaced' | 'mail.preview' | 'mail.forward'> => {
   /** Ours as it left; somebody else's as it came. */
@@ -36,26 +42,22 @@ export const mailHandlers = (c: HandlerContext): Pick<Handlers, 'mail.show' | 'm
     'mail.show': async ({ messageId, scheme, width, remotePictures }) => {
       const { store, files } = c.workspace();
       const own = tables.filesOfMessage(store.read, messageId);
-      const shown = await c.pages.show({
-        html: htmlOf(messageId, own), files: own, bytesOf: bytesIn(files), scheme, width, remotePictures, allowsPrivate: c.isDemo(),
-      });
-      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + (pageOf(own) === undefined ? LAST_MARGIN : 0), remote: shown.remote };
+      return framed(c, { html: htmlOf(messageId, own), files: own, bytesOf: bytesIn(files), scheme, width, remotePictures, allowsPrivate: c.isDemo() }, pageOf(own) === undefined);
     },
     'mail.showUnplaced': async ({ id, scheme, width, remotePictures }) => {
       const { store, files } = c.workspace();
       const own = tables.filesById(store.read, tables.unplacedById(store.read, id)?.attachmentIds ?? []);
       const page = pageOf(own);
       if (!page) throw new ParleyError('not_found', 'This mail has no formatting of its own.');
-      const shown = await c.pages.show({ html: files.get(page.sha256), files: own, bytesOf: bytesIn(files), scheme, width, remotePictures, allowsPrivate: c.isDemo() });
-      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height, remote: shown.remote };
+      return framed(c, { html: files.get(page.sha256), files: own, bytesOf: bytesIn(files), scheme, width, remotePictures, allowsPrivate: c.isDemo() });
     },
     'mail.preview': async ({ text, mail, scheme, width }) => {
       const { store, files } = c.workspace();
       const own = mail?.forwards === undefined ? [] : tables.filesOfMessage(store.read, mail.forwards);
       const bytesOf = bytesIn(files);
       const html = mail === null ? markupHtml(text) : (mailBodies(writtenMail(store.read, { ...mail, text }, settingsNow(c), { files: own, bytesOf })).html ?? '');
-      const shown = await c.pages.show({ html: Buffer.from(html), files: own, bytesOf, scheme, width, remotePictures: false, allowsPrivate: false });
-      return { url: `${frameOrigin(c.shell)}${shown.path}`, height: shown.height + LAST_MARGIN };
+      const { url, height } = await framed(c, { html: Buffer.from(html), files: own, bytesOf, scheme, width, remotePictures: false, allowsPrivate: false }, true);
+      return { url, height };
     },
     'mail.forward': ({ messageId }) => {
       const { store, ids } = c.workspace();

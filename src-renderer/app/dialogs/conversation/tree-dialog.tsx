@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import type { Entry } from '../../../../src-preload/contract/index.ts';
 import { call } from '../../../bridge.ts';
 import { t } from '../../../locales/index.ts';
 import { setMode } from '../../../state/actions/conversation-actions.ts';
@@ -11,9 +12,10 @@ export default function TreeDialog({ conversationId, onClose }: { conversationId
   const tree = useApp((state) => state.settings.decisionTree);
   // The dialog covers the story: what is evaluated stands in it.
   const post = useApp((state) => {
-    const newest = state.timelines[conversationId]?.ids.map((id) => state.entries[id]).findLast((entry) => entry?.kind === 'post' && entry.direction === 'inbound' && !entry.isDeleted);
+    const isTheirs = (entry: Entry | undefined): boolean => entry?.kind === 'post' && entry.direction === 'inbound' && !entry.isDeleted;
+    const newest = state.timelines[conversationId]?.ids.findLast((id) => isTheirs(state.entries[id]));
     const row = state.conversations[conversationId];
-    return newest?.text ?? (row?.kind === 'post' ? row.preview : null);
+    return (newest === undefined ? undefined : state.entries[newest]?.text) ?? (row?.kind === 'post' ? row.preview : null);
   });
   const first = useRef<HTMLButtonElement>(null);
   const isWriting = useRef(false);
