@@ -1,10 +1,11 @@
 // Breaks mails for as long as you like: `npm run fuzz -- [minutes] [seed]`. Every mail must be read in time, keep the promises of
-// promises.fixture.ts, be shown (sanitised, folded) and give a row. What fails is made small and written to
+// promises.fixture.ts, be shown (sanitised, folded) and give a row; what is read lightly must be what postal-mime reads. What fails is made small and written to
 // src-main/channels/email/fuzz-corpus, where a unit test reads it from then on.
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readBothWays } from '../src-main/channels/email/light/same.fixture.ts';
 import { mailLimits } from '../src-main/channels/email/limits.ts';
 import { createMailParser } from '../src-main/channels/email/parse-pool.ts';
 import type { ReadMail } from '../src-main/channels/email/parse-mail.ts';
@@ -15,6 +16,7 @@ import { checkStore, openContentStore, openStore, tables } from '../src-main/sto
 import { sanitise } from '../src-main/mail-view/sanitise.ts';
 import { fold } from '../src-renderer/state/words/fold.ts';
 import { shapes } from './mail-shapes.ts';
+import { makeMails } from './make-mails.ts';
 import { mutate } from './mutate-mail.ts';
 
 const OWN = ['care@acme.example'];
@@ -46,6 +48,9 @@ async function tryMail(raw: Uint8Array): Promise<{ mail: ReadMail | null; faults
     const faults = brokenPromises(raw, mail, now);
     const why = mail.detail.type === 'mail' ? (mail.detail.unreadable ?? '') : '';
     if (/too long|too much memory/.test(why)) faults.push(why);
+    const ways = await readBothWays(raw);
+    if (ways === 'different') faults.push('it is read lightly in another way than by postal-mime');
+    if (ways === 'same') lightly += 1;
     const readMs = performance.now() - started;
     if (readMs > SLOW_MS) faults.push('it takes too long to be read');
     for (const file of mail.files) if (file.name === 'message.html' && file.bytes.length < 512 * 1024) sanitise(Buffer.from(file.bytes).toString('utf8'));
@@ -93,11 +98,12 @@ function splitAfter(raw: Buffer): Buffer[] {
   return lines;
 }
 
-const corpus: Uint8Array[] = [...shapes(), ...readdirSync(KEEP).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(KEEP, name)))];
+const corpus: Uint8Array[] = [...shapes(), ...[...makeMails(100, 20, true)].map(({ raw }) => Buffer.from(raw.replace(/\n/g, '\r\n'))), ...readdirSync(KEEP).filter((name) => name.endsWith('.eml')).map((name) => readFileSync(join(KEEP, name)))];
 const found = new Map<string, string>();
 let tried = 0;
 let bytes = 0;
 let unreadable = 0;
+let lightly = 0;
 let worstMs = 0;
 let worstRss = 0;
 let waiting: ReadMail[] = [];
@@ -147,7 +153,7 @@ while (performance.now() < until) {
   }
   if (performance.now() > nextLine) {
     nextLine = performance.now() + 30_000;
-    console.log(`      ${tried} mails, ${Math.round(bytes / 1_048_576)} MB, ${unreadable} kept whole, slowest ${Math.round(worstMs)} ms, ${rows} rows, ${Math.round(process.memoryUsage.rss() / 1_048_576)} MB of memory`);
+    console.log(`      ${tried} mails, ${Math.round(bytes / 1_048_576)} MB, ${unreadable} kept whole, ${lightly} read lightly, slowest ${Math.round(worstMs)} ms, ${rows} rows, ${Math.round(process.memoryUsage.rss() / 1_048_576)} MB of memory`);
   }
 }
 storeAll();
@@ -155,6 +161,6 @@ parser.close();
 const report = checkStore(store, files);
 store.close();
 rmSync(dir, { recursive: true, force: true });
-console.log(`${tried} mails (${Math.round(bytes / 1_048_576)} MB) in ${minutes} min: ${found.size} faults, ${unreadable} kept whole, ${rows} rows, slowest ${Math.round(worstMs)} ms (limit ${SLOW_MS}, given up at ${mailLimits.parseMs}), ${Math.round(worstRss / 1_048_576)} MB of memory at most`);
+console.log(`${tried} mails (${Math.round(bytes / 1_048_576)} MB) in ${minutes} min: ${found.size} faults, ${unreadable} kept whole, ${lightly} read lightly, ${rows} rows, slowest ${Math.round(worstMs)} ms (limit ${SLOW_MS}, given up at ${mailLimits.parseMs}), ${Math.round(worstRss / 1_048_576)} MB of memory at most`);
 for (const problem of report.problems) console.log(`FAULT of the store: ${problem}`);
 process.exitCode = found.size > 0 || !report.ok ? 1 : 0;

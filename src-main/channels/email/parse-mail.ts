@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
-import PostalMime, { type Address, type Email } from 'postal-mime';
+import type { Address } from 'postal-mime';
 import type { FileStore, MessageDetail, MessageEvent, Party, StoredFile } from '../port.ts';
 import { automaticKind, doubtOf } from './automatic.ts';
 import { readInvitation } from './calendar.ts';
 import { deliveryReport } from './delivery-report.ts';
-import { shortenMime } from './fast-mime.ts';
-import { header, headerEnd, mailDate, repairHeaders, type Headers } from './headers.ts';
+import { header, headerEnd, mailDate, type Headers } from './headers.ts';
 import { mailLimits, type MailLimits } from './limits.ts';
+import { readWholly, takeApart, type MailParts } from './mail-parts.ts';
 import { bracketed, isOwnMessageId, messageIdOf, messageIdsIn, threadIndexKey } from './message-id.ts';
 import { altTexts, cleanLine, cleanText, fileName, htmlText, saysMore } from './text.ts';
-
-shortenMime();
 
 export interface ReadMailOptions {
   /** Our own addresses; case and "+tag" do not matter. */
@@ -60,7 +58,7 @@ const NO_REPLY = /^(?:no|not|do-?not|never)[-_.]?reply/i;
  * that is not ours. Two exceptions for inbound mail: a form on our site writes as us to us with Reply-To the customer, and a "no-reply"
  * sender may name a Reply-To. Other Reply-To headers only say where an answer goes (lists, shared boxes), not who wrote.
  */
-function sides(email: Email, isOwn: (who: Who) => boolean, options: ReadMailOptions, limits: MailLimits): { direction: 'inbound' | 'outbound'; from: Who; customer: Who; isNamedByReplyTo?: boolean } {
+function sides(email: MailParts, isOwn: (who: Who) => boolean, options: ReadMailOptions, limits: MailLimits): { direction: 'inbound' | 'outbound'; from: Who; customer: Who; isNamedByReplyTo?: boolean } {
   const single = (address: Address | undefined): Who[] => mailboxes(address === undefined ? [] : [address], limits);
   const from = [...single(email.from), ...single(email.sender), ...mailboxes(email.replyTo, limits)][0] ?? NOBODY;
   const recipients = [...mailboxes(email.to, limits), ...mailboxes(email.cc, limits), ...mailboxes(email.bcc, limits)];
@@ -74,10 +72,10 @@ function sides(email: Email, isOwn: (who: Who) => boolean, options: ReadMailOpti
   return { direction: 'inbound', from, customer: isNamedByReplyTo ? replyTo : from, isNamedByReplyTo };
 }
 
-function collectFiles(email: Email, limits: MailLimits): MailFile[] {
+function collectFiles(email: MailParts, limits: MailLimits): MailFile[] {
   const alts = email.html === undefined ? new Map<string, string>() : altTexts(email.html, limits);
   return email.attachments.slice(0, limits.files).map((part, index) => {
-    const bytes = typeof part.content === 'string' ? Buffer.from(part.content) : new Uint8Array(part.content);
+    const bytes = new Uint8Array(part.content);
     const contentId = part.contentId === undefined ? null : cleanLine(part.contentId.replace(/^\s*<|>\s*$/g, ''), limits.nameChars);
     const ending = /^(?:message\/(?:rfc822|global))$/.test(part.mimeType) ? 'eml' : (part.mimeType.split('/')[1] ?? '').replace(/^x-/, '').replace(/[^a-z0-9]/g, '').slice(0, 8);
     return {
@@ -94,7 +92,7 @@ function collectFiles(email: Email, limits: MailLimits): MailFile[] {
 const extraFile = (name: string, type: string, bytes: Uint8Array): MailFile => ({ name, type, size: bytes.length, contentId: null, alt: null, bytes });
 
 /** Text to read and the files that hold what the text leaves out: message.html when it says more, message.txt when the text was cut. */
-function body(email: Email, limits: MailLimits): { text: string; files: MailFile[] } {
+function body(email: MailParts, limits: MailLimits): { text: string; files: MailFile[] } {
   const files: MailFile[] = [];
   let text = cleanText((email.text ?? '').slice(0, limits.textChars * 4));
   const whole = text;
@@ -125,7 +123,7 @@ function links(headers: Headers, externalId: string, isOutbound: boolean, bounce
   return { references: [...new Set([...ordered, ...tail])], threadKeys: [...new Set([...named, ...stamped, ...tail])], ownKey };
 }
 
-function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits: MailLimits, unreadable: string | null): ReadMail {
+function toEvent(raw: Uint8Array, email: MailParts, options: ReadMailOptions, limits: MailLimits, unreadable: string | null): ReadMail {
   const headers: Headers = email.headers;
   const own = new Set(options.own.map((address) => address.toLowerCase()));
   const isOwnAddress = (address: string): boolean => own.has(address) || own.has(address.replace(/\+[^@]*@/, '@'));
@@ -177,8 +175,7 @@ function toEvent(raw: Uint8Array, email: Email, options: ReadMailOptions, limits
   };
 }
 
-const parse = (raw: Uint8Array, limits: MailLimits): Promise<Email> =>
-  PostalMime.parse(raw, { forceRfc822Attachments: true, attachmentEncoding: 'arraybuffer', maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes });
+const NOTHING: MailParts = { headers: [], from: undefined, sender: undefined, replyTo: undefined, to: undefined, cc: undefined, bcc: undefined, subject: undefined, text: undefined, html: undefined, attachments: [] };
 
 function countBoundaryLines(raw: Uint8Array, limit: number): number {
   const bytes = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
@@ -190,9 +187,8 @@ function countBoundaryLines(raw: Uint8Array, limit: number): number {
 /** A mail nobody could take apart: what its first headers say, and the whole of it as the file message.eml. `why` is one sentence. */
 export async function unreadableMail(raw: Uint8Array, options: ReadMailOptions, why: string): Promise<ReadMail> {
   const limits = options.limits ?? mailLimits;
-  const empty: Email = { headers: [], headerLines: [], attachments: [] };
   const head = raw.subarray(0, Math.min(headerEnd(raw), 64 * 1024));
-  const email = await parse(repairHeaders(head, limits), limits).catch(() => empty);
+  const email = await readWholly(head, limits).catch(() => NOTHING);
   // The body is not ours to guess at: without this an unfinished base64 head would be shown as text.
   const event = toEvent(raw, { ...email, text: undefined, html: undefined, attachments: [] }, options, limits, why);
   return { ...event, files: [extraFile('message.eml', 'message/rfc822', raw)] };
@@ -205,7 +201,7 @@ export async function readMail(raw: Uint8Array, options: ReadMailOptions): Promi
   if (cut === null && raw.length > limits.rawBytes) return unreadableMail(raw, options, `This mail has ${MB(raw.length)}, more than can be read here; it is kept whole as message.eml.`);
   if (countBoundaryLines(raw, limits.boundaryLines) > limits.boundaryLines) return unreadableMail(raw, options, 'This mail has too many parts to be read; it is kept whole as message.eml.');
   try {
-    const email = await parse(repairHeaders(raw, limits), limits);
+    const email = await takeApart(raw, limits);
     if (email.attachments.length > limits.parts) return await unreadableMail(raw, options, `This mail has ${email.attachments.length} parts, too many to show; it is kept whole as message.eml.`);
     const note = cut === null ? null : `This mail has ${MB(cut)}; only its first ${MB(raw.length)} were read.`;
     const event = toEvent(raw, email, options, limits, note);
