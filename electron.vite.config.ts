@@ -15,6 +15,8 @@ export default defineConfig({
     build: {
       outDir: out('main'),
       target: 'node24',
+      // As a package it is loaded whole, all its languages included: 70 ms and 9 MB of every process.
+      externalizeDeps: { exclude: ['zod'] },
       sourcemap: true,
       rolldownOptions: {
         input: Object.fromEntries(mainEntries.map((name) => [name.split('/').at(-1) ?? name, at(`src-main/${name}.ts`)])),

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { errnoOf, ParleyError } from '../kernel/index.ts';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { errnoOf, http, ParleyError } from '../kernel/index.ts';
 
 /** Where a browser comes back to after a sign-in (RFC 8252 section 7.3). Listens on this machine only, until it is closed. */
 export interface Loopback {
@@ -27,7 +27,7 @@ const HEADERS = {
 /** Listens on the first free one of `ports`: providers compare the redirect address to the letter, so it cannot be any port. */
 export async function openLoopback(ports: readonly number[], state: string, name: '127.0.0.1' | 'localhost' = '127.0.0.1'): Promise<Loopback> {
   const answered = Promise.withResolvers<URLSearchParams>();
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: LONGEST_WAIT_MS, headersTimeout: LONGEST_WAIT_MS }, (request, response) => answer(request, response));
+  const server = http().createServer({ maxHeaderSize: 16_384, requestTimeout: LONGEST_WAIT_MS, headersTimeout: LONGEST_WAIT_MS }, (request, response) => answer(request, response));
   server.maxConnections = MOST_CONNECTIONS;
   const port = await listenOnOne(server, ports);
   const host = `${name}:${port}`;

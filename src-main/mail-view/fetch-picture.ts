@@ -1,7 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { Agent, request } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
-import type { Clock } from '../kernel/index.ts';
+import { https, type Clock } from '../kernel/index.ts';
 import { pictureType } from '../kernel/picture-type.ts';
 
 export interface FetchOptions {
@@ -75,9 +74,9 @@ async function get(url: URL, allowsPrivate: boolean, signal: AbortSignal): Promi
   const [target] = addresses;
   if (target === undefined || (!allowsPrivate && !addresses.every(({ address }) => isPublicAddress(address)))) return null;
   const pinned = ((_host, options, answer) => (options.all === true ? answer(null, [target]) : answer(null, target.address, target.family))) as LookupFunction;
-  const agent = new Agent({ keepAlive: false, maxSockets: 1 });
+  const agent = new (https().Agent)({ keepAlive: false, maxSockets: 1 });
   return new Promise((resolve, reject) => {
-    const asked = request(url, { agent, signal, lookup: pinned, method: 'GET', headers: { accept: 'image/webp,image/png,image/jpeg,image/gif', 'user-agent': 'Mozilla/5.0' } }, (response) => {
+    const asked = https().request(url, { agent, signal, lookup: pinned, method: 'GET', headers: { accept: 'image/webp,image/png,image/jpeg,image/gif', 'user-agent': 'Mozilla/5.0' } }, (response) => {
       const { statusCode = 0, headers } = response;
       const leave = (value: Uint8Array | URL | null): void => {
         response.destroy();

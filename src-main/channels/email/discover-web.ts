@@ -1,6 +1,5 @@
-import { request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { http, https } from '../../kernel/index.ts';
 
 /** What a search for settings may touch. */
 export interface WebRules {
@@ -63,7 +62,7 @@ function once(url: URL, rules: WebRules, signal: AbortSignal): Promise<string | 
     }, (error: NodeJS.ErrnoException) => done(error, '', 4));
   };
   return new Promise((resolve, reject) => {
-    const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, { signal, lookup, agent: false, headers: { accept: 'text/xml, application/xml', 'user-agent': 'Parley' } }, (response) => {
+    const request = (url.protocol === 'https:' ? https() : http()).request(url, { signal, lookup, agent: false, headers: { accept: 'text/xml, application/xml', 'user-agent': 'Parley' } }, (response) => {
       const { statusCode = 0, headers } = response;
       if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
         response.destroy();

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { errnoOf, messageOf, type Clock } from '../../kernel/index.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errnoOf, http, messageOf, type Clock } from '../../kernel/index.ts';
 import { readSignal, type CallSignal, type CallSource, type SourceState } from './signal.ts';
 
 export interface HttpSourceOptions {
@@ -59,7 +59,7 @@ export function refusalOf(head: { method?: string | undefined; url?: string | un
 /** Takes call events a telephone system posts. Listens on this machine only. Never throws: a port that is taken goes to `onState`. */
 export function openHttpSource({ port: wanted, tokenHash, clock, onSignal, onState }: HttpSourceOptions): CallSource & { port(): number } {
   const mayCome = createBucket(clock, BURST, PER_SECOND);
-  const server = createServer({ maxHeaderSize: 16_384, requestTimeout: LONGEST_WAIT_MS, headersTimeout: LONGEST_WAIT_MS }, (request, response) => void answer(request, response));
+  const server = http().createServer({ maxHeaderSize: 16_384, requestTimeout: LONGEST_WAIT_MS, headersTimeout: LONGEST_WAIT_MS }, (request, response) => void answer(request, response));
   server.maxConnections = MOST_CONNECTIONS;
   let port = wanted;
 

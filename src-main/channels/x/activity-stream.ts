@@ -1,7 +1,6 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { ClientRequest } from 'node:http';
 import { StringDecoder } from 'node:string_decoder';
-import { messageOf, type Clock, type Log } from '../../kernel/index.ts';
+import { http, https, messageOf, type Clock, type Log } from '../../kernel/index.ts';
 import { createSeen, parseActivity, reconnectMs, type ActivityEvent, type StreamFailure } from './activity-state.ts';
 import { parseBase } from './client.ts';
 import { activity as terms } from './prices.ts';
@@ -31,7 +30,7 @@ export function createActivityStream(deps: ActivityStreamDeps): ActivityStream {
   const url = `${parseBase(deps.apiBase).href.replace(/\/+$/, '')}/2/activity/stream`;
   const seen = createSeen(terms.rememberedEvents);
   let isWanted = false;
-  let request: http.ClientRequest | null = null;
+  let request: ClientRequest | null = null;
   let cancelTimer = (): void => {};
   let failures = { kind: 'line' as StreamFailure, count: 0 };
 
@@ -53,7 +52,7 @@ export function createActivityStream(deps: ActivityStreamDeps): ActivityStream {
   async function connect(): Promise<void> {
     await deps.subscribe();
     if (!isWanted) return;
-    const one = (url.startsWith('http:') ? http : https).get(url, { agent: false, headers: { authorization: `Bearer ${deps.bearer}`, accept: 'application/json' } });
+    const one = (url.startsWith('http:') ? http() : https()).get(url, { agent: false, headers: { authorization: `Bearer ${deps.bearer}`, accept: 'application/json' } });
     request = one;
     const openedAt = clock.now();
     const isCurrent = (): boolean => request === one;

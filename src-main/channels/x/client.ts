@@ -1,8 +1,7 @@
-import http from 'node:http';
-import https from 'node:https';
+import type { Agent } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { IClientSettings, TwitterApi, TwitterApiTokens, TwitterResponse } from 'twitter-api-v2';
-import { ParleyError, messageOf, type Clock } from '../../kernel/index.ts';
+import { http, https, messageOf, ParleyError, type Clock } from '../../kernel/index.ts';
 import { malformedProblem, problemOf, rawOf, refusedRead, stoppedProblem, type XProblem } from './errors.ts';
 import { twitterApi } from './library.ts';
 import { rhythm } from './prices.ts';
@@ -130,7 +129,7 @@ function cut(trace: Trace, end: 'late' | 'closed' | 'too_large'): void {
 }
 
 /** One client object per request: it caches users and tokens, and the trace belongs to one request. */
-function apiFor(token: XToken | null, httpAgent: http.Agent, to: string): TwitterApi {
+function apiFor(token: XToken | null, httpAgent: Agent, to: string): TwitterApi {
   const settings: Partial<IClientSettings> = {
     httpAgent,
     // The library has no error handler on its decompressors: one broken gzip answer would end the process.
@@ -151,8 +150,8 @@ function apiFor(token: XToken | null, httpAgent: http.Agent, to: string): Twitte
  * One fresh connection a request, watched from its start. On a kept one the server may just have hung up, and then nobody could tell
  * whether a post went out. The library calls https.request; Node lets the agent's protocol decide.
  */
-function agentFor(isPlain: boolean, trace: Trace): http.Agent {
-  const agent = isPlain ? new http.Agent({ keepAlive: false }) : new https.Agent({ keepAlive: false });
+function agentFor(isPlain: boolean, trace: Trace): Agent {
+  const agent = isPlain ? new (http().Agent)({ keepAlive: false }) : new (https().Agent)({ keepAlive: false });
   const connect = agent.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     // The library hands over "[::1]" as URLs write it; sockets want it bare.

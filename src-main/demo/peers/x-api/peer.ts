@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '../../../kernel/clock.ts';
+import { http } from '../../../kernel/lazy.ts';
 import { createActivity, type ActivityPeer } from './activity.ts';
 import { addGrant, authenticate, deskScopes, revokeGrant } from './auth.ts';
 import { consentPage, decide, tokenFor } from './consent.ts';
@@ -83,7 +84,7 @@ export async function startXPeer(options: XPeerOptions = {}): Promise<XPeer> {
     options.onEvent?.(event);
   };
 
-  const server = createServer((req, res) => {
+  const server = http().createServer((req, res) => {
     answer(req, res).catch(() => res.destroy());
   });
 
