@@ -2,6 +2,7 @@ import type { ImapFlow, MailboxObject } from 'imapflow';
 import type { ChannelEvent } from '../port.ts';
 import { readLimits } from './limits.ts';
 import { assertOpen, commit, stateOf, type ReadContext } from './reader.ts';
+import { searchUids } from './search-uids.ts';
 
 const existsNow = (client: ImapFlow, mailbox: MailboxObject): number => (client.mailbox === false ? mailbox : client.mailbox).exists;
 
@@ -17,11 +18,11 @@ export async function readGone(reading: ReadContext, client: ImapFlow, mailbox: 
   const epoch = String(mailbox.uidValidity);
   const numberings = reading.context.places(path);
   const known = numberings.find((numbering) => numbering.epoch === epoch)?.keys ?? [];
-  const found = await client.search({ all: true }, { uid: true });
+  const found = await searchUids(client, { all: true });
   assertOpen(client, mailbox);
   const exists = existsNow(client, mailbox);
   // An answer that got lost looks like an empty folder: a list is believed only when it has as many mails as the server counts.
-  if (!Array.isArray(found) || found.length !== exists) return;
+  if (found === null || found.length !== exists) return;
   const there = new Set(found);
   const gone = known.filter((uid) => uid <= state.top && !there.has(uid));
   const events: ChannelEvent[] = [];

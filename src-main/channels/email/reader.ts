@@ -1,4 +1,4 @@
-import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject } from 'imapflow';
+import type { FetchMessageObject, FetchQueryObject, ImapFlow, MailboxObject, StatusObject } from 'imapflow';
 import type { ChannelContext, ChannelEvent, MessageEvent } from '../port.ts';
 import type { Conveyor } from './conveyor.ts';
 import type { Folders } from './folders.ts';
@@ -6,6 +6,7 @@ import { mailLimits, readLimits } from './limits.ts';
 import type { MailParser } from './parse-pool.ts';
 import { unreadableMail, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
 import { isRefusedCommand } from './problems.ts';
+import { searchUids } from './search-uids.ts';
 
 /**
  * Reading one folder. Its state is one cursor named `<path>:<UIDVALIDITY>`: every mail with a UID in [low, top] is committed; `low` 1
@@ -49,7 +50,10 @@ const LAST_UID = 4_294_967_295;
 const PIECE = 20;
 const QUERY: FetchQueryObject = { uid: true, size: true, flags: true, internalDate: true, source: { start: 0, maxLength: mailLimits.rawBytes } };
 
-const cursorName = (mailbox: MailboxObject): string => `${mailbox.path}:${mailbox.uidValidity}`;
+/** A folder and its numbering. */
+type Numbered = Pick<MailboxObject, 'path' | 'uidValidity'>;
+
+const cursorName = (mailbox: Numbered): string => `${mailbox.path}:${mailbox.uidValidity}`;
 
 function parseState(value: string | null): FolderState | null {
   if (value === null) return null;
@@ -81,14 +85,14 @@ export function assertOpen(client: ImapFlow, mailbox: MailboxObject): void {
   if (client.isClosed || !client.usable || client.mailbox === false || client.mailbox.path !== mailbox.path) throw Object.assign(new Error('the connection was closed'), { code: 'NoConnection' });
 }
 
-export function stateOf(reading: ReadContext, mailbox: MailboxObject): FolderState | null {
+export function stateOf(reading: ReadContext, mailbox: Numbered): FolderState | null {
   const name = cursorName(mailbox);
   const state = reading.states.get(name) ?? parseState(reading.context.cursor(name));
   if (state !== null) reading.states.set(name, state);
   return state;
 }
 
-export async function commit(reading: ReadContext, mailbox: MailboxObject, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
+export async function commit(reading: ReadContext, mailbox: Numbered, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
   const name = cursorName(mailbox);
   await reading.context.sink({ accountId: reading.context.account.id, origin, events, cursors: { [name]: JSON.stringify(state) } });
   reading.states.set(name, state);
@@ -180,6 +184,27 @@ export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox
   return mails.sort((a, b) => a.uid - b.uid);
 }
 
+/** Writes down where a folder read for the first time begins: what is in it is old mail, what comes is new. */
+async function begin(reading: ReadContext, mailbox: Pick<MailboxObject, 'path' | 'uidValidity' | 'uidNext' | 'exists' | 'highestModseq' | 'noModseq'>): Promise<void> {
+  const { uidNext, exists } = mailbox;
+  // Nothing of a folder read for the first time can be gone; one numbered anew has mails known by their old numbers.
+  const isFirst = reading.context.places(mailbox.path).length === 0;
+  await commit(reading, mailbox, [], 'backfill', { top: uidNext - 1, low: exists === 0 ? 1 : uidNext, ...modseqOf(mailbox), ...(isFirst ? { exists } : {}) });
+}
+
+/**
+ * The same without opening the folder, which closes the one that is open: opening a large one again took Dovecot half a second. False where
+ * more is to be done.
+ */
+export async function beginUnopened(reading: ReadContext, { path, uidValidity, uidNext, messages, highestModseq }: StatusObject): Promise<boolean> {
+  if (uidValidity === undefined || uidNext === undefined || uidNext < 1 || messages === undefined) return false;
+  const folder = { path, uidValidity, uidNext, exists: messages, ...(highestModseq === undefined || highestModseq <= 0n ? {} : { highestModseq }) };
+  if (stateOf(reading, folder) !== null || reading.context.places(path).length > 0) return false;
+  reading.opened.set(path, { cursor: cursorName(folder), exists: messages });
+  await begin(reading, folder);
+  return true;
+}
+
 /**
  * Reads what came after `top`, in one round trip for the usual few. Called after every event and every few minutes, because events
  * get lost. The upper bound is a number: "n:*" would send the last mail again each time. imapflow drops an answer it cannot parse
@@ -191,11 +216,9 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
   reading.opened.set(mailbox.path, { cursor: cursorName(mailbox), exists: mailbox.exists });
   const state = stateOf(reading, mailbox);
   if (state === null) {
-    const next = mailbox.uidNext > 0 ? mailbox.uidNext : (((await client.search({ all: true }, { uid: true })) || []).at(-1) ?? 0) + 1;
+    const uidNext = mailbox.uidNext > 0 ? mailbox.uidNext : (((await searchUids(client, { all: true })) ?? []).at(-1) ?? 0) + 1;
     assertOpen(client, mailbox);
-    // Nothing of a folder read for the first time can be gone; one numbered anew has mails known by their old numbers.
-    const isFirst = reading.context.places(mailbox.path).length === 0;
-    return commit(reading, mailbox, [], 'backfill', { top: next - 1, low: next, ...modseqOf(mailbox), ...(isFirst ? { exists: mailbox.exists } : {}) });
+    return begin(reading, { ...mailbox, uidNext });
   }
   if (state.top >= LAST_UID) return;
   let mails: FetchedMail[] = [];
@@ -234,14 +257,14 @@ export async function readNew(reading: ReadContext, client: ImapFlow, mailbox: M
   }
   const exists = client.mailbox === false ? 0 : client.mailbox.exists;
   if (isSuspicious || exists > (seen.size === 0 ? before : last.seq)) {
-    const found = (await client.search({ uid: range }, { uid: true })) || [];
+    const found = (await searchUids(client, { uid: range })) ?? [];
     const missing = found.filter((uid) => uid > state.top && !seen.has(uid));
     for (let at = 0; at < missing.length; at += PIECE) for (const mail of await fetchMails(reading, client, mailbox, missing.slice(at, at + PIECE))) await add(mail);
   }
   await flush();
 }
 
-const modseqOf = (mailbox: MailboxObject): { modseq?: string } => (mailbox.noModseq === true || mailbox.highestModseq === undefined ? {} : { modseq: String(mailbox.highestModseq) });
+const modseqOf = (mailbox: Pick<MailboxObject, 'highestModseq' | 'noModseq'>): { modseq?: string } => (mailbox.noModseq === true || mailbox.highestModseq === undefined ? {} : { modseq: String(mailbox.highestModseq) });
 
 /**
  * Learns which mails were read in other programs since the last look, by modification numbers (RFC 7162); a server without them is asked
@@ -308,8 +331,8 @@ export interface Backfill {
 async function backlogOf(reading: ReadContext, client: ImapFlow, mailbox: MailboxObject, low: number): Promise<number[]> {
   const known = reading.backlogs.get(cursorName(mailbox));
   if (known !== undefined) return known;
-  const found = await client.search({ uid: `1:${low - 1}` }, { uid: true });
-  if (found === false || found === undefined || !Array.isArray(found)) throw new Error('the list of mails was refused');
+  const found = await searchUids(client, { uid: `1:${low - 1}` });
+  if (found === null) throw new Error('the list of mails was refused');
   const backlog = found.filter((uid) => uid < low);
   reading.backlogs.set(cursorName(mailbox), backlog);
   return backlog;

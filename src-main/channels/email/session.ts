@@ -9,7 +9,7 @@ import { imapClient } from './imap-client.ts';
 import { mailTimes, readLimits } from './limits.ts';
 import type { MailLogin } from './login.ts';
 import type { MailParser } from './parse-pool.ts';
-import { countOlder, needsBackfill, openFolder, readFlags, readNew, readOlder, type ReadContext } from './reader.ts';
+import { beginUnopened, countOlder, needsBackfill, openFolder, readFlags, readNew, readOlder, type ReadContext } from './reader.ts';
 
 /** Work that borrows the mailbox's connection between two reads. Its own failure is its own; a lost connection ends the session too. */
 export type MailboxJob = (client: ImapFlow, folders: Folders) => Promise<void>;
@@ -133,6 +133,7 @@ export async function runSession(host: SessionHost): Promise<never> {
         const status = await client.status(path, { uidNext: true, uidValidity: true, messages: true, ...(client.capabilities.has('CONDSTORE') ? { highestModseq: true } : {}) });
         const known = status === false ? null : reading.states.get(`${path}:${status.uidValidity}`);
         if (known && status !== false && status.uidNext === known.top + 1 && status.messages === known.exists && (known.modseq === undefined || known.modseq === String(status.highestModseq))) continue;
+        if (status !== false && (await beginUnopened(reading, status))) continue;
         const open = await openFolder(client, path, true);
         await readNew(reading, client, open, true);
         await readFlags(reading, client, open);
