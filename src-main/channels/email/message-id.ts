@@ -3,7 +3,7 @@ const OWN = /^<[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const TOKEN = /<[^<>\s@]{1,480}@[^<>\s@]{1,480}>/g;
 
 // Nobody can see or compare what these hide: an id with them is no id.
-const isPlain = (id: string): boolean => !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(id);
+const isPlain = (id: string): boolean => /^[!-~]*$/.test(id) || !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(id);
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 

@@ -38,13 +38,31 @@ interface Who {
 }
 
 function mailboxes(list: readonly Address[] | undefined, limits: MailLimits): Who[] {
-  const flat = (list ?? []).flatMap((entry) => (entry.group === undefined ? [entry] : entry.group));
-  return flat.slice(0, limits.addresses).flatMap((entry) => {
-    const address = cleanLine(entry.address, 320).replace(/\s/g, '');
-    if (address === '') return [];
+  const found: Who[] = [];
+  for (const entry of (list ?? []).flatMap((one) => one.group ?? [one]).slice(0, limits.addresses)) {
+    const address = cleanLine(entry.address, 320).replaceAll(' ', '');
+    if (address === '') continue;
+    const value = address.toLowerCase();
     const name = cleanLine(entry.name, limits.nameChars);
-    return [{ value: address.toLowerCase(), address, name: name.toLowerCase() === address.toLowerCase() ? '' : name }];
-  });
+    found.push({ value, address, name: name.toLowerCase() === value ? '' : name });
+  }
+  return found;
+}
+
+/** Whom a mail names, each list read once. */
+interface People {
+  /** Who wrote, the likeliest first. */
+  from: Who[];
+  replyTo: Who[];
+  to: Who[];
+  cc: Who[];
+  bcc: Who[];
+}
+
+function peopleOf(email: MailParts, limits: MailLimits): People {
+  const replyTo = mailboxes(email.replyTo, limits);
+  const single = (address: Address | undefined): Who[] => (address === undefined ? [] : mailboxes([address], limits));
+  return { from: [...single(email.from), ...single(email.sender), ...replyTo], replyTo, to: mailboxes(email.to, limits), cc: mailboxes(email.cc, limits), bcc: mailboxes(email.bcc, limits) };
 }
 
 const party = (who: Who): Party => ({ kind: 'email', value: who.value, display: who.address, name: who.name === '' ? null : who.name });
@@ -58,11 +76,10 @@ const NO_REPLY = /^(?:no|not|do-?not|never)[-_.]?reply/i;
  * that is not ours. Two exceptions for inbound mail: a form on our site writes as us to us with Reply-To the customer, and a "no-reply"
  * sender may name a Reply-To. Other Reply-To headers only say where an answer goes (lists, shared boxes), not who wrote.
  */
-function sides(email: MailParts, isOwn: (who: Who) => boolean, options: ReadMailOptions, limits: MailLimits): { direction: 'inbound' | 'outbound'; from: Who; customer: Who; isNamedByReplyTo?: boolean } {
-  const single = (address: Address | undefined): Who[] => mailboxes(address === undefined ? [] : [address], limits);
-  const from = [...single(email.from), ...single(email.sender), ...mailboxes(email.replyTo, limits)][0] ?? NOBODY;
-  const recipients = [...mailboxes(email.to, limits), ...mailboxes(email.cc, limits), ...mailboxes(email.bcc, limits)];
-  const replyTo = mailboxes(email.replyTo, limits).find((who) => !isOwn(who));
+function sides(people: People, isOwn: (who: Who) => boolean, options: ReadMailOptions): { direction: 'inbound' | 'outbound'; from: Who; customer: Who; isNamedByReplyTo?: boolean } {
+  const from = people.from[0] ?? NOBODY;
+  const recipients = [...people.to, ...people.cc, ...people.bcc];
+  const replyTo = people.replyTo.find((who) => !isOwn(who));
   const recipient = recipients.find((who) => !isOwn(who));
   if (options.isSent === true || isOwn(from)) {
     if (options.isSent !== true && recipient === undefined && replyTo !== undefined) return { direction: 'inbound', from: replyTo, customer: replyTo, isNamedByReplyTo: true };
@@ -73,6 +90,7 @@ function sides(email: MailParts, isOwn: (who: Who) => boolean, options: ReadMail
 }
 
 function collectFiles(email: MailParts, limits: MailLimits): MailFile[] {
+  if (email.attachments.length === 0) return [];
   const alts = email.html === undefined ? new Map<string, string>() : altTexts(email.html, limits);
   return email.attachments.slice(0, limits.files).map((part, index) => {
     const bytes = new Uint8Array(part.content);
@@ -89,6 +107,8 @@ function collectFiles(email: MailParts, limits: MailLimits): MailFile[] {
   });
 }
 
+// Lone surrogates become U+FFFD; each file gets a buffer of its own.
+const utf8 = new TextEncoder();
 const extraFile = (name: string, type: string, bytes: Uint8Array): MailFile => ({ name, type, size: bytes.length, contentId: null, alt: null, bytes });
 
 /** Text to read and the files that hold what the text leaves out: message.html when it says more, message.txt when the text was cut. */
@@ -97,11 +117,11 @@ function body(email: MailParts, limits: MailLimits): { text: string; files: Mail
   let text = cleanText((email.text ?? '').slice(0, limits.textChars * 4));
   const whole = text;
   if (email.html !== undefined && email.html.trim() !== '') {
-    if (text === '' || saysMore(email.html, text, limits)) files.push(extraFile('message.html', 'text/html', Buffer.from(email.html.toWellFormed())));
+    if (text === '' || saysMore(email.html, text, limits)) files.push(extraFile('message.html', 'text/html', utf8.encode(email.html)));
     if (text === '') text = htmlText(email.html, limits);
   }
   if (text.length > limits.textChars) {
-    if (whole !== '') files.push(extraFile('message.txt', 'text/plain', Buffer.from((email.text ?? '').toWellFormed())));
+    if (whole !== '') files.push(extraFile('message.txt', 'text/plain', utf8.encode(email.text)));
     text = `${text.slice(0, limits.textChars)}\n[…]`.toWellFormed();
   }
   return { text, files };
@@ -127,7 +147,8 @@ function toEvent(raw: Uint8Array, email: MailParts, options: ReadMailOptions, li
   const headers: Headers = email.headers;
   const own = new Set(options.own.map((address) => address.toLowerCase()));
   const isOwnAddress = (address: string): boolean => own.has(address) || own.has(address.replace(/\+[^@]*@/, '@'));
-  const { direction, from, customer, isNamedByReplyTo } = sides(email, (who) => isOwnAddress(who.value), options, limits);
+  const people = peopleOf(email, limits);
+  const { direction, from, customer, isNamedByReplyTo } = sides(people, (who) => isOwnAddress(who.value), options);
   const messageId = messageIdOf(header(headers, 'message-id'), limits.messageIdChars);
   const externalId = messageId ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`;
   const isOurs = (id: string): boolean => isOwnMessageId(id, options.own);
@@ -140,14 +161,14 @@ function toEvent(raw: Uint8Array, email: MailParts, options: ReadMailOptions, li
   const failed: Who | null = unreached === null ? null : { value: unreached, address: unreached, name: '' };
   const automatic = direction === 'inbound' ? automaticKind(headers, from.value, report) : 'no';
   // On a list Reply-To is the list: an answer is for who wrote. Otherwise it is where they want it.
-  const wanted = direction === 'inbound' && automatic !== 'bulk' ? mailboxes(email.replyTo, limits).filter((who) => !isOwnAddress(who.value)) : [];
+  const wanted = direction === 'inbound' && automatic !== 'bulk' ? people.replyTo.filter((who) => !isOwnAddress(who.value)) : [];
   const replyTo = wanted.some((who) => who.value !== customer.value) ? wanted.slice(0, MOST_REPLY_TO).map((who) => who.address) : [];
   const invitation = readInvitation(attached);
   const detail: MessageDetail = {
     type: 'mail',
     from: from.address,
-    to: mailboxes(email.to, limits).map((who) => who.address),
-    cc: mailboxes(email.cc, limits).map((who) => who.address),
+    to: people.to.map((who) => who.address),
+    cc: people.cc.map((who) => who.address),
     messageId,
     automatic,
     unreadable,

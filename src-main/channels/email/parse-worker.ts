@@ -21,7 +21,8 @@ const ANSWERS_AT_ONCE = 64;
 const ANSWER_AFTER_MS = 25;
 
 /** The same with a buffer of its own for each file: a pooled one would travel whole, with whatever else lies in it. */
-const apart = (mail: ReadMail): ReadMail => ({ ...mail, files: mail.files.map((file) => (file.bytes.buffer.byteLength === file.bytes.byteLength ? file : { ...file, bytes: new Uint8Array(file.bytes) })) });
+const apart = (mail: ReadMail): ReadMail =>
+  mail.files.every(({ bytes }) => bytes.buffer.byteLength === bytes.byteLength) ? mail : { ...mail, files: mail.files.map((file) => ({ ...file, bytes: new Uint8Array(file.bytes) })) };
 
 const { current } = workerData as ParseWorkerData;
 let queue = Promise.resolve();
@@ -37,7 +38,7 @@ parentPort?.on('message', (requests: ParseRequest[]) => {
     for (const { id, raw, options } of requests) {
       Atomics.store(current, 0, id);
       // A copy: not everything reads shared memory.
-      answers.push({ id, mail: apart(await readMail(new Uint8Array(raw), options)) });
+      answers.push({ id, mail: apart(await readMail(Buffer.from(raw), options)) });
       if (answers.length >= ANSWERS_AT_ONCE || performance.now() - since >= ANSWER_AFTER_MS) flush();
     }
     flush();

@@ -20,14 +20,22 @@ const wordsOf = lazy(() => library().compile({
 // oxlint-disable-next-line no-control-regex
 const UNWANTED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
+// Most lines and texts have nothing to be cleaned, which one look tells: white space but single blanks within, what is unwanted, surrogates.
+// oxlint-disable-next-line no-control-regex
+const UNCLEAN_LINE = /[\u0000-\u001f\u007f-\u00a0\u1680\u2000-\u200a\u2028-\u202f\u205f\u2066-\u2069\u3000\ufeff\ud800-\udfff]|^ | $| {2}/;
+// oxlint-disable-next-line no-control-regex
+const UNCLEAN_TEXT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ud800-\udfff]|[^\S\n]\n|\n{4}/;
+
 /** One line for the eye: no controls, no bidi overrides, white space collapsed, well-formed, at most `max` UTF-16 units. */
 export function cleanLine(value: string, max: number): string {
+  if (value.length <= max && !UNCLEAN_LINE.test(value)) return value;
   const line = value.slice(0, max * 4).replace(/[\s\u2028\u2029]+/g, ' ').replace(UNWANTED, '').trim();
   return (line.length > max ? `${line.slice(0, max - 1)}…` : line).toWellFormed();
 }
 
 /** Text for reading: LF line ends, no controls, no blanks at line ends, at most two blank lines in a row, trimmed; "-- " keeps its blank. */
 export function cleanText(value: string): string {
+  if (!UNCLEAN_TEXT.test(value)) return value.trim();
   // Line by line: one expression over the whole text would be quadratic on a long run of blanks.
   const lines = value.replace(/\r\n?|[\u2028\u2029\u0085]/g, '\n').replace(UNWANTED, '').split('\n');
   return lines.map((line) => (line === '-- ' ? line : line.trimEnd())).join('\n').replace(/\n{4,}/g, '\n\n\n').trim().toWellFormed();

@@ -129,7 +129,7 @@ export function readLightly(bytes: Uint8Array, limits: MailLimits): MailParts | 
     return value === null ? undefined : addresses(value)[0];
   };
   const list = (key: string): MailParts['to'] => {
-    const all = fields.flatMap((field) => (field.key === key ? addresses(field.value) : []));
+    const all = fields.filter((field) => field.key === key).flatMap(({ value }) => addresses(value));
     return all.length === 0 ? undefined : all;
   };
   const subject = first('subject');
