@@ -86,7 +86,7 @@ export function refreshConversation(tx: Tx, conversationId: string, { decide, co
     // Whose turn it is follows from the last answer on, the account addressed from the last message in.
     settledId: lastAnswer === undefined || lastInbound === undefined ? 0 : Math.min(lastAnswer.id, lastInbound.id),
     isAd: lastInbound?.detail.type === 'post' && lastInbound.detail.isPromoted,
-  });
+  }, core);
   tx.touch('conversation', conversationId);
   if (isOverdue && !core.isOverdue && core.owner !== null) tx.touch('overdue', conversationId);
 }

@@ -1,4 +1,4 @@
-import { tables, type ReadDb, type Tx } from '../store/index.ts';
+import { normaliseForSearch, tables, type ReadDb, type Tx } from '../store/index.ts';
 
 /** "Re:" as mail programs write it in many languages, with counters and full-width colons; forwards, too. */
 const PREFIX = /^\s*(?:\[[^\]\n]{1,40}\]\s*)?(?:re|aw|sv|antw|res|vs|odp|ynt|atb|rif|ref|rv|bls|balas|ha|vá|απ|σχετ|отв|на|תגובה|رد|回复|回覆|答复|返信|답장|जवाब|উত্তর)\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*/iu;
@@ -7,7 +7,7 @@ const LONGEST = 300;
 
 /** A subject without what mail programs put before it, and whether it says that it answers something. */
 export function readSubject(subject: string | null): { base: string; isAnswer: boolean } {
-  let base = (subject ?? '').slice(0, LONGEST * 2).normalize('NFC');
+  let base = normaliseForSearch((subject ?? '').slice(0, LONGEST * 2));
   let isAnswer = false;
   // Every such word ends in a colon: looking for one is cheap, looking for them all is not.
   for (let i = 0; i < 12 && /[:：]/.test(base); i += 1) {
@@ -26,7 +26,7 @@ export interface ThreadedMail { subject: string | null; refs: readonly string[];
 /** What ties a mail to others. Reports and automatic answers are tied by what they refer to alone: their subjects are all the same. */
 export function threadLinks(mail: ThreadedMail): tables.ThreadLinks {
   const { base, isAnswer } = readSubject(mail.subject);
-  return { keys: [...mail.ids, ...mail.refs], subject: mail.isAutomatic ? '' : base, isLooseAnswer: isAnswer && mail.refs.length === 0 };
+  return { keys: [...mail.ids, ...mail.refs], subject: mail.isAutomatic ? '' : base, isSubject: (stored) => readSubject(stored).base === base, isLooseAnswer: isAnswer && mail.refs.length === 0 };
 }
 
 /** Where the mails of a customer lie: in their conversation and those of whoever is merged into them. */

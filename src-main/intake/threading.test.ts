@@ -87,6 +87,8 @@ describe('one thread', () => {
     ['mails that name each other', [mail('a', { references: ['<b@x>'] }), mail('b', { references: ['<a@x>'] })], ['<a@x> <b@x>']],
     ["Outlook's conversation", [mail('a', { threadKeys: ['<a@x>', 'thread-index:1'], references: ['thread-index:1'] }), mail('b', { threadKeys: ['<b@x>', 'thread-index:1'], references: ['thread-index:1'] })], ['<a@x> <b@x>']],
     ['an answer without any reference, a day later', [mail('a', { subject: 'Router' }), mail('b', { subject: 'SV: router' }, 24)], ['<a@x> <b@x>']],
+    ['an answer without any reference, whatever signs nobody sees are in its subject', [mail('a', { subject: 'Rou\u200bter' }), mail('b', { subject: 'Re: Router' }, 24)], ['<a@x> <b@x>']],
+    ['an answer without any reference to all that had its subject', [mail('a', { subject: 'Router' }), mail('b', { subject: 'Router' }, 1), mail('c', { subject: 'Bill' }, 1), mail('d', { subject: 'Re: Router' }, 2)], ['<a@x> <b@x> <d@x>', '<c@x>']],
     ['not one a month later', [mail('a', { subject: 'Router' }), mail('b', { subject: 'Re: Router' }, 800)], ['<a@x>', '<b@x>']],
     ['not a new mail with an old subject', [mail('a', { subject: 'Router' }), mail('b', { subject: 'Router' }, 1)], ['<a@x>', '<b@x>']],
     ['not answers without a subject', [mail('a', { subject: 'Re:' }), mail('b', { subject: 'Re: ' }, 1)], ['<a@x>', '<b@x>']],

@@ -14,11 +14,10 @@ export interface WriteDb extends ReadDb {
   readonly [writable]: true;
   run(sql: string, ...params: SqlValue[]): { changes: number };
   /**
-   * Runs right before the commit, one table after the other (each fills a memory of its own), rows in ascending order, those of one row in the
-   * order given. For full-text indexes: any statement that can be taken back by itself (an upsert, a trigger) makes FTS5 write out what it has
-   * gathered, and each message became a segment of its own.
+   * What this transaction gathers under a name; `finish` gets it once, right before the commit. For full-text indexes: any statement that can
+   * be taken back by itself (an upsert, a trigger) makes FTS5 write out what it has gathered, and each message became a segment of its own.
    */
-  atEnd(table: string, row: number, sql: string, ...params: SqlValue[]): void;
+  atEnd<T>(name: string, begin: () => T, finish: (gathered: T) => void): T;
 }
 
 /** A raw connection with its statements kept: preparing costs more than most of our queries. */
@@ -62,22 +61,24 @@ export function connect(path: string, options: { readonly: boolean }): Connectio
     all: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).all(...params) as T[],
     get: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).get(...params) as T | undefined,
   };
-  let end = new Map<string, { row: number; sql: string; params: SqlValue[] }[]>();
+  let end = new Map<string, { gathered: unknown; finish(): void }>();
   const write = {
     ...read,
     run: (sql: string, ...params: SqlValue[]) => ({ changes: prepare(sql).run(...params).changes }),
-    atEnd(table: string, row: number, sql: string, ...params: SqlValue[]) {
-      const left = end.get(table) ?? [];
-      if (left.length === 0) end.set(table, left);
-      left.push({ row, sql, params });
+    atEnd<T>(name: string, begin: () => T, finish: (gathered: T) => void): T {
+      const known = end.get(name);
+      if (known) return known.gathered as T;
+      const gathered = begin();
+      end.set(name, { gathered, finish: () => finish(gathered) });
+      return gathered;
     },
   } as WriteDb;
   return {
     raw, read, write,
     runEnd() {
-      const tables = [...end.values()];
+      const all = [...end.values()];
       end = new Map();
-      for (const left of tables) for (const { sql, params } of left.sort((a, b) => a.row - b.row)) prepare(sql).run(...params);
+      for (const { finish } of all) finish();
     },
     dropEnd: () => void (end = new Map()),
   };

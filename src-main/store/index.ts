@@ -5,6 +5,7 @@ export { checkStore, type CheckReport } from './check.ts';
 export { lockWorkspace } from './lock.ts';
 export { openContentStore, type ContentStore } from './files.ts';
 export { firstIdAt, timeOfId } from './message-id.ts';
+export { normaliseForSearch } from './normalise.ts';
 export * as tables from './tables/index.ts';
 export { startReader, type Reader } from './reader.ts';
 export { search, type SearchRequest } from './search/run.ts';

@@ -23,6 +23,7 @@ import { mailFolders } from './0220-mail-folders.ts';
 import { mentions } from './0230-mentions.ts';
 import { outcomes } from './0240-outcomes.ts';
 import { mergedSides } from './0250-merged-sides.ts';
+import { leaner } from './0260-leaner.ts';
 
 export type { Migration };
-export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq, incidents, scheduled, giftAsks, secondLook, mailFolders, mentions, outcomes, mergedSides];
+export const migrations: readonly Migration[] = [foundation, x, customers, desk, followUps, settled, seats, posts, customerDays, xActions, mailPlaces, mail, calls, access, ledger, faq, incidents, scheduled, giftAsks, secondLook, mailFolders, mentions, outcomes, mergedSides, leaner];

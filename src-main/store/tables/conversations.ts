@@ -25,7 +25,7 @@ export interface ConversationCore {
   outcome: Satisfaction | null;
   /** Its customer is shown as one with somebody else right now. */
   isShownWithOthers: boolean;
-  snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null; settledId: number;
+  snoozedUntil: number | null; followUpNote: string | null; isOverdue: boolean; lastInboundId: number; lastMessageId: number; waitingSince: number | null; lastAt: number; settledId: number;
 }
 
 export function insertConversation(db: WriteDb, c: { id: string; customerId: string; state: 'open' | 'done'; createdAt: number }): void {
@@ -36,11 +36,11 @@ export function insertConversation(db: WriteDb, c: { id: string; customerId: str
   );
 }
 
-interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; claim_until: number | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; settled_id: number; outcome: Satisfaction | null; is_together: number }
-const CORE = 'id, customer_id, state, state_by, owner, claim_until, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, settled_id, outcome, (SELECT c.own IS NOT NULL FROM customer c WHERE c.id = customer_id) AS is_together';
+interface CoreRow { id: string; customer_id: string; state: ConversationCore['state']; state_by: string | null; owner: string | null; claim_until: number | null; read_up_to: number; snoozed_until: number | null; follow_up_note: string | null; is_overdue: number; last_inbound_id: number; last_message_id: number; waiting_since: number | null; last_at: number; settled_id: number; outcome: Satisfaction | null; is_together: number }
+const CORE = 'id, customer_id, state, state_by, owner, claim_until, read_up_to, snoozed_until, follow_up_note, is_overdue, last_inbound_id, last_message_id, waiting_since, last_at, settled_id, outcome, (SELECT c.own IS NOT NULL FROM customer c WHERE c.id = customer_id) AS is_together';
 const toCore = (r: CoreRow): ConversationCore => ({
   id: r.id, customerId: r.customer_id, state: r.state, stateBy: r.state_by, owner: r.owner, claimUntil: r.claim_until, readUpTo: r.read_up_to, snoozedUntil: r.snoozed_until,
-  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, settledId: r.settled_id, outcome: r.outcome, isShownWithOthers: r.is_together === 1,
+  followUpNote: r.follow_up_note, isOverdue: r.is_overdue === 1, lastInboundId: r.last_inbound_id, lastMessageId: r.last_message_id, waitingSince: r.waiting_since, lastAt: r.last_at, settledId: r.settled_id, outcome: r.outcome, isShownWithOthers: r.is_together === 1,
 });
 
 const CORE_BY_ID = `SELECT ${CORE} FROM conversation WHERE id = ?`;
@@ -74,13 +74,20 @@ export function setReadUpTo(db: WriteDb, id: string, messageId: number): void {
   db.run('UPDATE conversation SET read_up_to = max(read_up_to, ?) WHERE id = ?', messageId, id);
 }
 
-export function setDerived(db: WriteDb, id: string, d: Derived): void {
-  db.run(
-    `UPDATE conversation SET account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, read_up_to=max(read_up_to, ?), last_at=?, last_message_id=?, last_inbound_id=?,
-     waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=?, settled_id=?, is_ad=? WHERE id=?`,
-    d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.readUpTo, d.lastAt, d.lastMessageId, d.lastInboundId,
+const derived = (lastAt: string): string =>
+  `UPDATE conversation SET ${lastAt}account_id=?, channel=?, kind=?, is_private=?, subject=?, preview=?, unread=?, read_up_to=max(read_up_to, ?), last_message_id=?, last_inbound_id=?,
+   waiting_since=?, due_at=?, warn_at=?, is_overdue=?, is_vip=?, rank=?, queue_at=?, reasons=?, settled_id=?, is_ad=? WHERE id=?`;
+const DERIVED = derived('last_at=?, ');
+// A column that is named is written to its index even when it is what it was.
+const DERIVED_AS_LATE = derived('');
+
+export function setDerived(db: WriteDb, id: string, d: Derived, before: Pick<ConversationCore, 'lastAt'>): void {
+  const rest = [
+    d.accountId, d.channel, d.kind, Number(d.isPrivate), d.subject, d.preview, d.unread, d.readUpTo, d.lastMessageId, d.lastInboundId,
     d.waitingSince, d.dueAt, d.warnAt, Number(d.isOverdue), Number(d.isVip), -d.priority, d.waitingSince ?? d.lastAt, JSON.stringify(d.reasons), d.settledId, Number(d.isAd), id,
-  );
+  ];
+  if (d.lastAt === before.lastAt) db.run(DERIVED_AS_LATE, ...rest);
+  else db.run(DERIVED, d.lastAt, ...rest);
 }
 
 interface Row {

@@ -19,22 +19,27 @@ export function customerView(db: ReadDb, id: string): Customer | undefined {
   };
 }
 
-const KINDS = ['post', 'dm', 'mail', 'call', 'note'] as const;
-
-/** Counted for every push about a customer: kind by kind, so that an index answers and no message is read but the first and the last. */
+/** Counted for every push about a customer: an index answers, and no message is read but the first and the last of each kind. */
 function contactsOf(db: ReadDb, customerId: string): Pick<Customer, 'counts' | 'firstAt' | 'lastAt' | 'lastBy'> {
   const counts = { post: 0, dm: 0, mail: 0, call: 0, note: 0 };
-  const lastBy: Customer['lastBy'] = [];
-  const conversation = db.get<{ id: string }>('SELECT id FROM conversation WHERE customer_id = ?', customerId);
+  const conversation = db.get<{ id: string }>('SELECT id FROM conversation WHERE customer_id = ?', customerId)?.id ?? '';
+  const kinds = db.all<{ kind: Customer['lastBy'][number]['kind'] | 'system'; n: number; first: number; last: number }>(
+    `SELECT kind, count(*) AS n, min(id) AS first, max(id) AS last FROM message WHERE conversation_id = ? AND kind <> 'mail' GROUP BY kind`, conversation,
+  );
+  const all = db.get<{ n: number }>('SELECT count(*) AS n FROM message WHERE conversation_id = ?', conversation)?.n ?? 0;
+  const mails = all - kinds.reduce((sum, { n }) => sum + n, 0);
+  const mail = (order: 'ASC' | 'DESC'): number => db.get<{ id: number }>(`SELECT id FROM message WHERE conversation_id = ? AND kind = 'mail' ORDER BY id ${order} LIMIT 1`, conversation)?.id ?? 0;
+  if (mails > 0) kinds.push({ kind: 'mail', n: mails, first: mail('ASC'), last: mail('DESC') });
+  const message = (id: number): Customer['lastBy'][number] | undefined => db.get('SELECT kind, at, direction FROM message WHERE id = ?', id);
   let firstAt: number | null = null;
-  for (const kind of conversation === undefined ? [] : KINDS) {
-    const of = (what: string, order = ''): Customer['lastBy'][number] & { n: number } | undefined => db.get(`SELECT ${what} FROM message WHERE conversation_id = ? AND kind = ? ${order}`, conversation?.id ?? '', kind);
-    counts[kind] = of('count(*) AS n')?.n ?? 0;
-    if (counts[kind] === 0) continue;
-    const first = of('at', 'ORDER BY id LIMIT 1')?.at ?? Infinity;
-    const last = of('kind, at, direction', 'ORDER BY id DESC LIMIT 1');
-    firstAt = Math.min(firstAt ?? first, first);
-    if (last) lastBy.push(last);
+  const lastBy: Customer['lastBy'] = [];
+  for (const { kind, n, first, last } of kinds) {
+    if (kind === 'system') continue;
+    counts[kind] = n;
+    const begun = message(first)?.at ?? Infinity;
+    firstAt = Math.min(firstAt ?? begun, begun);
+    const newest = message(last);
+    if (newest) lastBy.push(newest);
   }
   lastBy.sort((a, b) => b.at - a.at);
   return { counts, firstAt, lastAt: lastBy[0]?.at ?? null, lastBy };

@@ -1,6 +1,7 @@
 import type { LedgerLine } from '../../../src-preload/contract/index.ts';
 import { firstIdAt } from '../message-id.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { LINES } from './messages.ts';
 
 export interface NewLedgerLine { messageId: number; requestId: string; agent: string; limitId: string; limitName: string; currency: string | null; amount: number; what: string; why: string; approvedBy: string | null; reverses: number | null; promiseId: string | null }
 
@@ -18,7 +19,7 @@ type Row = Omit<LedgerLine, 'isReversed'> & { isReversed: number };
 const toLine = (row: Row): LedgerLine => ({ ...row, isReversed: row.isReversed === 1 });
 
 export const ledgerOf = (db: ReadDb, conversationId: string, limit: number): LedgerLine[] =>
-  db.all<Row>(`${SELECT} WHERE l.message_id IN (SELECT id FROM message WHERE conversation_id = ? AND kind = 'system') ORDER BY l.message_id DESC LIMIT ?`, conversationId, limit).map(toLine);
+  db.all<Row>(`${SELECT} WHERE l.message_id IN (SELECT id FROM message WHERE conversation_id = ? AND ${LINES}) ORDER BY l.message_id DESC LIMIT ?`, conversationId, limit).map(toLine);
 export const ledgerLine = (db: ReadDb, messageId: number): (LedgerLine & { conversationId: string }) | undefined => {
   const row = db.get<Row>(`${SELECT} WHERE l.message_id = ?`, messageId);
   const place = row && db.get<{ id: string }>('SELECT conversation_id AS id FROM message WHERE id = ?', messageId);
@@ -31,7 +32,7 @@ export const ledgerLine = (db: ReadDb, messageId: number): (LedgerLine & { conve
  */
 export const caseStart = (db: ReadDb, conversationId: string): number =>
   db.get<{ id: number | null }>(
-    `SELECT max(id) AS id FROM message WHERE conversation_id = ? AND kind = 'system' AND json_extract(detail, '$.code') = 'done'
+    `SELECT max(id) AS id FROM message WHERE conversation_id = ? AND ${LINES} AND json_extract(detail, '$.code') = 'done'
      AND id < (SELECT max(id) FROM message WHERE conversation_id = ? AND direction = 'inbound')`, conversationId, conversationId,
   )?.id ?? 0;
 
@@ -47,14 +48,14 @@ export function putGiftAskedAt(db: WriteDb, conversationId: string, at: number |
 /** Given from a limit: to this case by anybody, and by one agent since a moment; what was taken back does not count. */
 export const givenInCase = (db: ReadDb, conversationId: string, limitId: string): number =>
   db.get<{ sum: number | null }>(
-    `SELECT sum(amount) AS sum FROM ledger WHERE limit_id = ? AND message_id > ? AND message_id IN (SELECT id FROM message WHERE conversation_id = ? AND kind = 'system')`, limitId, caseStart(db, conversationId), conversationId,
+    `SELECT sum(amount) AS sum FROM ledger WHERE limit_id = ? AND message_id > ? AND message_id IN (SELECT id FROM message WHERE conversation_id = ? AND ${LINES})`, limitId, caseStart(db, conversationId), conversationId,
   )?.sum ?? 0;
 export const givenSince = (db: ReadDb, agent: string, limitId: string, since: number): number =>
   db.get<{ sum: number | null }>('SELECT sum(amount) AS sum FROM ledger WHERE agent = ? AND limit_id = ? AND message_id >= ?', agent, limitId, firstIdAt(since))?.sum ?? 0;
 
 export const bookedPromises = (db: ReadDb, conversationId: string): string[] =>
   db.all<{ id: string }>(
-    `SELECT l.promise_id AS id FROM ledger l WHERE l.promise_id IS NOT NULL AND l.message_id IN (SELECT id FROM message WHERE conversation_id = ? AND kind = 'system')
+    `SELECT l.promise_id AS id FROM ledger l WHERE l.promise_id IS NOT NULL AND l.message_id IN (SELECT id FROM message WHERE conversation_id = ? AND ${LINES})
      AND NOT EXISTS (SELECT 1 FROM ledger r WHERE r.reverses = l.message_id)`, conversationId,
   ).map((row) => row.id);
 

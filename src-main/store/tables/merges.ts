@@ -1,5 +1,6 @@
 import { ParleyError } from '../../kernel/index.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { LINES } from './messages.ts';
 import { customerRow, tagsOf, writeCustomer, type CustomerPatch } from './customers.ts';
 import { combineParts, withPart } from './profile.ts';
 
@@ -229,6 +230,6 @@ export function putAside(db: WriteDb, conversationId: string): void {
 /** The newest thing an agent (or the alarm) decided about a conversation's state, as its timeline says; merges aside. */
 export const lastDecision = (db: ReadDb, conversationId: string): { code: string; at: number } | undefined =>
   db.get(
-    `SELECT json_extract(detail, '$.code') AS code, arrived_at AS at FROM message WHERE conversation_id = ? AND kind = 'system' AND home_conversation_id IS NULL
+    `SELECT json_extract(detail, '$.code') AS code, arrived_at AS at FROM message WHERE conversation_id = ? AND ${LINES} AND home_conversation_id IS NULL
      AND json_extract(detail, '$.code') IN ('done', 'reopened', 'snoozed', 'woken') ORDER BY id DESC LIMIT 1`, conversationId,
   );

@@ -65,7 +65,7 @@ export function insertMessage(db: WriteDb, m: NewMessage): number {
     INSERT, id, m.conversationId, m.identityId, m.accountId, m.externalId, m.kind, m.direction, m.at, m.author, m.address,
     subject, text, text === m.text ? null : m.text, JSON.stringify(m.detail), m.refs === null ? null : JSON.stringify(m.refs), m.requestId, m.arrivedAt, m.thread === 'own' ? id : (m.thread ?? null),
   );
-  index(db, id, subject, text);
+  index(db, id);
   if (m.detail.type === 'post') setReferences(db, id, m.detail);
   return id;
 }
@@ -79,15 +79,41 @@ function freeId(db: ReadDb, at: number): number {
   return freeId(db, timeOfId(first) + 1);
 }
 
-function index(db: WriteDb, id: number, subject: string | null, text: string): void {
-  db.atEnd('message_index', id, 'INSERT INTO message_index (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
-  db.atEnd('message_typing', id, 'INSERT INTO message_typing (rowid, subject, text) VALUES (?, ?, ?)', id, subject, text);
+interface Indexed { id: number; subject: string | null; text: string }
+
+const INDEXES = ['message_index', 'message_typing'];
+const INDEX_ALL = INDEXES.map((table) => `INSERT INTO ${table} (rowid, subject, text) SELECT m.id, m.subject, m.text FROM json_each(?) j CROSS JOIN message m ON m.id = j.value`);
+const INDEX_ONE = INDEXES.map((table) => `INSERT INTO ${table} (rowid, subject, text) VALUES (?, ?, ?)`);
+const UNINDEX_ONE = INDEXES.map((table) => `INSERT INTO ${table} (${table}, rowid, subject, text) VALUES ('delete', ?, ?, ?)`);
+
+/** Rows whose index entries this transaction changes, with what the indexes hold of them; null for what is new. */
+const reindexed = (db: WriteDb): Map<number, Indexed | null> => db.atEnd('reindexed', () => new Map<number, Indexed | null>(), (rows) => writeIndexes(db, rows));
+
+/** Index after index (each fills a memory of its own), rows in ascending order: FTS5 writes out what it has gathered when a row is smaller than the one before. */
+function writeIndexes(db: WriteDb, rows: ReadonlyMap<number, Indexed | null>): void {
+  const ids = [...rows.keys()].sort((a, b) => a - b);
+  const isNewOnly = ids.every((id) => rows.get(id) === null);
+  INDEXES.forEach((_, i) => {
+    // From the rows themselves: handing over their texts once more for each index took longer than the insert around it.
+    if (isNewOnly) return void db.run(INDEX_ALL[i] ?? '', JSON.stringify(ids));
+    for (const id of ids) {
+      const before = rows.get(id);
+      if (before) db.run(UNINDEX_ONE[i] ?? '', id, before.subject, before.text);
+      const now = db.get<Indexed>('SELECT id, subject, text FROM message WHERE id = ?', id);
+      if (now) db.run(INDEX_ONE[i] ?? '', id, now.subject, now.text);
+    }
+  });
+}
+
+function index(db: WriteDb, id: number): void {
+  const rows = reindexed(db);
+  if (!rows.has(id)) rows.set(id, null);
 }
 
 // FTS5 with external content forgets a row only when told exactly what it indexed.
-function unindex(db: WriteDb, row: MessageRow): void {
-  db.atEnd('message_index', row.id, `INSERT INTO message_index (message_index, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
-  db.atEnd('message_typing', row.id, `INSERT INTO message_typing (message_typing, rowid, subject, text) VALUES ('delete', ?, ?, ?)`, row.id, row.subject, row.text);
+function reindex(db: WriteDb, { id, subject, text }: MessageRow): void {
+  const rows = reindexed(db);
+  if (!rows.has(id)) rows.set(id, { id, subject, text });
 }
 
 export const messageById = (db: ReadDb, id: number): MessageRow | undefined => db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE id = ?`, id);
@@ -106,9 +132,12 @@ export function setAccount(db: WriteDb, id: number, accountId: string): void {
 export const messageByRequest = (db: ReadDb, requestId: string): MessageRow | undefined =>
   db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE request_id = ?`, requestId);
 
+/** The console's own lines. "No mails" is said for the index of what is none, which SQLite takes only where its own words stand. */
+export const LINES = `kind = 'system' AND kind <> 'mail'`;
+
 /** Whether the customer has called in vain after a message. */
 export const missedCallAfter = (db: ReadDb, conversationId: string, id: number): boolean =>
-  db.get(`SELECT 1 FROM message WHERE conversation_id = ? AND kind = 'call' AND id > ? AND direction = 'inbound' AND json_extract(detail, '$.outcome') IN ('missed', 'voicemail') LIMIT 1`, conversationId, id) !== undefined;
+  db.get(`SELECT 1 FROM message WHERE conversation_id = ? AND kind = 'call' AND kind <> 'mail' AND id > ? AND direction = 'inbound' AND json_extract(detail, '$.outcome') IN ('missed', 'voicemail') LIMIT 1`, conversationId, id) !== undefined;
 
 /** What decides whose turn it is, of the newest messages before `before` (exclusive), newest first. */
 export const turnsBefore = (db: ReadDb, conversationId: string, before: number, limit: number): Pick<MessageRow, 'id' | 'account_id' | 'kind' | 'direction' | 'at' | 'subject' | 'text' | 'shown_text' | 'detail' | 'deleted_at'>[] =>
@@ -127,7 +156,7 @@ export const messagesFrom = (db: ReadDb, conversationId: string, from: number, l
 export const messagesOfKindBefore = (db: ReadDb, conversationId: string, kind: EntryKind | null, before: number | null, limit: number): MessageRow[] =>
   db.all<MessageRow>(
     // Without a kind: every contact, and a note is none.
-    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND ${kind === null ? `kind NOT IN ('system', 'note') AND ? IS NULL` : 'kind = ?'} AND id < ? ORDER BY id DESC LIMIT ?`,
+    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND ${kind === null ? `kind NOT IN ('system', 'note') AND ? IS NULL` : kind === 'mail' ? 'kind = ?' : `kind = ? AND kind <> 'mail'`} AND id < ? ORDER BY id DESC LIMIT ?`,
     conversationId, kind, before ?? Number.MAX_SAFE_INTEGER, limit,
   );
 
@@ -151,10 +180,9 @@ export const repliesTo = (db: ReadDb, accountId: string, postId: string, limit: 
 
 /** Another wording under another id: an edited post. */
 export function rewriteMessage(db: WriteDb, row: MessageRow, next: { externalId: string; text: string; detail: EntryDetail }): void {
-  unindex(db, row);
+  reindex(db, row);
   const text = normaliseForSearch(next.text);
   db.run('UPDATE message SET external_id = ?, text = ?, shown_text = ?, detail = ? WHERE id = ?', next.externalId, text, text === next.text ? null : next.text, JSON.stringify(next.detail), row.id);
-  index(db, row.id, row.subject, text);
   setReferences(db, row.id, next.detail);
 }
 
@@ -176,10 +204,9 @@ function emptied(detail: EntryDetail): EntryDetail {
 
 /** Takes text, index entries and files of a message away; the row stays to say that something was here. Answers the contents nobody needs any more. */
 export function tombstone(db: WriteDb, row: MessageRow, at: number): string[] {
-  unindex(db, row);
+  reindex(db, row);
   const detail = emptied(JSON.parse(row.detail) as EntryDetail);
   db.run(`UPDATE message SET subject = NULL, text = '', shown_text = NULL, detail = ?, deleted_at = ? WHERE id = ?`, JSON.stringify(detail), at, row.id);
-  index(db, row.id, null, '');
   setReferences(db, row.id, detail);
   db.run('DELETE FROM media_wanted WHERE message_id = ?', row.id);
   forgetOutboxText(db, row.id);
@@ -190,14 +217,13 @@ export function tombstone(db: WriteDb, row: MessageRow, at: number): string[] {
 
 /** A call is written down while it runs and told by the telephone system when it ends: one entry, changed by both. */
 export function rewriteCall(db: WriteDb, row: MessageRow, call: { author: string; text: string; detail: EntryDetail; requestId?: string }): void {
-  unindex(db, row);
+  reindex(db, row);
   const text = normaliseForSearch(call.text);
   db.run('UPDATE message SET author = ?, text = ?, shown_text = ?, detail = ?, request_id = coalesce(request_id, ?) WHERE id = ?', call.author, text, text === call.text ? null : call.text, JSON.stringify(call.detail), call.requestId ?? null, row.id);
-  index(db, row.id, row.subject, text);
 }
 
 export function removeMessage(db: WriteDb, row: MessageRow): void {
-  unindex(db, row);
+  reindex(db, row);
   db.run('DELETE FROM attachment WHERE message_id = ?', row.id);
   db.run('DELETE FROM promise WHERE message_id = ?', row.id);
   db.run('DELETE FROM message WHERE id = ?', row.id);

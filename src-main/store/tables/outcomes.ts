@@ -1,6 +1,7 @@
 import type { ResolvedWay, Satisfaction } from '../../../src-preload/contract/index.ts';
 import { firstIdAt } from '../message-id.ts';
 import type { ReadDb, WriteDb } from '../db.ts';
+import { LINES } from './messages.ts';
 import { caseStart } from './ledger.ts';
 
 /** Which of a customer's matters is the present one. */
@@ -12,7 +13,7 @@ export const presentCase = (db: ReadDb, conversationId: string): string => {
 /** The mark of the present matter, which may have been made after it was closed. */
 export const outcomeLinesOf = (db: ReadDb, conversationId: string): number[] =>
   db.all<{ id: number }>(
-    `SELECT id FROM message WHERE conversation_id = ? AND kind = 'system' AND json_extract(detail, '$.code') = 'outcome' AND json_extract(detail, '$.outcome.case') = ? ORDER BY id DESC`, conversationId, presentCase(db, conversationId),
+    `SELECT id FROM message WHERE conversation_id = ? AND ${LINES} AND json_extract(detail, '$.code') = 'outcome' AND json_extract(detail, '$.outcome.case') = ? ORDER BY id DESC`, conversationId, presentCase(db, conversationId),
   ).map((row) => row.id);
 
 export const outcomeOf = (db: ReadDb, conversationId: string): Satisfaction | null => {

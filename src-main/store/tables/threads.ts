@@ -1,4 +1,5 @@
 import { marks, type WriteDb } from '../db.ts';
+import { firstIdAt } from '../message-id.ts';
 
 /** What ties a mail to others of its conversation. */
 export interface ThreadLinks {
@@ -6,6 +7,8 @@ export interface ThreadLinks {
   keys: readonly string[];
   /** What is left of the subject without "Re:"; empty where a subject ties nothing. */
   subject: string;
+  /** Whether a subject as it is stored is the same without its "Re:". */
+  isSubject(stored: string | null): boolean;
   /** An answer that names no mail: only subject and time tell what it answers. */
   isLooseAnswer: boolean;
 }
@@ -14,11 +17,16 @@ export interface ThreadLinks {
 const WINDOW_MS = 14 * 24 * 3_600_000;
 const MOST_KEYS = 60;
 
-const subjectKey = (kind: 'all' | 'loose', subject: string, at: number, id: number | ''): string => `~${kind}~${subject}~${String(at).padStart(15, '0')}~${id}`;
+/** An answer without any reference, by its subject and time. */
+const looseKey = (subject: string, at: number, id: number | ''): string => `~loose~${subject}~${String(at).padStart(15, '0')}~${id}`;
 
 // One key after the other: SQLite takes twice as long for a list of keys and a span in one statement.
 const BY_KEY = 'SELECT thread FROM thread_key WHERE conversation_id = ? AND key = ?';
 const BY_SPAN = 'SELECT thread FROM thread_key WHERE conversation_id = ? AND key >= ? AND key < ?';
+// Looked for among the mails themselves: a key of each mail's subject was half of all keys, for the few answers that name no mail.
+const BY_TIME = `SELECT thread, subject FROM message WHERE conversation_id = ? AND id >= ? AND id < ? AND at >= ? AND at <= ? AND kind = 'mail' AND thread IS NOT NULL AND json_extract(detail, '$.automatic') = 'no'`;
+/** Ids of one millisecond can spill into the next ones. */
+const SPILL_MS = 60_000;
 
 /**
  * Where threads are joined, the one most is known of keeps its name: of a mailbox read from its newest mail back each older one that joins
@@ -43,10 +51,6 @@ export interface FoundThread { thread: number | null; newKeys: readonly string[]
  */
 export function findThread(db: WriteDb, m: { conversationId: string; at: number }, links: ThreadLinks, within: readonly string[]): FoundThread {
   const keys = [...new Set(links.keys)].slice(0, MOST_KEYS);
-  const spans: [from: string, to: string][] = [];
-  const near = (kind: 'all' | 'loose', from: number, to: number): void => void spans.push([subjectKey(kind, links.subject, from, ''), subjectKey(kind, links.subject, to + 1, '')]);
-  if (links.subject !== '' && links.isLooseAnswer) near('all', m.at - WINDOW_MS, m.at);
-  if (links.subject !== '') near('loose', m.at, m.at + WINDOW_MS);
   const known = new Set<string>();
   const found = new Set<number>();
   for (const conversationId of within) {
@@ -56,7 +60,12 @@ export function findThread(db: WriteDb, m: { conversationId: string; at: number 
       found.add(thread);
       if (conversationId === m.conversationId) known.add(key);
     }
-    for (const [from, to] of spans) for (const { thread } of db.all<{ thread: number }>(BY_SPAN, conversationId, from, to)) found.add(thread);
+    if (links.subject === '') continue;
+    for (const { thread } of db.all<{ thread: number }>(BY_SPAN, conversationId, looseKey(links.subject, m.at, ''), looseKey(links.subject, m.at + WINDOW_MS + 1, ''))) found.add(thread);
+    if (!links.isLooseAnswer) continue;
+    const since = m.at - WINDOW_MS;
+    const mails = db.all<{ thread: number; subject: string | null }>(BY_TIME, conversationId, firstIdAt(since), firstIdAt(m.at + SPILL_MS), since, m.at);
+    for (const { thread, subject } of mails) if (links.isSubject(subject)) found.add(thread);
   }
   const [thread = null, ...others] = found.size < 2 ? found : largestFirst(db, [...found], within);
   for (const other of others) {
@@ -70,9 +79,7 @@ export function findThread(db: WriteDb, m: { conversationId: string; at: number 
 export function putThreadKeys(db: WriteDb, m: { id: number; conversationId: string; at: number }, links: ThreadLinks, { thread, newKeys }: FoundThread): void {
   const put = (key: string): void => void db.run('INSERT OR IGNORE INTO thread_key (conversation_id, key, thread) VALUES (?, ?, ?)', m.conversationId, key, thread ?? m.id);
   for (const key of newKeys) put(key);
-  if (links.subject === '') return;
-  put(subjectKey('all', links.subject, m.at, m.id));
-  if (links.isLooseAnswer) put(subjectKey('loose', links.subject, m.at, m.id));
+  if (links.subject !== '' && links.isLooseAnswer) put(looseKey(links.subject, m.at, m.id));
 }
 
 /** Puts a mail that is stored already into its thread. */
