@@ -48,9 +48,7 @@ async function tryMail(raw: Uint8Array): Promise<{ mail: ReadMail | null; faults
     const faults = brokenPromises(raw, mail, now);
     const why = mail.detail.type === 'mail' ? (mail.detail.unreadable ?? '') : '';
     if (/too long|too much memory/.test(why)) faults.push(why);
-    const ways = await readBothWays(raw);
-    if (ways === 'different') faults.push('it is read lightly in another way than by postal-mime');
-    if (ways === 'same') lightly += 1;
+    if ((await readBothWays(raw)) === 'different') faults.push('it is read lightly in another way than by postal-mime');
     const readMs = performance.now() - started;
     if (readMs > SLOW_MS) faults.push('it takes too long to be read');
     for (const file of mail.files) if (file.name === 'message.html' && file.bytes.length < 512 * 1024) sanitise(Buffer.from(file.bytes).toString('utf8'));
@@ -127,7 +125,14 @@ console.log(`fuzz: ${minutes} min, seed ${seed}, ${corpus.length} mails to begin
 let nextLine = performance.now() + 30_000;
 const pick = (): Uint8Array => corpus[Math.floor(random.unit() * corpus.length)] ?? new Uint8Array();
 while (performance.now() < until) {
-  const raw = mutate(pick(), pick(), random);
+  let raw = mutate(pick(), pick(), random);
+  // Comparing costs little beside the rest: of those that agree, every tenth goes the whole way.
+  for (let i = 0; i < 9; i += 1) {
+    const ways = await readBothWays(raw);
+    if (ways === 'same') lightly += 1;
+    if (ways === 'different') break;
+    raw = mutate(pick(), pick(), random);
+  }
   const started = performance.now();
   const { mail, faults } = await tryMail(raw);
   worstMs = Math.max(worstMs, performance.now() - started);
@@ -153,7 +158,7 @@ while (performance.now() < until) {
   }
   if (performance.now() > nextLine) {
     nextLine = performance.now() + 30_000;
-    console.log(`      ${tried} mails, ${Math.round(bytes / 1_048_576)} MB, ${unreadable} kept whole, ${lightly} read lightly, slowest ${Math.round(worstMs)} ms, ${rows} rows, ${Math.round(process.memoryUsage.rss() / 1_048_576)} MB of memory`);
+    console.log(`      ${tried} mails, ${Math.round(bytes / 1_048_576)} MB, ${unreadable} kept whole, ${lightly} read lightly and wholly alike, slowest ${Math.round(worstMs)} ms, ${rows} rows, ${Math.round(process.memoryUsage.rss() / 1_048_576)} MB of memory`);
   }
 }
 storeAll();
@@ -161,6 +166,6 @@ parser.close();
 const report = checkStore(store, files);
 store.close();
 rmSync(dir, { recursive: true, force: true });
-console.log(`${tried} mails (${Math.round(bytes / 1_048_576)} MB) in ${minutes} min: ${found.size} faults, ${unreadable} kept whole, ${lightly} read lightly, ${rows} rows, slowest ${Math.round(worstMs)} ms (limit ${SLOW_MS}, given up at ${mailLimits.parseMs}), ${Math.round(worstRss / 1_048_576)} MB of memory at most`);
+console.log(`${tried} mails (${Math.round(bytes / 1_048_576)} MB) in ${minutes} min: ${found.size} faults, ${unreadable} kept whole, ${lightly} read lightly and wholly alike, ${rows} rows, slowest ${Math.round(worstMs)} ms (limit ${SLOW_MS}, given up at ${mailLimits.parseMs}), ${Math.round(worstRss / 1_048_576)} MB of memory at most`);
 for (const problem of report.problems) console.log(`FAULT of the store: ${problem}`);
 process.exitCode = found.size > 0 || !report.ok ? 1 : 0;

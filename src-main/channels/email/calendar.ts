@@ -1,6 +1,9 @@
-import ICAL from 'ical.js';
+import type ICAL from 'ical.js';
 import type { Invitation } from '../../../src-preload/contract/index.ts';
+import { lazyPackage } from '../../kernel/index.ts';
 import { cleanLine } from './text.ts';
+
+const library = lazyPackage<typeof ICAL>('ical.js');
 
 /** Invitations are small; whole calendars sent as a file are for a calendar program. */
 const MOST_BYTES = 256 * 1024;
@@ -29,7 +32,7 @@ function plainZones(calendar: ICAL.Component): Set<string> {
   const isPlain = (zone: ICAL.Component): boolean =>
     [...zone.getAllSubcomponents('standard'), ...zone.getAllSubcomponents('daylight')].every((half) => {
       const rules = half.getAllProperties('rrule').map((rule) => rule.getFirstValue());
-      return rules.length <= 4 && half.getAllProperties('rdate').length <= 100 && rules.every((rule) => rule instanceof ICAL.Recur && rule.freq === 'YEARLY');
+      return rules.length <= 4 && half.getAllProperties('rdate').length <= 100 && rules.every((rule) => rule instanceof library().Recur && rule.freq === 'YEARLY');
     });
   return new Set(calendar.getAllSubcomponents('vtimezone').slice(0, 20).filter(isPlain).map((zone) => String(zone.getFirstPropertyValue('tzid'))));
 }
@@ -50,7 +53,7 @@ const METHODS: Readonly<Record<string, Invitation['method']>> = { REQUEST: 'requ
 const ANSWERS: Readonly<Record<string, Invitation['answer']>> = { ACCEPTED: 'accepted', DECLINED: 'declined', TENTATIVE: 'tentative' };
 
 function read(text: string): Invitation | null {
-  const calendar = new ICAL.Component(ICAL.parse(text) as unknown[]);
+  const calendar = new (library().Component)(library().parse(text) as unknown[]);
   const zones = plainZones(calendar);
   const event = calendar.getFirstSubcomponent('vevent');
   if (event === null) return null;
@@ -62,14 +65,14 @@ function read(text: string): Invitation | null {
   const timeOf = (name: string): { at: number | null; isDate: boolean } => {
     const property = event.getFirstProperty(name);
     const found = property?.getFirstValue();
-    if (!property || !(found instanceof ICAL.Time)) return { at: null, isDate: false };
+    if (!property || !(found instanceof library().Time)) return { at: null, isDate: false };
     const tzid = property.getFirstParameter('tzid');
     return { at: momentOf(found, typeof tzid === 'string' ? tzid : null, zones), isDate: found.isDate };
   };
   const starts = timeOf('dtstart');
   const duration = event.getFirstPropertyValue('duration');
   const ends = timeOf('dtend');
-  const lasts = duration instanceof ICAL.Duration ? duration.toSeconds() * 1_000 : null;
+  const lasts = duration instanceof library().Duration ? duration.toSeconds() * 1_000 : null;
   const organizer = event.getFirstProperty('organizer');
   const name = organizer?.getFirstParameter('cn');
   const status = event.getFirstProperty('attendee')?.getFirstParameter('partstat');

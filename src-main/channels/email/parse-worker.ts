@@ -29,16 +29,20 @@ let queue = Promise.resolve();
 parentPort?.on('message', (requests: ParseRequest[]) => {
   queue = queue.then(async () => {
     let answers: ParseAnswer[] = [];
+    let given = new Set<ArrayBuffer>();
     let since = performance.now();
     const flush = (): void => {
-      if (answers.length > 0) parentPort?.postMessage(answers, [...new Set(answers.flatMap(({ mail }) => mail.files.map(({ bytes }) => bytes.buffer as ArrayBuffer)))]);
+      if (answers.length > 0) parentPort?.postMessage(answers, [...given]);
       answers = [];
+      given = new Set();
       since = performance.now();
     };
     for (const { id, raw, options } of requests) {
       Atomics.store(current, 0, id);
       // A copy: not everything reads shared memory.
-      answers.push({ id, mail: apart(await readMail(Buffer.from(raw), options)) });
+      const mail = apart(await readMail(Buffer.from(raw), options));
+      answers.push({ id, mail });
+      for (const { bytes } of mail.files) given.add(bytes.buffer as ArrayBuffer);
       if (answers.length >= ANSWERS_AT_ONCE || performance.now() - since >= ANSWER_AFTER_MS) flush();
     }
     flush();

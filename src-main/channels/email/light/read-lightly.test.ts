@@ -1,11 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
+import { addressParser } from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { shapes } from '../../../../bench/mail-shapes.ts';
 import { makeMails } from '../../../../bench/make-mails.ts';
 import { mutate } from '../../../../bench/mutate-mail.ts';
 import { seededRandom } from '../../../kernel/index.ts';
+import { memoryFiles } from '../../contract-suite.ts';
+import { composeMail } from '../compose.ts';
+import type { MailConfig } from '../config.ts';
 import { mailLimits } from '../limits.ts';
+import { outgoing } from '../peer.fixture.ts';
+import { addresses } from './addresses.ts';
 import { readLightly } from './read-lightly.ts';
 import { readBothWays } from './same.fixture.ts';
 
@@ -29,6 +36,20 @@ describe('whole corpora', () => {
     expect(await outcomes(made(200, true))).toEqual({ left: 0, same: 200, different: 0 });
     // As files keep them.
     expect(await outcomes([...makeMails(40, 10, true)].map(({ raw }) => Buffer.from(raw)))).toEqual({ left: 0, same: 40, different: 0 });
+  });
+
+  it('reads what the console itself sends, as postal-mime does', async () => {
+    const files = memoryFiles();
+    const file = { sha256: files.put(Buffer.alloc(5_000, 'café ')), name: 'प्रस्ताव (1).pdf', type: 'application/pdf', size: 5_000, contentId: null, alt: null };
+    const items = [
+      outgoing('plain'),
+      outgoing('reply', { inReplyTo: '<a@b.example>', references: ['<c@d.example>', '<a@b.example>'], subject: 'Re: इंटरनेट बंद है', text: 'नमस्ते, '.repeat(40), cc: ['x@y.example', 'z@y.example'] }),
+      outgoing('formatted', { text: '**Olá**, a factura\n- um\n- dois', isMarked: true }),
+      outgoing('with files', { text: 'Attached.', isMarked: true, files: [{ ...file, name: 'offer.pdf' }] }),
+    ];
+    expect(await outcomes(await Promise.all(items.map(async (item) => (await composeMail(item, { address: 'care@acme.example', displayName: 'Acme Care' } as MailConfig, files)).raw)))).toEqual({ left: 0, same: items.length, different: 0 });
+    // A name of a file in another script is written as a continued parameter.
+    expect(await readBothWays((await composeMail(outgoing('hindi', { files: [file] }), { address: 'care@acme.example', displayName: 'Acme Care' } as MailConfig, files)).raw)).toBe('left');
   });
 
   it('reads nine of ten mails of every shape, as postal-mime does', async () => {
@@ -99,6 +120,34 @@ describe('the common shape', () => {
     ['an invitation', mail('Content-Type: text/calendar; method=REQUEST\nContent-Transfer-Encoding: base64', 'QkVHSU46VkNBTEVOREFS\n')],
     ['a mail passed on', mail('Content-Type: message/rfc822', 'Subject: inner\n\nx\n')],
   ])('is left to postal-mime: %s', async (_, raw) => expect(await readBothWays(raw)).toBe('left'));
+});
+
+describe('made of the signs that mean something', () => {
+  const madeOf = (...pieces: string[]): fc.Arbitrary<string> => fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((all) => all.join(''));
+
+  it('addresses are read as postal-mime reads them', () => {
+    fc.assert(fc.property(madeOf('a@b.example', 'c@d.example', 'Ana', 'é', '<', '>', '"', '\\', '(', ')', ',', ';', ':', '@', '.', "'", '=', '?', '%', ' ', '\t', '\u00a0', '\u0001', '=?utf-8?Q?J=C3=B6?=', ' <a@b.example>', '"Ana" '), (value) => {
+      expect(addresses(value)).toEqual(addressParser(value));
+    }), { numRuns: 4_000 });
+  });
+
+  it('types and what belongs to them are read as postal-mime reads them, or left', async () => {
+    const value = madeOf('text/plain', 'TEXT/html', 'image/png', 'multipart/mixed', 'inline', 'attachment', 'base64', '7bit', ';', '; ', '=', '"', '\\', '(', ')', ' ', '\t', '\r\n ', 'charset=', 'utf-8', 'windows-1252', 'name', '*', '0', 'boundary=b', 'format=flowed', 'é');
+    const field = fc.tuple(fc.constantFrom('Content-Type', 'Content-Disposition', 'Content-Transfer-Encoding', 'Content-ID', 'content-type', 'Subject', 'X'), fc.constantFrom(': ', ':', ' : ', ':text/plain;', ': attachment;'), value).map((all) => all.join(''));
+    await fc.assert(fc.asyncProperty(fc.array(field, { maxLength: 4 }), fc.boolean(), async (fields, isPart) => {
+      const head = fields.map((one) => `${one}\r\n`).join('');
+      const body = `${head}\r\nYWJj\r\n`;
+      expect(await readBothWays(Buffer.from(isPart ? `Content-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\n${body}--z--\r\n` : `From: a@b.example\r\n${body}`))).not.toBe('different');
+    }), { numRuns: 2_000 });
+  });
+
+  it('contents are read as postal-mime reads them, or left', async () => {
+    const content = madeOf('a', 'YWJj', 'YQ==', '-', '_', '=', '=3D', '=e9', '=4', '=\r\n', '=\n', '\r\n', '\n', '\r', ' ', 'é', '\ufeff', '--', '--b', '--b--', '\r\n--b\r\n', '\r\n--b\r\n\r\n', '\r\n--b--\r\n', '\r\n--z--');
+    await fc.assert(fc.asyncProperty(content, fc.constantFrom('8bit', 'base64', 'quoted-printable'), fc.constantFrom('text/plain; charset=utf-8', 'text/html; charset=iso-8859-1', 'image/png', 'multipart/alternative; boundary=b'), fc.boolean(), async (body, encoding, type, isPart) => {
+      const whole = `Content-Type: ${type}\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}`;
+      expect(await readBothWays(Buffer.from(isPart ? `Content-Type: multipart/mixed; boundary=z\r\n\r\n--z\r\n${whole}\r\n--z--\r\n` : whole))).not.toBe('different');
+    }), { numRuns: 4_000 });
+  });
 });
 
 it('keeps the limits of the mail reader', () => {
