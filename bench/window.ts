@@ -32,7 +32,7 @@ const install = (page: Page): Promise<void> => page.evaluate(() => {
     });
     look();
   };
-  const open = (): string => (document.querySelector('.timeline [data-entry]') === null ? '' : (document.querySelector('.conversation-name')?.textContent ?? ''));
+  const open = (): string => (document.querySelector('[data-sheet=up] .timeline [data-entry]') === null ? '' : (document.querySelector('[data-sheet=up] .conversation-name')?.textContent ?? ''));
   window.addEventListener('keydown', (event) => {
     if (event.target instanceof HTMLElement && event.target.id === 'floor') return whenShown(event, () => true);
     if (event.target instanceof HTMLTextAreaElement) {
@@ -41,6 +41,11 @@ const install = (page: Page): Promise<void> => page.evaluate(() => {
       return whenShown(event, () => target.value !== before);
     }
     if (event.key !== 'Enter' && event.key !== 'e') return;
+    const before = open();
+    whenShown(event, () => open() !== '' && open() !== before);
+  }, true);
+  window.addEventListener('click', (event) => {
+    if (!(event.target instanceof Element) || event.target.closest('.queue-row') === null) return;
     const before = open();
     whenShown(event, () => open() !== '' && open() !== before);
   }, true);
@@ -164,11 +169,20 @@ try {
     await page.waitForTimeout(LOOK_MS);
   }, 'p95 33 ms');
 
+  await page.mouse.move(200, 450);
+  await measure('a row far down clicked, nothing read ahead', presented, KEYS / 4, async (n) => {
+    await page.mouse.wheel(0, 900);
+    await page.waitForTimeout(LOOK_MS * 2);
+    await page.mouse.click(200, 450);
+    await answered(page, n);
+    await page.waitForTimeout(LOOK_MS * 2);
+  });
+
   // A long note with words no dictionary has, and the spell check on it.
-  const text = page.locator('.writer-text');
+  const text = page.locator('[data-sheet=up] .writer-text');
   await page.keyboard.press('n');
   await text.fill(Array.from({ length: 120 }, (_, n) => `The enginer will cal you ${n % 7} days after the delivry of the modem.`).join(' '));
-  await page.locator('.spell-mirror .misspelled').first().waitFor({ state: 'attached' });
+  await page.locator('[data-sheet=up] .spell-mirror .misspelled').first().waitFor({ state: 'attached' });
   await page.keyboard.press('End');
   await measure('a letter at the end of 8,000', presented, KEYS, async (n) => {
     await page.keyboard.press(n % 6 === 0 ? 'Space' : 'a');
@@ -184,10 +198,10 @@ try {
   await page.waitForTimeout(300);
   await page.keyboard.press('Enter');
   await page.waitForTimeout(500);
-  const box = await page.locator('.timeline').boundingBox();
+  const box = await page.locator('[data-sheet=up] .timeline').boundingBox();
   await page.mouse.move((box?.x ?? 0) + 200, (box?.y ?? 0) + 200);
   sayFrames('scrolling 5,000 messages, frame by frame', await scroll(page, -600), 'none over 50 ms');
-  process.stdout.write(`  entries in the page: ${await page.evaluate(() => document.querySelectorAll('.timeline [data-entry]').length)}\n`);
+  process.stdout.write(`  entries in the page: ${await page.evaluate(() => document.querySelectorAll('[data-sheet=up] .timeline [data-entry]').length)}\n`);
 } finally {
   await desk.close();
   rmSync(dir, { recursive: true, force: true, maxRetries: 5 });

@@ -1,3 +1,4 @@
+import { drawn, isDrawing } from './state/after-frame.ts';
 import type { Bridge } from '../src-preload/bridge.ts';
 import type { CommandName, Envelope, Failure, Input, Output } from '../src-preload/contract/index.ts';
 
@@ -15,9 +16,12 @@ export function bridge(): Bridge {
 }
 
 /** One command, one envelope: for callers that treat a failure themselves. */
-export function ask<N extends CommandName>(name: N, input: Input<N>): Promise<Envelope<Output<N>>> {
+export async function ask<N extends CommandName>(name: N, input: Input<N>): Promise<Envelope<Output<N>>> {
   const command = bridge().invoke[name] as (input: Input<N>) => Promise<Envelope<Output<N>>>;
-  return command(input);
+  const answer = await command(input);
+  // Behind the pushes that came before it, which wait for the frame as well: an older row must not come after a newer one.
+  if (isDrawing()) await drawn();
+  return answer;
 }
 
 /** One command whose failure is a toast; answers null then. */

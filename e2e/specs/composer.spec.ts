@@ -3,13 +3,13 @@ import { expect, test } from '../fixtures/console.ts';
 import { leaveComposer, openByName, start } from '../fixtures/desk.ts';
 import { look } from '../fixtures/look.ts';
 
-const box = (page: Page) => page.locator('[data-focus-target=composer]');
-const suggestions = (page: Page) => page.locator('[data-test=suggestions]');
+const box = (page: Page) => page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]');
+const suggestions = (page: Page) => page.locator('[data-sheet=up] [data-test=suggestions]');
 const lists = (page: Page) => page.locator('[data-test=responses]');
 
 /** Misspelled words are marked where they stand, walked by one key, put right from a list or by the pointer, and taught. */
 async function spelling(page: Page): Promise<void> {
-  const marked = page.locator('[data-test=spell-mirror] .misspelled');
+  const marked = page.locator('[data-sheet=up] [data-test=spell-mirror] .misspelled');
   const list = page.locator('[data-test=spelling]');
   await box(page).fill('');
   await page.keyboard.type('Dear Jonas, your reciept for order AC-212x is at https://acme.exmple/reciept. A new router leaves tomorow, and the technicain will bring a Zipbox to your door, so that nobody has to wait at home for longer than one single hour. Write to jonas.ptit@northgate.example ');
@@ -56,14 +56,14 @@ test('suggestions stand beside the composer, one key inserts one and nothing lea
   await look(page, 'composer', 'suggestions');
   await page.keyboard.press('Control+1');
   await expect(box(page)).not.toHaveValue('');
-  await expect(page.locator('[data-test=send-bar]')).toBeHidden();
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toBeHidden();
   // It was typed, as far as the field is concerned: its own undo takes it back.
   await page.keyboard.press('Control+z');
   await expect(box(page)).toHaveValue('');
   // Where there is little height they are a menu over the composer, and the key works as before.
   await page.setViewportSize({ width: 1024, height: 700 });
   await expect(suggestions(page)).toBeHidden();
-  await page.locator('[data-action="suggestions.fold"]').press('Enter');
+  await page.locator('[data-sheet=up] [data-action="suggestions.fold"]').press('Enter');
   await page.locator('[data-action="suggestion.1"]').press('Enter');
   await expect(box(page)).not.toHaveValue('');
   await expect(box(page)).toBeFocused();
@@ -113,7 +113,7 @@ test('"send tomorrow 9" in words: it waits for its time, says so, and editing gi
   await look(page, 'composer', 'send-later');
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
-  const bar = page.locator('[data-test=send-bar]');
+  const bar = page.locator('[data-sheet=up] [data-test=send-bar]');
   await expect(bar).toContainText(/Sends .*09:00 · unless they write first/);
   await expect(box(page)).toHaveValue('');
   await look(page, 'composer', 'scheduled');

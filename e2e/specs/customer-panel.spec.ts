@@ -24,10 +24,10 @@ test('what is known about a customer is kept by keyboard, warns where it must, a
   await calls.getByRole('radio', { checked: true }).focus();
   await page.keyboard.press('ArrowRight');
   await expect(calls.getByRole('radio', { name: 'refuses' })).toBeChecked();
-  await expect(page.locator('[data-test=channel-wishes]')).toContainText('No calls');
+  await expect(page.locator('[data-sheet=up] [data-test=channel-wishes]')).toContainText('No calls');
   await leaveComposer(page);
   await page.keyboard.press('l');
-  await expect(page.locator('[data-test=channel-wishes]')).toHaveText('Tom Whitcombe wants no calls.');
+  await expect(page.locator('[data-sheet=up] [data-test=channel-wishes]')).toHaveText('Tom Whitcombe wants no calls.');
 
   await leaveComposer(page);
   await page.locator('[data-action="customer.addDate"]').press('Enter');
@@ -74,5 +74,5 @@ test('files of all channels stand in one place and open the message they came on
   await page.locator('[data-test=files]').scrollIntoViewIfNeeded();
   await page.screenshot({ path: 'e2e/results/customer-panel/files.png' });
   await page.locator('[data-test=files] .file-tile').first().press('Enter');
-  await expect(page.locator(`[data-entry="${found?.messageId ?? 0}"]`)).toBeVisible();
+  await expect(page.locator(`[data-sheet=up] [data-entry="${found?.messageId ?? 0}"]`)).toBeVisible();
 });

@@ -22,7 +22,7 @@ test('a promise marked on a call stands above the answer to a post, and stops an
   await page.keyboard.press('ArrowDown');
   await look(page, 'customers', 'mark');
   await page.keyboard.press('Enter');
-  await expect(page.locator('[data-test=pinned]')).toContainText('Promised a refund of €20 with the next bill.');
+  await expect(page.locator('[data-sheet=up] [data-test=pinned]')).toContainText('Promised a refund of €20 with the next bill.');
   await expect(page.locator('[data-test=mark]')).toBeHidden();
   await called.focus();
   await page.keyboard.press('p');
@@ -31,21 +31,21 @@ test('a promise marked on a call stands above the answer to a post, and stops an
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('2');
   await page.keyboard.press('Enter');
-  await expect(page.locator('[data-test=pinned] .pinned-line')).toHaveCount(2);
+  await expect(page.locator('[data-sheet=up] [data-test=pinned] .pinned-line')).toHaveCount(2);
 
   await leaveComposer(page);
   await page.keyboard.press('m');
   await page.keyboard.type('Dear Maria, we will refund €25 with your next bill.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=differs]')).toContainText('This says €25; €20 is pinned');
+  await expect(page.locator('[data-sheet=up] [data-test=differs]')).toContainText('This says €25; €20 is pinned');
   await look(page, 'customers', 'differs');
   await page.setViewportSize({ width: 1440, height: 900 });
   // The safe answer has the focus.
   await page.keyboard.press('Enter');
-  await expect(page.locator('[data-focus-target=composer]')).toHaveValue(/€25/);
-  await page.locator('[data-focus-target=composer]').fill('Dear Maria, we will refund €20 with your next bill.');
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]')).toHaveValue(/€25/);
+  await page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]').fill('Dear Maria, we will refund €20 with your next bill.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('Sending in');
 });
 
 test('two customers are compared, merged, and the merge undone from the timeline and from the pane', async ({ page }) => {

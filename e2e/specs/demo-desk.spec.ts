@@ -24,7 +24,7 @@ test('an agent takes the top of the queue by keyboard, answers a mail and a post
   await page.keyboard.press('m');
   await page.keyboard.type('Hello Tom, the line card is replaced tonight. धन्यवाद!');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('Sending in');
   await expect.poll(() => demoWorldOf(desk.workspaceDir).outgoing.length, { timeout: 30_000 }).toBe(1);
   const mail = await readMail(demoWorldOf(desk.workspaceDir).outgoing[0]?.raw ?? '');
   expect(mail.text).toContain('the line card is replaced tonight. धन्यवाद!');
@@ -42,7 +42,7 @@ test('an agent takes the top of the queue by keyboard, answers a mail and a post
   // His post that mentions us, answered in public.
   await leaveComposer(page);
   await page.keyboard.press('b');
-  await expect(page.locator('[data-test=audience]')).toHaveText('Public: everyone sees this');
+  await expect(page.locator('[data-sheet=up] [data-test=audience]')).toHaveText('Public: everyone sees this');
   await page.keyboard.type('Our engineer comes tonight, Tom.');
   await page.keyboard.press('Control+Enter');
   const ours = () => Object.values(demoWorldOf(desk.workspaceDir).x.posts).find((post) => post.text.includes('Our engineer comes tonight'));
@@ -80,8 +80,8 @@ test('a VIP mark puts a customer on row 1 within two seconds, and undo of a send
   await page.keyboard.press('b');
   await page.keyboard.type('We are on our way');
   await page.keyboard.press('Control+Enter');
-  await page.locator('[data-action="outbox.undo"]').first().click();
-  await expect(page.locator('[data-focus-target=composer]')).toHaveValue('We are on our way');
+  await page.locator('[data-sheet=up] [data-action="outbox.undo"]').first().click();
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]')).toHaveValue('We are on our way');
 });
 
 test('a button says what it does to whoever rests on it or comes to it by key; going on leaves no key behind in the composer', async ({ page }) => {
@@ -91,11 +91,11 @@ test('a button says what it does to whoever rests on it or comes to it by key; g
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   const tip = page.locator('.tooltip');
-  const snooze = page.locator('[data-action="desk.snooze"]');
+  const snooze = page.locator('[data-sheet=up] [data-action="desk.snooze"]');
   await snooze.hover();
   await expect(tip).toHaveText(/^Snooze/u);
   // The next one needs no wait, and words that change are changed where they stand.
-  await page.locator('[data-action="desk.claim"]').hover();
+  await page.locator('[data-sheet=up] [data-action="desk.claim"]').hover();
   await expect(tip).toHaveText(/^Take it/u);
   await page.keyboard.press('c');
   await expect(tip).toHaveText(/^Give it back/u);
@@ -112,9 +112,9 @@ test('a button says what it does to whoever rests on it or comes to it by key; g
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
-  const before = await page.locator('.conversation-name').textContent();
-  await page.locator('.mode-switch [role=radio][aria-checked=true]').focus();
+  const before = await page.locator('[data-sheet=up] .conversation-name').textContent();
+  await page.locator('[data-sheet=up] .mode-switch [role=radio][aria-checked=true]').focus();
   await page.keyboard.press('e');
-  await expect(page.locator('.conversation-name')).not.toHaveText(before ?? '');
+  await expect(page.locator('[data-sheet=up] .conversation-name')).not.toHaveText(before ?? '');
   expect(await page.evaluate(() => document.activeElement?.closest('.composer') ?? null)).toBeNull();
 });

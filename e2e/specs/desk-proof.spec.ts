@@ -8,7 +8,7 @@ import { expect, mailAccount, test } from '../fixtures/world.ts';
 
 declare const window: Window & { parley: Bridge };
 
-const composer = (page: Page) => page.locator('[data-focus-target=composer]');
+const composer = (page: Page) => page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]');
 
 test.describe('on a desk of one mailbox', () => {
   test.use({ consoleOptions: { demo: 'never' } });
@@ -44,7 +44,7 @@ test.describe('on a desk of one mailbox', () => {
     deliver('Bob Ray <bob@example.org>', 'Forget it, I found another shop.', 0);
     await expect(timeline(page).getByText('I found another shop')).toBeVisible({ timeout: 15_000 });
     await page.keyboard.press('Control+Enter');
-    await expect(page.locator('[data-test=stale]')).toContainText('Forget it, I found another shop.');
+    await expect(page.locator('[data-sheet=up] [data-test=stale]')).toContainText('Forget it, I found another shop.');
     expect(world.smtp.peer.messages()).toHaveLength(0);
     // The choice that costs nothing has the focus, and the text is whole.
     await expect(page.getByRole('button', { name: 'Keep editing' })).toBeFocused();
@@ -52,7 +52,7 @@ test.describe('on a desk of one mailbox', () => {
     await expect(composer(page)).toHaveValue('We do, from ten.');
     // Having read it, the writer may send.
     await page.keyboard.press('Control+Enter');
-    await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+    await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('Sending in');
   });
 
   test('order, view and the conversation on screen are there again after a restart', async ({ desk, world }) => {
@@ -93,10 +93,10 @@ test('undo on each channel gives text, recipients and attachments back exactly',
   writeFileSync(file, 'a plan');
   const undo = async (): Promise<void> => {
     await page.keyboard.press('Control+Enter');
-    await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+    await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('Sending in');
     await expect(composer(page)).toHaveValue('');
     await page.keyboard.press('Control+z');
-    await expect(page.locator('[data-test=send-bar]')).toBeHidden();
+    await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toBeHidden();
   };
   await openByName(page, 'from:"Tom Whitcombe" kind:mail');
   await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Tom Whitcombe');
@@ -109,19 +109,19 @@ test('undo on each channel gives text, recipients and attachments back exactly',
   await page.getByRole('button', { name: 'Bcc', exact: true }).press('Enter');
   await page.keyboard.type('boss@acme.example');
   await page.getByRole('textbox', { name: 'To', exact: true }).fill('tom@example.org, "Whitcombe, T." <t@example.org>');
-  await page.getByLabel('Subject').fill('Re: the plan, again');
-  await desk.pick('.writer input[type=file]', [file]);
-  await expect(page.locator('.writer')).toContainText('plan ग्राहक.txt');
+  await timeline(page).getByLabel('Subject').fill('Re: the plan, again');
+  await desk.pick('[data-sheet=up] .writer input[type=file]', [file]);
+  await expect(page.locator('[data-sheet=up] .writer')).toContainText('plan ग्राहक.txt');
   const head = async () => ({
     to: await page.getByRole('textbox', { name: 'To', exact: true }).inputValue(), cc: await page.getByRole('textbox', { name: 'Cc', exact: true }).inputValue(), bcc: await page.getByRole('textbox', { name: 'Bcc', exact: true }).inputValue(),
-    subject: await page.getByLabel('Subject').inputValue(),
+    subject: await timeline(page).getByLabel('Subject').inputValue(),
   });
   const before = await head();
   await composer(page).focus();
   await undo();
   await expect(composer(page)).toHaveValue(text);
   expect(await head()).toEqual(before);
-  await expect(page.locator('.writer')).toContainText('plan ग्राहक.txt');
+  await expect(page.locator('[data-sheet=up] .writer')).toContainText('plan ग्राहक.txt');
   rmSync(folder, { recursive: true });
 
   for (const [key, words] of [['r', 'In public: “quotes”, ^ and \n\na blank line'], ['d', 'In private: 50 % off\n']] as const) {

@@ -15,8 +15,8 @@ const downloads = mkdtempSync(join(tmpdir(), 'parley-downloads-'));
 // What is saved here stays out of the person's own downloads.
 test.use({ consoleOptions: { env: { XDG_DOWNLOAD_DIR: downloads } } });
 
-const box = (page: Page) => page.locator('[data-focus-target=composer]');
-const problem = (page: Page) => page.locator('[data-test=problem]');
+const box = (page: Page) => page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]');
+const problem = (page: Page) => page.locator('[data-sheet=up] [data-test=problem]');
 const responses = (page: Page) => page.locator('[data-test=responses]');
 
 test('/late is inserted with three keystrokes, its blanks are walked by Tab, and it does not leave until they are filled', async ({ desk }) => {
@@ -36,7 +36,7 @@ test('/late is inserted with three keystrokes, its blanks are walked by Tab, and
   expect(await page.evaluate(() => { const a = document.activeElement as HTMLTextAreaElement; return a.value.slice(a.selectionStart, a.selectionEnd); })).toBe('[[day]]');
   await expect(problem(page)).toContainText('“day” is still to be filled in.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=send-bar]')).toBeHidden();
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toBeHidden();
   await look(page, 'desk', 'blank');
 
   // The core refuses it, too, whoever asks.
@@ -69,9 +69,9 @@ test('a card number and a question for one are stopped in public and move to a D
   await expect(problem(page)).toHaveAttribute('data-guard', 'card');
   await look(page, 'desk', 'card');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=send-bar]')).toBeHidden();
-  await page.locator('[data-action="guard.dm"]').click();
-  await expect(page.locator('[data-test=composer]')).toHaveAttribute('data-mode', 'dm');
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toBeHidden();
+  await page.locator('[data-sheet=up] [data-action="guard.dm"]').click();
+  await expect(page.locator('[data-sheet=up] [data-test=composer]')).toHaveAttribute('data-mode', 'dm');
   await expect(box(page)).toHaveValue(/4111 1111 1111 1111/);
   await expect(problem(page)).toBeHidden();
   await leaveComposer(page);
@@ -80,10 +80,10 @@ test('a card number and a question for one are stopped in public and move to a D
   await page.keyboard.type('We guarantee it works tonight.');
   await expect(problem(page)).toHaveAttribute('data-guard', 'watch');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=watch]')).toBeVisible();
+  await expect(page.locator('[data-sheet=up] [data-test=watch]')).toBeVisible();
   await look(page, 'desk', 'watch');
   await page.getByRole('button', { name: 'I have read it, send' }).click();
-  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('Sending in');
   await page.keyboard.press('Control+z');
   await expect(box(page)).toHaveValue('We guarantee it works tonight.');
 });
@@ -101,9 +101,9 @@ test('with enforced claims only the owner answers, and a take-over sends', async
   await page.keyboard.press('m');
   await page.keyboard.type('On its way.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=claimed]')).toContainText('MK has this conversation.');
+  await expect(page.locator('[data-sheet=up] [data-test=claimed]')).toContainText('MK has this conversation.');
   await page.getByRole('button', { name: 'Take over and send' }).click();
-  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('Sending in');
   await expect(timeline(page).getByText('RB took this over from MK')).toBeVisible();
 });
 
@@ -261,10 +261,10 @@ test('a post is evaluated in five keys and goes private with one: both stay in t
   await expect(timeline(page).getByText(/RB evaluated the post/)).toContainText('Did something go wrong on our side? Yes → make it good');
   await leaveComposer(page);
   await page.keyboard.press('d');
-  await expect(page.locator('[data-test=why]')).toBeVisible();
+  await expect(page.locator('[data-sheet=up] [data-test=why]')).toBeVisible();
   await look(page, 'desk', 'why');
   await page.keyboard.press('1');
-  await expect(page.locator('[data-test=why]')).toBeHidden();
+  await expect(page.locator('[data-sheet=up] [data-test=why]')).toBeHidden();
   await expect(box(page)).toBeFocused();
   await expect(timeline(page).getByText('RB went private · Confidential data')).toBeVisible();
   await command(page, 'Public and private');

@@ -42,14 +42,14 @@ test('a follow-up in Bengali words with a prepared answer comes back at its minu
   await look(page, 'follow-ups', 'list');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('Enter');
-  await expect(page.locator('[data-test=due-follow-ups]')).toContainText('did the flowers arrive?');
+  await expect(page.locator('[data-sheet=up] [data-test=due-follow-ups]')).toContainText('did the flowers arrive?');
   await leaveComposer(page);
   await look(page, 'follow-ups', 'due');
   await page.setViewportSize({ width: 1440, height: 900 });
   await leaveComposer(page);
   await page.keyboard.press('Shift+F');
-  await expect(page.locator('[data-focus-target=composer]')).toHaveValue('What I was writing\n\nDear Maria, did the flowers arrive?');
-  await expect(page.locator('[data-test=due-follow-ups]')).toBeHidden();
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]')).toHaveValue('What I was writing\n\nDear Maria, did the flowers arrive?');
+  await expect(page.locator('[data-sheet=up] [data-test=due-follow-ups]')).toBeHidden();
 });
 
 test('a follow-up is changed and finished in the list, each with one undo', async ({ page }) => {

@@ -45,7 +45,7 @@ test('both themes at three sizes: pictures to look at, nothing sticks out, no co
     await page.keyboard.press('Escape');
     await page.locator('[data-focus-target=customer]').focus();
     await page.keyboard.press('l');
-    await expect(page.locator('[data-test=call-pad]')).toBeVisible();
+    await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-test=call-pad]')).toBeVisible();
     await page.screenshot({ path: resolve(folder, `${theme}-call.png`) });
     await page.keyboard.press('Escape');
     await page.locator('[data-focus-target=queue]').first().focus();

@@ -64,9 +64,9 @@ test('bold, a list, a link and the quoted original reach the customer as HTML an
     box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
   await expect(text).toHaveValue(/help\)And \*\*soon\*\*, \[here\]\(https:\/\/acme\.example\/x\):\n\n1\. one\n2\. two$/);
-  await expect(page.locator('[data-test=original]')).toContainText('Quotes Norah Field');
+  await expect(page.locator('[data-sheet=up] [data-test=original]')).toContainText('Quotes Norah Field');
   await page.keyboard.press('Control+Shift+p');
-  const preview = page.frameLocator('[data-test=mail-preview] iframe');
+  const preview = page.frameLocator('[data-sheet=up] [data-test=mail-preview] iframe');
   await expect(preview.locator('strong').first()).toHaveText('refund you');
   await expect(preview.locator('blockquote')).toHaveCount(1);
   await look(page, 'mail-writing', 'formatting');
@@ -74,9 +74,9 @@ test('bold, a list, a link and the quoted original reach the customer as HTML an
   // The original is taken out and put back by its key.
   await text.focus();
   await page.keyboard.press('Control+Shift+o');
-  await expect(page.locator('[data-test=original]')).toHaveCount(0);
+  await expect(page.locator('[data-sheet=up] [data-test=original]')).toHaveCount(0);
   await page.keyboard.press('Control+Shift+o');
-  await expect(page.locator('[data-test=original]')).toHaveCount(1);
+  await expect(page.locator('[data-sheet=up] [data-test=original]')).toHaveCount(1);
   await text.focus();
   await sendNow(page);
   await expect.poll(() => demoWorldOf(desk.workspaceDir).outgoing.length, { timeout: 30_000 }).toBe(1);
@@ -103,10 +103,10 @@ test('a forwarded mail goes to somebody else with its head and files, and the cu
   await leaveComposer(page);
   await page.keyboard.press('f');
   await expect(page.getByRole('textbox', { name: 'Subject' })).toHaveValue('Fwd: About the trellis');
-  await expect(page.locator('[data-test=audience]')).toHaveText('Forward: Omar Reed will not see it');
+  await expect(page.locator('[data-sheet=up] [data-test=audience]')).toHaveText('Forward: Omar Reed will not see it');
   await page.getByRole('textbox', { name: 'To', exact: true }).fill('works@supplier.example');
-  await expect(page.locator('[data-test=audience]')).toHaveText('Forward: only works@supplier.example');
-  await expect(page.locator('.staged')).toContainText('picture.png');
+  await expect(page.locator('[data-sheet=up] [data-test=audience]')).toHaveText('Forward: only works@supplier.example');
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) .staged')).toContainText('picture.png');
   await look(page, 'mail-writing', 'forward');
   await page.getByRole('textbox', { name: 'Mail to Omar Reed' }).focus();
   await sendNow(page);
@@ -132,10 +132,10 @@ test('files that are more than the mail server takes are said while they are add
   writeFileSync(join(folder, 'film.bin'), Buffer.alloc(20 * 1024 * 1024, 7));
   writeFileSync(join(folder, 'plan.txt'), 'The plan');
   await page.getByRole('textbox', { name: 'Mail to Lena Moss' }).fill('Here is the film.');
-  await desk.pick('.writer input[type=file]', [join(folder, 'film.bin'), join(folder, 'plan.txt')]);
-  const problem = page.locator('[data-test=problem]');
+  await desk.pick('[data-sheet=up] .writer input[type=file]', [join(folder, 'film.bin'), join(folder, 'plan.txt')]);
+  const problem = page.locator('[data-sheet=up] [data-test=problem]');
   await expect(problem).toContainText(/With its attachments this mail is 27 MB on its way; the mail server takes at most 24 MB/, { timeout: 20_000 });
-  await expect(page.locator('[data-action="composer.send"]')).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.locator('[data-sheet=up] [data-action="composer.send"]')).toHaveAttribute('aria-disabled', 'true');
   await look(page, 'mail-writing', 'oversize');
   await page.getByRole('button', { name: 'Remove film.bin' }).click();
   await expect(problem).toHaveCount(0);
@@ -148,15 +148,15 @@ test('files that are more than the mail server takes are said while they are add
     if (blob !== null) data.items.add(new File([blob], 'image.png', { type: 'image/png' }));
     box.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
   });
-  await expect(page.locator('.staged')).toContainText('image.png');
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) .staged')).toContainText('image.png');
   await page.getByRole('textbox', { name: 'Mail to Lena Moss' }).blur();
   await expect.poll(() => page.evaluate(async () => { const found = await window.parley.invoke['search.query']({ text: 'arbour', before: null, limit: 5 }); const id = found.ok ? found.value.hits[0]?.conversationId : undefined; const open = id === undefined ? null : await window.parley.invoke['conversation.open']({ conversationId: id, limit: 1 }); return open?.ok === true ? open.value.drafts[0]?.attachments.map((file) => file.name) : null; })).toEqual(['plan.txt', 'image.png']);
   rmSync(folder, { recursive: true });
   const again = await desk.restart();
   await openByName(again, 'arbour');
   await expect(again.getByRole('textbox', { name: 'Mail to Lena Moss' })).toHaveValue('Here is the film.');
-  await expect(again.locator('.staged')).toContainText('plan.txt');
-  await expect(again.locator('.staged')).toContainText('image.png');
+  await expect(again.locator(':is([data-sheet=up], [role=dialog]) .staged')).toContainText('plan.txt');
+  await expect(again.locator(':is([data-sheet=up], [role=dialog]) .staged')).toContainText('image.png');
 });
 
 test('a signature is shown as it will look, kept also when Escape closes the settings, and stands under the next mail; a mailbox can leave the original out', async ({ launch }) => {
@@ -169,7 +169,7 @@ test('a signature is shown as it will look, kept also when Escape closes the set
   await page.getByRole('tab', { name: 'Sending' }).click();
   const signature = page.getByRole('textbox', { name: 'Mail signature' });
   await signature.fill('**Ruth Bauer**\n[Acme Care](https://acme.example/care)');
-  await expect(page.frameLocator('[data-test=mail-preview] iframe').locator('strong')).toHaveText('Ruth Bauer');
+  await expect(page.frameLocator('[role=dialog] [data-test=mail-preview] iframe').locator('strong')).toHaveText('Ruth Bauer');
   const quotes = page.getByRole('checkbox', { name: 'Quote it in answers from care@acme.example' });
   await quotes.click();
   await expect(quotes).not.toBeChecked();

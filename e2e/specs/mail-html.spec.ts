@@ -74,7 +74,7 @@ async function takeIn(page: Page, path: string, customer: string, count: number)
 }
 
 const logged = (desk: RunningConsole): string => readdirSync(join(desk.workspaceDir, 'logs')).map((name) => readFileSync(join(desk.workspaceDir, 'logs', name), 'utf8')).join('');
-const inMail = (page: Page): FrameLocator => page.frameLocator('.mail-frame iframe');
+const inMail = (page: Page): FrameLocator => page.frameLocator('[data-sheet=up] .mail-frame iframe');
 
 test('hostile mails, all of them shown in the window: no script runs, nothing is asked for, nobody navigates, no bridge', async ({ launch, folder, canary }) => {
   test.setTimeout(180_000);
@@ -169,9 +169,9 @@ test('a formatted mail reads as it was made: own pictures in place, remote ones 
   ]);
   await takeIn(page, path, 'Norah Field', 2);
   await openByName(page, 'trellis');
-  const frames = page.locator('.mail-frame iframe');
+  const frames = page.locator('[data-sheet=up] .mail-frame iframe');
   await expect(frames).toHaveCount(2);
-  const first = page.locator('[data-kind=mail]').first();
+  const first = page.locator('[data-sheet=up] [data-kind=mail]').first();
   const letter = first.locator('.mail-frame iframe').contentFrame();
   await expect(letter.getByRole('cell', { name: 'Trellis, oak, 2 m', exact: true })).toBeVisible();
   expect(await letter.getByRole('img', { name: 'Fields', exact: true }).evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(1);
@@ -197,7 +197,7 @@ test('a formatted mail reads as it was made: own pictures in place, remote ones 
   await expect(first.locator('.entry-text')).toHaveText('The wisteria trellis has not come.');
   await first.getByRole('button', { name: 'Show formatting' }).click();
   await expect(letter.getByRole('cell', { name: 'Trellis, oak, 2 m', exact: true })).toBeVisible();
-  await expect(page.locator('.attachment-name').filter({ hasText: 'message.html' })).toHaveCount(0);
+  await expect(page.locator('[data-sheet=up] .attachment-name').filter({ hasText: 'message.html' })).toHaveCount(0);
 
   // Quoted text is folded inside, too.
   const second = frames.nth(1).contentFrame();
@@ -214,12 +214,12 @@ test('a formatted mail reads as it was made: own pictures in place, remote ones 
       // Made for 560 pixels, it is made smaller where there are fewer.
       // The frame is made anew for another width: asked in that moment it does not answer.
       await expect.poll(() => letter.locator('body').evaluate((body) => Number(getComputedStyle(body).zoom) < 1).catch(() => null), { timeout: 20_000 }).toBe(width === 1024);
-      await page.locator('[data-kind=mail]').first().scrollIntoViewIfNeeded();
+      await page.locator('[data-sheet=up] [data-kind=mail]').first().scrollIntoViewIfNeeded();
       await page.screenshot({ path: resolve(looks, `mail-${theme}-${width}.png`) });
     }
     const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('.mail-frame iframe').analyze();
     expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')}`), theme).toEqual([]);
-    await page.locator('[data-kind=mail]').first().getByRole('button', { name: 'Open in full' }).click();
+    await page.locator('[data-sheet=up] [data-kind=mail]').first().getByRole('button', { name: 'Open in full' }).click();
     await expect(page.getByRole('dialog').locator('iframe').contentFrame().getByRole('cell', { name: 'Trellis, oak, 2 m', exact: true })).toBeVisible();
     await page.screenshot({ path: resolve(looks, `mail-full-${theme}.png`) });
     await page.getByRole('button', { name: 'Close' }).click();

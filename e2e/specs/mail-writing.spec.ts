@@ -25,7 +25,7 @@ test('an answer to all leaves out our own address and nobody else, a blind copy 
   rmSync(folder, { recursive: true });
   await openByName(page, 'pergola');
 
-  const audience = page.locator('[data-test=audience]');
+  const audience = page.locator('[data-sheet=up] [data-test=audience]');
   await expect(audience).toHaveText('Private: only Norah Field');
   await page.screenshot({ path: resolve(looks, 'mail-reply.png') });
   await leaveComposer(page);
@@ -40,7 +40,7 @@ test('an answer to all leaves out our own address and nobody else, a blind copy 
   await page.keyboard.type('boss@acme.example');
   await expect(audience).toHaveText('Private: Norah Field and 3 others');
   await page.keyboard.press('Control+Enter');
-  await page.locator('[data-test=send-bar]').getByRole('button', { name: 'Undo' }).click();
+  await page.locator('[data-sheet=up] [data-test=send-bar]').getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('textbox', { name: 'Bcc', exact: true })).toHaveValue('boss@acme.example');
   await expect(page.getByRole('textbox', { name: 'Cc', exact: true })).toHaveValue('bob@stone.example, eve@fields.example');
   for (const [theme, width] of [['light', 1440], ['dark', 1024]] as const) {

@@ -93,9 +93,9 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   await page.keyboard.type('Here is the form.');
   const form1 = join(desk.workspaceDir, 'form.txt');
   writeFileSync(form1, 'name, address, zip');
-  await desk.pick('.composer input[type=file]', [form1]);
-  await expect(page.locator('.composer').getByText('form.txt')).toBeVisible();
-  await page.locator('.composer textarea').first().focus();
+  await desk.pick('[data-sheet=up] .composer input[type=file]', [form1]);
+  await expect(page.locator('[data-sheet=up] .composer').getByText('form.txt')).toBeVisible();
+  await page.locator('[data-sheet=up] .composer textarea').first().focus();
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => smtp.mails.length, { timeout: 40_000 }).toBe(1);
   const raw = smtp.mails[0]?.raw ?? '';
@@ -105,13 +105,13 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
 
   const { id } = await readMail(raw);
   dovecot.deliver([question('<q2@example.org>', `In-Reply-To: ${id}\r\nReferences: <q1@example.org> ${id}\r\n`).replace('Can you send me the form?', 'Thank you, that was quick!')]);
-  await expect(page.locator('[data-pane=conversation]').getByText('Thank you, that was quick!')).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('[data-sheet=up]').getByText('Thank you, that was quick!')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('listbox', { name: 'Conversations' }).getByRole('option')).toHaveCount(2);
 
   // Tidied away in a mail program: it stays here, with a quiet mark. A folder made there is offered.
   await dovecot.doveadm('mailbox create', 'Complaints');
   await dovecot.doveadm('move', 'Trash', 'mailbox', 'INBOX', 'header', 'message-id', '<q1@example.org>');
-  await expect(page.locator('[data-pane=conversation] [data-test=gone]')).toHaveCount(1, { timeout: 40_000 });
+  await expect(page.locator('[data-sheet=up] [data-test=gone]')).toHaveCount(1, { timeout: 40_000 });
   await look(page, FOLDER, 'gone');
   await page.locator('.account-dot').click();
   await expect(form.locator('[data-test=new-folders]')).toContainText('There is a new folder: Complaints.');
@@ -126,7 +126,7 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   await form.locator('[data-action="folders.save"]').click();
   await expect(page.getByRole('option', { name: /Otto Order/ })).toBeVisible();
   await dovecot.doveadm('move', 'INBOX', 'mailbox', 'Trash', 'all');
-  await expect(page.locator('[data-pane=conversation] [data-test=gone]')).toHaveCount(0, { timeout: 20_000 });
+  await expect(page.locator('[data-sheet=up] [data-test=gone]')).toHaveCount(0, { timeout: 20_000 });
 
   // Another way to the same mailbox: what does not work is not kept, what works goes on from where it stood.
   const imap = await startRelay(dovecot.tls?.port ?? 0);
@@ -143,7 +143,7 @@ test('a mailbox connected by its address; a mail arrives, is answered with an at
   await expect(page.getByText('goes on with the new settings')).toBeVisible({ timeout: 20_000 });
   await expect(page.locator('.account-dot.is-live')).toHaveCount(1, { timeout: 20_000 });
   dovecot.deliver([question('<q3@example.org>').replace('Can you send me the form?', 'It works now.')]);
-  await expect(page.locator('[data-pane=conversation]').getByText('It works now.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.locator('[data-sheet=up]').getByText('It works now.')).toBeVisible({ timeout: 20_000 });
   await imap.close();
 });
 

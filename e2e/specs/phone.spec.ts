@@ -31,14 +31,14 @@ test('by keyboard: a call is logged within ten seconds with its promise, which s
   await leaveComposer(page);
   const begun = Date.now();
   await page.keyboard.press('l');
-  await expect(page.locator('.outcomes [aria-checked=true]')).toBeFocused();
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) .outcomes [aria-checked=true]')).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.type('Line was dead since Monday.\nWe take £20 off the next bill.', { delay: 25 });
   await page.keyboard.press('Control+Shift+Digit1');
-  await expect(page.locator('[data-test=call-mark]')).toContainText('We take £20 off the next bill.');
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-test=call-mark]')).toContainText('We take £20 off the next bill.');
   await page.keyboard.press('Tab');
-  if (await page.locator('[data-test=call-mark] button').evaluate((button) => button === document.activeElement)) await page.keyboard.press('Tab');
-  await expect(page.locator('[data-test=disposition]')).toBeFocused();
+  if (await page.locator(':is([data-sheet=up], [role=dialog]) [data-test=call-mark] button').evaluate((button) => button === document.activeElement)) await page.keyboard.press('Tab');
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-test=disposition]')).toBeFocused();
   await page.keyboard.type('Sol');
   await page.keyboard.press('Tab');
   await page.keyboard.type('tomorrow 9');
@@ -49,10 +49,10 @@ test('by keyboard: a call is logged within ten seconds with its promise, which s
 
   await leaveComposer(page);
   await page.keyboard.press('b');
-  await expect(page.locator('[data-test=pinned]')).toContainText('We take £20 off the next bill.');
+  await expect(page.locator('[data-sheet=up] [data-test=pinned]')).toContainText('We take £20 off the next bill.');
   await page.keyboard.type('We take £35 off your bill, Tom.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=differs]')).toContainText('This says £35; £20 is pinned');
+  await expect(page.locator('[data-sheet=up] [data-test=differs]')).toContainText('This says £35; £20 is pinned');
 });
 
 test('who rings comes up without touching what is being written; one key opens, and what is logged and told is one entry', async ({ page }) => {
@@ -68,12 +68,12 @@ test('who rings comes up without touching what is being written; one key opens, 
   expect(await telephone.says('ringing', 'call-1', { number, extension: '101' })).toBe(202);
   await expect(bar(page)).toContainText('Maria Keller');
   await page.keyboard.type('middle');
-  await expect(page.locator('[data-focus-target=composer]')).toHaveValue('A note in the middle');
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]')).toHaveValue('A note in the middle');
   await look(page, 'phone', 'ringing');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.keyboard.press('F2');
   await expect(page.getByRole('textbox', { name: 'Customer name' })).toHaveValue('Maria Keller');
-  await expect(page.locator('[data-test=call-pad]')).toBeVisible();
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-test=call-pad]')).toBeVisible();
   await telephone.says('answered', 'call-1');
   await expect(bar(page)).toHaveAttribute('data-state', 'answered');
   await page.getByRole('textbox', { name: 'Call note' }).focus();

@@ -22,9 +22,9 @@ test('what may be given is counted at the composer; above the limit a reason and
   await rows(page).first().click();
   await leaveComposer(page);
   await openByName(page, 'from:"Maria Keller" is:inbound');
-  const strip = page.locator('[data-test=ledger]');
+  const strip = page.locator('[data-sheet=up] [data-test=ledger]');
   await expect(strip).toContainText('Goodwill £150.00 left');
-  await page.locator('[data-action="ledger.give"]').click();
+  await page.locator('[data-sheet=up] [data-action="ledger.give"]').click();
   await page.getByRole('textbox', { name: 'Amount, GBP' }).fill('12.50');
   await page.getByRole('textbox', { name: 'What for' }).fill('Refund of the delivery');
   await page.keyboard.press('Enter');
@@ -32,7 +32,7 @@ test('what may be given is counted at the composer; above the limit a reason and
   await expect(strip).toContainText('Goodwill £137.50 left');
   await expect(timeline(page).getByText('RB gave £12.50 (Goodwill)')).toContainText('Refund of the delivery');
 
-  await page.locator('[data-action="ledger.give"]').click();
+  await page.locator('[data-sheet=up] [data-action="ledger.give"]').click();
   await page.getByRole('textbox', { name: 'Amount, GBP' }).fill('200');
   await page.getByRole('textbox', { name: 'What for' }).fill('A new router');
   await page.keyboard.press('Enter');
@@ -87,14 +87,14 @@ test('the playbook opens with a key at the scenario that fits, and its words go 
     await window.parley.invoke['settings.update']({ patch: { playbook: [...(before.ok ? before.value.settings.playbook : []), scenario] } });
   });
   await openByName(page, 'from:"Dana Okafor" kind:post');
-  await expect(page.locator('[data-action="playbook.open"]')).toContainText('Playbook: The Zip');
+  await expect(page.locator('[data-sheet=up] [data-action="playbook.open"]')).toContainText('Playbook: The Zip');
   await leaveComposer(page);
   await page.keyboard.press('Shift+P');
   await expect(page.locator('[data-test=playbook] .playbook-title')).toHaveText('The Zip');
   await look(page, 'playbook', 'playbook');
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.locator('[data-action="playbook.insert"]').click();
-  await expect(page.locator('[data-focus-target=composer]')).toHaveValue(/we look into the Zip\. It is known and being mended\.$/);
+  await expect(page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]')).toHaveValue(/we look into the Zip\. It is known and being mended\.$/);
   await leaveComposer(page);
   await command(page, 'Edit the playbook');
   await page.locator('[data-test=playbook-page]').getByRole('button', { name: 'The Zip' }).click();

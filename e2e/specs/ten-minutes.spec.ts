@@ -4,7 +4,7 @@ import { command, openByName, rows, start, timeline } from '../fixtures/desk.ts'
 import { look } from '../fixtures/look.ts';
 import { demoWorldOf } from '../fixtures/world.ts';
 
-const composer = (page: Page) => page.locator('[data-focus-target=composer]');
+const composer = (page: Page) => page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]');
 const customer = (page: Page) => page.getByRole('textbox', { name: 'Customer name' });
 
 /** Out of the composer, to where letters are commands: Escape, and F6 walks on from wherever the focus is. */
@@ -23,7 +23,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 const sendAndSee = async (page: Page): Promise<void> => {
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=send-bar]')).toContainText('Sending in');
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('Sending in');
   // Until the text has gone from it, the box takes keys such as Ctrl+Z for its own.
   await expect(composer(page)).toHaveValue('');
 };
@@ -110,7 +110,7 @@ test('ten minutes of an agent’s work by keyboard alone: triage, an answer on e
   await expect(page.getByRole('radio', { name: 'Asked about the slow evenings.' })).toBeFocused();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  await expect(page.locator('[data-test=pinned]')).toContainText('€20');
+  await expect(page.locator('[data-sheet=up] [data-test=pinned]')).toContainText('€20');
 
   // A note for colleagues, given to one with a word, and back tomorrow.
   await call.focus();

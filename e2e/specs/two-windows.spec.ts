@@ -10,7 +10,7 @@ import { demoWorldOf, readMail } from '../fixtures/world.ts';
 declare const window: Window & { parley: Bridge };
 
 const entry = resolve(import.meta.dirname, '../../out/main/entry-node.js');
-const composer = (page: Page) => page.locator('[data-focus-target=composer]');
+const composer = (page: Page) => page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]');
 const opened = (page: Page) => page.getByRole('textbox', { name: 'Customer name' });
 
 /** A guest asks, a colleague looks: gives back with a word, changes, sends. */
@@ -27,9 +27,9 @@ async function secondLook(ruth: Page, mike: Page, workspaceDir: string): Promise
   await mike.keyboard.press('m');
   await expect(composer(mike)).toBeFocused();
   await mike.keyboard.type('Your new router leaves tomorow.');
-  await expect(mike.locator('[data-action="composer.send"]')).toHaveText('Ask for a second look');
+  await expect(mike.locator('[data-sheet=up] [data-action="composer.send"]')).toHaveText('Ask for a second look');
   await mike.keyboard.press('Control+Enter');
-  await expect(mike.locator('[data-delivery=review]')).toContainText('Waits for a second look');
+  await expect(mike.locator('[data-sheet=up] [data-delivery=review]')).toContainText('Waits for a second look');
   await expect(mike.locator('[data-test=to-look]')).toHaveText('1 waits for a second look');
 
   // Every colleague who may look sees it, and is there with one key.
@@ -38,7 +38,7 @@ async function secondLook(ruth: Page, mike: Page, workspaceDir: string): Promise
   await ruth.keyboard.press('g');
   await ruth.keyboard.press('l');
   await expect(opened(ruth)).toHaveValue('Liz Farrow');
-  const box = ruth.locator('[data-test=second-look]');
+  const box = ruth.locator('[data-sheet=up] [data-test=second-look]');
   await expect(box).toContainText('MK asks for a second look');
   await look(ruth, 'two-windows', 'look-box');
   await size(ruth);
@@ -128,7 +128,7 @@ async function mention(ruth: Page, mike: Page): Promise<void> {
 
 /** How a matter ended: one key, taken back by the toast, and counted with the rows behind it. */
 async function outcome(page: Page): Promise<void> {
-  const mark = page.locator('[data-action="desk.mark"]');
+  const mark = page.locator('[data-sheet=up] [data-action="desk.mark"]');
   await leaveComposer(page);
   await page.keyboard.press('1');
   await expect(mark).toHaveAccessibleName('The customer is satisfied. Change the mark');
@@ -179,7 +179,7 @@ test('two processes, one send: a second start is a second window with an agent o
     await leaveComposer(page);
   }
   await ruth.keyboard.press('c');
-  await expect(mike.locator('.conversation-head .initials')).toHaveText('RB', { timeout: 2_000 });
+  await expect(mike.locator('[data-sheet=up] .conversation-head .initials')).toHaveText('RB', { timeout: 2_000 });
   await look(mike, 'two-windows', 'claimed');
   await mike.setViewportSize({ width: 1440, height: 900 });
 
@@ -206,11 +206,11 @@ test('two processes, one send: a second start is a second window with an agent o
     await page.keyboard.type(text);
   }
   await Promise.all([ruth.keyboard.press('Control+Enter'), mike.keyboard.press('Control+Enter')]);
-  const stopped = (page: Page) => page.locator('[data-test=stale]');
+  const stopped = (page: Page) => page.locator('[data-sheet=up] [data-test=stale]');
   await expect.poll(async () => (await stopped(ruth).count()) + (await stopped(mike).count())).toBe(1);
   const wasRuthStopped = (await stopped(ruth).count()) === 1;
   const [loser, winnerText, loserText] = wasRuthStopped ? [ruth, 'Mike here', 'Ruth here'] as const : [mike, 'Ruth here', 'Mike here'] as const;
-  await expect(loser.locator('[data-test=stale]')).toContainText(winnerText);
+  await expect(loser.locator('[data-sheet=up] [data-test=stale]')).toContainText(winnerText);
   await expect(composer(loser)).toHaveValue(new RegExp(loserText));
   await look(loser, 'two-windows', 'one-send');
   await loser.setViewportSize({ width: 1440, height: 900 });

@@ -55,8 +55,8 @@ test('watch words are heard in a list of their own, taken in by one click, and n
   await expect(page.locator('[data-heard]')).toHaveCount(1);
   await page.locator('[data-action="heard.take"]').click();
   await expect(page.getByRole('dialog')).toBeHidden();
-  await expect(page.locator('[data-pane=conversation]')).toContainText(/trouble tonight|Zebrafone lost/, { timeout: 10_000 });
+  await expect(page.locator('[data-sheet=up]')).toContainText(/trouble tonight|Zebrafone lost/, { timeout: 10_000 });
   // X takes no answer here, and the composer knows before the first key.
-  await expect(page.locator('[data-test=composer]')).toBeVisible();
-  await expect(page.locator('[data-test=composer]').getByRole('radio', { name: /Public reply, not possible here/ })).toBeVisible();
+  await expect(page.locator('[data-sheet=up] [data-test=composer]')).toBeVisible();
+  await expect(page.locator('[data-sheet=up] [data-test=composer]').getByRole('radio', { name: /Public reply, not possible here/ })).toBeVisible();
 });

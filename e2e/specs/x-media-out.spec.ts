@@ -20,22 +20,22 @@ test('a public answer takes pictures with descriptions along; what X would not t
   await page.locator('[data-focus-target=customer]').focus();
   await page.keyboard.press('r');
   await page.keyboard.type('Pull the plug for ten seconds, like this.');
-  const picker = '[data-test=composer] input[type=file]';
+  const picker = '[data-sheet=up] [data-test=composer] input[type=file]';
   await desk.pick(picker, [file('router.png', photo('lamps') ?? new Uint8Array()), file('wall.png', photo('cable') ?? new Uint8Array())]);
   const staged = page.getByRole('list', { name: 'Attached files' });
   await expect(staged.getByRole('listitem')).toHaveCount(2);
-  const undescribed = page.locator('[data-test=undescribed]');
+  const undescribed = page.locator(':is([data-sheet=up], [role=dialog]) [data-test=undescribed]');
   await expect(undescribed).toHaveText('2 pictures without description');
   await staged.getByLabel('Description of router.png').fill('Which plug it is');
   await page.keyboard.press('Enter');
   await expect(undescribed).toHaveText('1 picture without description');
 
   await desk.pick(picker, [file('film.mp4', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'))]);
-  await expect(page.locator('[data-test=problem]')).toContainText('one GIF, or one video');
+  await expect(page.locator('[data-sheet=up] [data-test=problem]')).toContainText('one GIF, or one video');
   await expect(page.getByRole('button', { name: /Reply as/ })).toBeDisabled();
   await look(page, 'x-media', 'composer');
   await staged.getByRole('button', { name: 'Remove film.mp4' }).click();
-  await expect(page.locator('[data-test=problem]')).toBeHidden();
+  await expect(page.locator('[data-sheet=up] [data-test=problem]')).toBeHidden();
   await page.getByRole('button', { name: /Reply as/ }).click();
   await page.getByRole('button', { name: 'Send now' }).click();
   const ours = timeline(page).locator('.entry.is-ours').last();

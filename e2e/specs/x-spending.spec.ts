@@ -39,10 +39,10 @@ test('X spending: what for, a limit that asks before a paid answer, and reading 
   await page.keyboard.press('r');
   await page.keyboard.type('Written over the limit.');
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=over-limit]')).toContainText('This costs $0.010');
+  await expect(page.locator('[data-sheet=up] [data-test=over-limit]')).toContainText('This costs $0.010');
   await page.screenshot({ path: resolve(folder, 'dark-over-limit.png') });
-  await page.locator('[data-action="composer.sendOverLimit"]').click();
-  await expect(page.locator('[data-test=send-bar]')).toBeVisible();
+  await page.locator('[data-sheet=up] [data-action="composer.sendOverLimit"]').click();
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toBeVisible();
 
   await page.locator('[data-action="spend.allowToday"]').click();
   await expect(page.locator('[data-test=spend-banner]')).toBeHidden({ timeout: 15_000 });

@@ -8,8 +8,8 @@ declare const window: Window & { parley: Bridge };
 
 test.use({ consoleOptions: { demo: 'never' } });
 
-const box = (page: Page) => page.locator('[data-focus-target=composer]');
-const composer = (page: Page) => page.locator('[data-test=composer]');
+const box = (page: Page) => page.locator(':is([data-sheet=up], [role=dialog]) [data-focus-target=composer]');
+const composer = (page: Page) => page.locator('[data-sheet=up] [data-test=composer]');
 const sync = (page: Page): Promise<unknown> => page.evaluate(async () => {
   const answer = await window.parley.invoke['app.snapshot']({});
   if (answer.ok) for (const account of answer.value.accounts) await window.parley.invoke['account.sync']({ accountId: account.id });
@@ -44,13 +44,13 @@ test('one story on X: signed in, a mention arrives, a reply X would refuse is ex
   const mention = x.peer.addPost({ authorId: zara.id, text: '@acmecare my zebrafone line is dead' });
   await sync(page);
   await openByName(page, 'from:"Zara Quill"');
-  await expect(page.locator('[data-pane=conversation]')).toContainText('zebrafone line is dead');
+  await expect(page.locator('[data-sheet=up]')).toContainText('zebrafone line is dead');
   await expect(composer(page)).toHaveAttribute('data-mode', 'reply');
 
   // She goes on in the thread without naming us: X would refuse a reply, and the composer knows before the first key.
   const follow = x.peer.addPost({ authorId: zara.id, text: 'it is still dead, zebrafone people', inReplyToId: mention.id });
   await sync(page);
-  await expect(page.locator('[data-pane=conversation]')).toContainText('still dead', { timeout: 15_000 });
+  await expect(page.locator('[data-sheet=up]')).toContainText('still dead', { timeout: 15_000 });
   await box(page).focus();
   await expect(composer(page).locator('.composer-reason')).toContainText('X takes our reply only if the author mentioned or quoted us');
   await expect(composer(page).locator('.composer-reason')).toContainText('Open on X');
@@ -65,8 +65,8 @@ test('one story on X: signed in, a mention arrives, a reply X would refuse is ex
 
   x.peer.deletePost(follow.id);
   await sync(page);
-  await expect(page.locator('.is-tombstone')).toHaveCount(1, { timeout: 15_000 });
-  await expect(page.locator('[data-pane=conversation]')).not.toContainText('still dead');
+  await expect(page.locator('[data-sheet=up] .is-tombstone')).toHaveCount(1, { timeout: 15_000 });
+  await expect(page.locator('[data-sheet=up]')).not.toContainText('still dead');
   const found = await page.evaluate(() => window.parley.invoke['search.query']({ text: 'zebrafone', before: null, limit: 20 }));
   expect(found).toMatchObject({ ok: true, value: { hits: [{ excerpt: expect.stringContaining('line is dead') }] } });
   expect(found.ok && found.value.hits.length).toBe(1);
@@ -106,7 +106,7 @@ test('our own post: written, undone, sent, its replies seen, one hidden, the pos
   await expect(composer(page)).toHaveAttribute('data-mode', 'post', { timeout: 10_000 });
   await expect(box(page)).toBeFocused();
   await page.keyboard.type('We open on Sunday, zebra stripes and all: https://acme.example/sunday');
-  await expect(page.locator('[data-test=counter]')).toContainText('with link');
+  await expect(page.locator('[data-sheet=up] [data-test=counter]')).toContainText('with link');
   await look(page, 'x-story', 'own-post');
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => x.peer.posts().find((p) => p.text.startsWith('We open on Sunday'))?.id ?? '', { timeout: 20_000 }).not.toBe('');
@@ -114,12 +114,12 @@ test('our own post: written, undone, sent, its replies seen, one hidden, the pos
   const spam = x.peer.addUser({ username: 'spam_q', name: 'Spam Q' });
   const reply = x.peer.addPost({ authorId: spam.id, text: '@acmecare buy my coins', inReplyToId: root?.id ?? '' });
   await sync(page);
-  const own = page.locator('.entry.is-ours', { hasText: 'We open on Sunday' });
+  const own = page.locator('[data-sheet=up] .entry.is-ours', { hasText: 'We open on Sunday' });
   await own.locator('[data-action="post.replies"]').click();
   await expect(own.locator('.reply-line')).toContainText('buy my coins');
   await look(page, 'x-story', 'replies');
   await own.locator('.reply-line').click();
-  const theirs = page.locator('.entry.is-theirs', { hasText: 'buy my coins' });
+  const theirs = page.locator('[data-sheet=up] .entry.is-theirs', { hasText: 'buy my coins' });
   await expect(theirs).toBeVisible();
   await theirs.focus();
   await page.keyboard.press('Shift+H');
@@ -135,11 +135,11 @@ test('our own post: written, undone, sent, its replies seen, one hidden, the pos
   await page.keyboard.type('What is your order number?');
   await page.keyboard.press('Control+Shift+D');
   await expect(composer(page)).toHaveAttribute('data-mode', 'dm');
-  const line = page.locator('[data-test=public-line]');
+  const line = page.locator('[data-sheet=up] [data-test=public-line]');
   await expect(line.getByRole('textbox')).toHaveValue('I have sent you a direct message.');
   await expect(box(page)).toHaveValue('What is your order number?');
   await look(page, 'x-story', 'move-private');
-  await page.locator('[data-test=why] button').first().click();
+  await page.locator('[data-sheet=up] [data-test=why] button').first().click();
   await line.getByRole('button', { name: /Reply as/ }).click();
   await expect(line).toBeHidden();
   await box(page).focus();
@@ -152,8 +152,8 @@ test('our own post: written, undone, sent, its replies seen, one hidden, the pos
   await expect(own).toBeVisible();
   await own.focus();
   await page.keyboard.press('Shift+D');
-  await expect(page.locator('.action-line')).toBeVisible();
+  await expect(page.locator('[data-sheet=up] .action-line')).toBeVisible();
   await look(page, 'x-story', 'deleting');
   await expect.poll(() => x.peer.state.posts[root?.id ?? '']?.deletedAt, { timeout: 20_000 }).toBeDefined();
-  await expect(page.locator('.is-tombstone')).toHaveCount(1);
+  await expect(page.locator('[data-sheet=up] .is-tombstone')).toHaveCount(1);
 });

@@ -23,7 +23,7 @@ test('an answer too long for one post is offered as several, shown, taken back e
   await writer.focus();
   // What does not fit one post is shown as several first; the second press sends them.
   await page.keyboard.press('Control+Enter');
-  const parts = page.locator('[data-test=thread-part]');
+  const parts = page.locator('[data-sheet=up] [data-test=thread-part]');
   await expect(parts).toHaveCount(2);
   await page.getByLabel('Number them').check();
   await expect(parts.first()).toContainText('1/2');
@@ -32,8 +32,8 @@ test('an answer too long for one post is offered as several, shown, taken back e
 
   await writer.focus();
   await page.keyboard.press('Control+Enter');
-  await expect(page.locator('[data-test=send-bar]')).toContainText('2 posts');
-  await expect(page.locator('[data-test=send-bar] .send-bar')).toHaveCount(1);
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar]')).toContainText('2 posts');
+  await expect(page.locator('[data-sheet=up] [data-test=send-bar] .send-bar')).toHaveCount(1);
   await look(page, 'x-thread', 'held');
   await writer.focus();
   await page.keyboard.press('Control+z');

@@ -1,9 +1,11 @@
 import { useEffect, useState, type CSSProperties, type ReactNode } from 'react';
 import { Composer } from '../composer/composer.tsx';
+import { takeBack } from '../composer/drafts/local-drafts.ts';
 import { t } from '../locales/index.ts';
 import { ConversationPane } from '../panes/conversation/conversation-pane.tsx';
 import { CustomerPane } from '../panes/customer/customer-pane.tsx';
 import { QueuePane } from '../panes/queue/queue-pane.tsx';
+import { onRestored } from '../state/actions/outbox-actions.ts';
 import { setState, useApp } from '../state/store.ts';
 import { Divider } from '../ui/divider.tsx';
 import { useFit } from '../ui/use-width.ts';
@@ -23,6 +25,7 @@ export function Frame() {
   const saved = useApp((state) => state.settings.paneWidths);
   const [widths, setWidths] = useState(saved);
   useEffect(() => setWidths(saved), [saved]);
+  useEffect(() => onRestored(takeBack), []);
   const queueHidden = useApp((state) => state.queueHidden);
   const customerShown = useApp((state) => state.settings.showCustomerPane);
   const drawer = useApp((state) => state.drawer);

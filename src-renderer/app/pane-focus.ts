@@ -1,21 +1,20 @@
 import { rememberSettings, saveSettings } from '../state/preferences.ts';
 import { getState, setState } from '../state/store.ts';
+import { focusTarget } from '../ui/focus-target.ts';
 
 const order = ['queue', 'conversation', 'composer', 'customer'] as const;
 type Target = (typeof order)[number];
 
-const targetOf = (name: Target): HTMLElement | null => [...document.querySelectorAll<HTMLElement>(`[data-focus-target=${name}]`)].find((element) => element.offsetParent !== null) ?? null;
-
 export function focusPane(name: Target): void {
-  targetOf(name)?.focus({ preventScroll: true });
+  focusTarget(name)?.focus({ preventScroll: true });
 }
 
 export function cyclePane(step: 1 | -1): void {
-  const there = order.filter((name) => targetOf(name) !== null);
+  const there = order.filter((name) => focusTarget(name) !== null);
   if (there.length === 0) return;
   const active = document.activeElement;
   const here = there.findIndex((name) => {
-    const target = targetOf(name);
+    const target = focusTarget(name);
     return target === active || (name !== 'conversation' && target?.contains(active) === true) || (name === 'composer' && active?.closest('.composer') != null) || (name === 'conversation' && active?.closest('.timeline') != null);
   });
   const next = there[(here + step + there.length) % there.length];

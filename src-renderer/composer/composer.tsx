@@ -1,12 +1,11 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { CircleSlash } from 'lucide-react';
 import { useShallow } from 'zustand/react/shallow';
 import type { ComposerMode } from '../../src-preload/contract/index.ts';
 import { t } from '../locales/index.ts';
 import { refreshCapabilities, setMode } from '../state/actions/conversation-actions.ts';
-import { onRestored } from '../state/actions/outbox-actions.ts';
 import { shortcutsOf } from '../state/shortcuts.ts';
-import { useApp } from '../state/store.ts';
+import { getState, useApp } from '../state/store.ts';
 import { KindGlyph } from '../ui/glyph.tsx';
 import { Keys } from '../ui/keys.tsx';
 import { Segmented } from '../ui/segmented.tsx';
@@ -14,7 +13,7 @@ import { useLow } from '../ui/use-width.ts';
 import { Audience } from './audience.tsx';
 import { CallPad } from './call/call-pad.tsx';
 import { DueFollowUps } from './notices/due-follow-ups.tsx';
-import { takeBack, useLocalDraft } from './drafts/local-drafts.ts';
+import { useLocalDraft } from './drafts/local-drafts.ts';
 import { composerModes, modeAction, modesFor, startMode } from './modes.ts';
 import { IncidentBanner } from './notices/incident-banner.tsx';
 import { LedgerStrip } from './notices/ledger-strip.tsx';
@@ -28,7 +27,6 @@ import { Writer } from './writer.tsx';
 
 const kindOf = { reply: 'post', post: 'post', dm: 'dm', mail: 'mail', note: 'note', call: 'call' } as const satisfies Record<ComposerMode, string>;
 
-/** Stays while one goes from conversation to conversation; what keeps something of one of them has its key. */
 export function Composer({ conversationId }: { conversationId: string }) {
   const row = useApp((state) => state.conversations[conversationId]);
   const capabilities = useApp((state) => state.timelines[conversationId]?.capabilities);
@@ -40,19 +38,13 @@ export function Composer({ conversationId }: { conversationId: string }) {
   const isMoved = useApp((state) => state.moved[conversationId] === true);
   const letter = useLocalDraft(conversationId, 'mail');
   const isLow = useLow();
-  const [pinnedOf, setPinnedOf] = useState<string | null>(null);
-  const showsPinned = pinnedOf === conversationId;
-  const box = useRef<HTMLElement>(null);
-  useEffect(() => onRestored(takeBack), []);
-
-  // The bar stays from one conversation to the next; the keyboard does not, or a key meant for the next one would press what was pressed here.
-  useLayoutEffect(() => { if (document.activeElement instanceof HTMLElement && box.current?.contains(document.activeElement) === true) document.activeElement.blur(); }, [conversationId]);
+  const [showsPinned, setShowPinned] = useState(false);
 
   const refresh = useCallback(() => { if (isStale) void refreshCapabilities(conversationId); }, [isStale, conversationId]);
   const startedAs = useMemo(() => (row === undefined || capabilities === undefined ? null : (drafted[0] ?? startMode(row, capabilities))),
     // The mode is chosen once, when the conversation opens; a later message does not switch it under the writer's hands.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [conversationId, capabilities === undefined]);
+    [capabilities === undefined]);
   if (row === undefined || capabilities === undefined || startedAs === null) return null;
 
   const mode = chosen ?? startedAs;
@@ -60,17 +52,17 @@ export function Composer({ conversationId }: { conversationId: string }) {
   const edge = mode === 'note' ? 'is-note' : mode === 'reply' || mode === 'post' ? 'is-public' : mode === 'call' ? 'is-call' : 'is-private';
 
   return (
-    <section ref={box} className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
-      <IncidentBanner key={`incident-${conversationId}`} conversationId={conversationId} />
-      <DueFollowUps key={`due-${conversationId}`} customerId={row.customerId} />
-      {(!isLow || showsPinned) && <Pinned key={`pinned-${conversationId}`} customerId={row.customerId} />}
+    <section className={`composer ${edge}`} aria-label={t('composer.name')} data-mode={mode} data-test="composer" onFocus={refresh}>
+      <IncidentBanner conversationId={conversationId} />
+      <DueFollowUps customerId={row.customerId} />
+      {(!isLow || showsPinned) && <Pinned customerId={row.customerId} />}
       <div className="context-strip">
-        {isLow && <PinnedFold customerId={row.customerId} isOpen={showsPinned} onToggle={() => setPinnedOf(showsPinned ? null : conversationId)} />}
-        {mode !== 'note' && mode !== 'post' && <LedgerStrip key={`ledger-${conversationId}`} conversationId={conversationId} mode={mode} />}
-        {isLow && capability?.available === true && <SuggestionMenu key={`suggestions-${conversationId}`} conversationId={conversationId} mode={mode} />}
+        {isLow && <PinnedFold customerId={row.customerId} isOpen={showsPinned} onToggle={() => setShowPinned(!showsPinned)} />}
+        {mode !== 'note' && mode !== 'post' && <LedgerStrip conversationId={conversationId} mode={mode} />}
+        {isLow && capability?.available === true && <SuggestionMenu conversationId={conversationId} mode={mode} />}
       </div>
-      <ChannelWishes key={`wishes-${conversationId}`} conversationId={conversationId} customerId={row.customerId} mode={mode} />
-      <SendBar key={`send-${conversationId}`} conversationId={conversationId} />
+      <ChannelWishes conversationId={conversationId} customerId={row.customerId} mode={mode} />
+      <SendBar conversationId={conversationId} />
       <div className="composer-bar">
         <Segmented
           label={t('composer.channel')} value={mode} onPick={(picked) => setMode(conversationId, picked, false)} className="mode-switch"
@@ -86,10 +78,10 @@ export function Composer({ conversationId }: { conversationId: string }) {
         />
         <Audience mode={mode} capability={capability} customerName={row.customerName} forwardedTo={mode === 'mail' && letter?.forwards !== undefined ? recipientsOf(letter.to, letter.cc, letter.bcc, []).join(', ') : null} others={mode === 'mail' ? recipientsOf(letter?.to, letter?.cc, letter?.bcc, capability?.to ?? []).length - 1 : 0} />
       </div>
-      {isMoved && mode !== 'reply' && mode !== 'note' && <PublicLine key={`line-${conversationId}`} conversationId={conversationId} mode={mode} capabilities={capabilities} customerName={row.customerName} />}
+      {isMoved && mode !== 'reply' && mode !== 'note' && <PublicLine conversationId={conversationId} mode={mode} capabilities={capabilities} customerName={row.customerName} />}
       {mode === 'call'
-        ? <CallPad key={conversationId} conversationId={conversationId} number={number} onDone={() => setMode(conversationId, startMode(row, capabilities), false)} />
-        : <Writer key={`${conversationId}:${mode}`} conversationId={conversationId} mode={mode} capability={capability} customerName={row.customerName} />}
+        ? <CallPad conversationId={conversationId} number={number} onDone={() => { if ((getState().modes[conversationId] ?? mode) === 'call') setMode(conversationId, startMode(row, capabilities), false); }} />
+        : <Writer key={mode} conversationId={conversationId} mode={mode} capability={capability} customerName={row.customerName} />}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { shortcutsOf } from '../state/shortcuts.ts';
 import { useApp } from '../state/store.ts';
 import { Button, IconButton, Tip } from '../ui/button.tsx';
 import { focusList } from '../ui/focus-list.ts';
+import { useIsShown } from '../ui/is-shown.ts';
 import { OutLink } from '../ui/linked-text.tsx';
 import { Counter, dollars } from './counter.tsx';
 import { DiffersNotice } from './notices/differs-notice.tsx';
@@ -69,8 +70,10 @@ export function Writer({ conversationId, mode, capability, customerName, isAside
   const area = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
 
-  useEffect(() => adoptDraft(conversationId, mode), [conversationId, mode, shared]);
-  useEffect(() => () => void saveDraft(conversationId, mode), [conversationId, mode]);
+  const isShown = useIsShown();
+  // What a writer has seen counts from when it is on screen.
+  useEffect(() => { if (isShown) adoptDraft(conversationId, mode); }, [conversationId, mode, shared, isShown]);
+  useEffect(() => (isShown ? () => void saveDraft(conversationId, mode) : undefined), [conversationId, mode, isShown]);
   const why = useRef<HTMLButtonElement>(null);
   useFocusRequest(() => (why.current ?? area.current)?.focus(), !isAside);
 

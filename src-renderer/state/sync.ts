@@ -1,6 +1,7 @@
 import type { Output, Push } from '../../src-preload/contract/index.ts';
 import { ask, bridge } from '../bridge.ts';
 import { t } from '../locales/index.ts';
+import { afterFrame, isDrawing } from './after-frame.ts';
 import { applyPush, hasGap } from './apply-change.ts';
 import { openConversation, refreshConversation } from './actions/conversation-actions.ts';
 import { dial, hearCalls } from './actions/call-actions.ts';
@@ -23,6 +24,12 @@ export function startSync(): () => void {
   let isCatchingUp = false;
 
   const receive = (push: Push): void => {
+    // What comes while a frame is drawn for a key would have to be drawn with it.
+    if (isDrawing()) afterFrame(() => handle(push));
+    else handle(push);
+  };
+
+  const handle = (push: Push): void => {
     if (held !== null) held.push(push);
     else if (push.type === 'menu') runMenu(push.action);
     else if (push.type === 'dial') dial(push);
@@ -34,7 +41,7 @@ export function startSync(): () => void {
   const drain = (): void => {
     const waiting = held ?? [];
     held = null;
-    for (const push of waiting) receive(push);
+    for (const push of waiting) handle(push);
   };
 
   const load = async (): Promise<void> => {

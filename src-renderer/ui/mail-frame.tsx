@@ -5,6 +5,7 @@ import { ask, call } from '../bridge.ts';
 import { t } from '../locales/index.ts';
 import { heightOf, keepHeight, keepReading, readingOf, useScheme } from '../state/media/formatted.ts';
 import { toast } from '../state/toasts.ts';
+import { useIsShown } from './is-shown.ts';
 
 /** A message of the history, a mail of the tray, or one attached to another. */
 type Source = { readonly messageId: number } | { readonly unplacedId: string } | { readonly attachmentId: string; readonly path: readonly number[] };
@@ -36,6 +37,8 @@ export function MailFrame({ source, page, name, most, actions }: MailFrameProps)
   const [hasPictures, setPictures] = useState(readingOf(id).hasPictures);
   const [isFetching, setFetching] = useState(false);
   const [shown, setShown] = useState<Shown | null>(null);
+  // Pictures of the web are fetched for whoever looks, however the mail was read last.
+  const remotePictures = useIsShown() && hasPictures;
   const box = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState<number | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -60,20 +63,20 @@ export function MailFrame({ source, page, name, most, actions }: MailFrameProps)
   useEffect(() => {
     if (width === null) return undefined;
     let isGone = false;
-    const frame = { scheme, width: Math.max(100, width), remotePictures: hasPictures };
+    const frame = { scheme, width: Math.max(100, width), remotePictures };
     const asked = 'messageId' in source ? ask('mail.show', { messageId: source.messageId, ...frame }) : 'unplacedId' in source ? ask('mail.showUnplaced', { id: source.unplacedId, ...frame }) : ask('mail.showFile', { attachmentId: source.attachmentId, path: [...source.path], ...frame });
     void asked.then((answer) => {
       if (isGone) return;
       setFetching(false);
       if (!answer.ok) return setProblem(answer.error.message);
       keepHeight(id, answer.value.height);
-      if (hasPictures && answer.value.remote > 0) toast(t('entry.formatted.picturesMissing', { count: answer.value.remote }));
+      if (remotePictures && answer.value.remote > 0) toast(t('entry.formatted.picturesMissing', { count: answer.value.remote }));
       setShown(answer.value);
     });
     return () => { isGone = true; };
     // `id` says all of what the source is.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [id, scheme, width, hasPictures]);
+  }, [id, scheme, width, remotePictures]);
 
   const showPictures = (): void => {
     keepReading(id, { ...readingOf(id), hasPictures: true });

@@ -4,12 +4,15 @@ import type { ComposerMode, SuggestionHit } from '../../../src-preload/contract/
 import { ask, call } from '../../bridge.ts';
 import { setMode } from '../../state/actions/conversation-actions.ts';
 import { getState, useApp } from '../../state/store.ts';
+import { without } from '../../state/without.ts';
+import { focusTarget } from '../../ui/focus-target.ts';
 import { firstBlank } from '../drafts/blanks.ts';
 import { editDraft, localDraft } from '../drafts/local-drafts.ts';
 
-interface Shown { readonly place: string; readonly mode: ComposerMode; readonly hits: readonly SuggestionHit[] }
-const NOTHING: Shown = { place: '', mode: 'note', hits: [] };
-const useShown = create<Shown>(() => NOTHING);
+interface Offer { readonly place: string; readonly mode: ComposerMode; readonly hits: readonly SuggestionHit[] }
+const NONE: readonly SuggestionHit[] = [];
+/** What each composer there is offers, by conversation. */
+const useOffers = create<Readonly<Record<string, Offer>>>(() => ({}));
 
 /** What could be answered here; asked anew when somebody has written. */
 export function useSuggestions(conversationId: string, mode: ComposerMode): readonly SuggestionHit[] {
@@ -17,17 +20,18 @@ export function useSuggestions(conversationId: string, mode: ComposerMode): read
   const isOn = useApp((state) => state.settings.showSuggestions) && mode !== 'note' && mode !== 'call' && mode !== 'post';
   const place = isOn ? `${conversationId}:${mode}:${newest}` : '';
   useEffect(() => {
+    if (place === '') return undefined;
     let isOld = false;
-    if (place !== '') void ask('suggest.find', { conversationId, mode }).then((answer) => { if (!isOld) useShown.setState({ place, mode, hits: answer.ok ? answer.value.hits : [] }, true); });
+    void ask('suggest.find', { conversationId, mode }).then((answer) => { if (!isOld) useOffers.setState({ [conversationId]: { place, mode, hits: answer.ok ? answer.value.hits : NONE } }); });
     return () => {
       isOld = true;
-      useShown.setState(NOTHING, true);
+      useOffers.setState((offers) => (offers[conversationId]?.place === place ? without(offers, conversationId) : offers), true);
     };
   }, [conversationId, mode, place]);
-  return useShown((shown) => (shown.place === place ? shown.hits : NOTHING.hits));
+  return useOffers((offers) => (offers[conversationId]?.place === place ? (offers[conversationId]?.hits ?? NONE) : NONE));
 }
 
-const composerBox = (): HTMLTextAreaElement | null => document.querySelector<HTMLTextAreaElement>('textarea[data-focus-target=composer]');
+const composerBox = (): HTMLTextAreaElement | null => { const box = focusTarget('composer'); return box instanceof HTMLTextAreaElement ? box : null; };
 
 /** Puts text where the caret stands in the composer, as typed: its own undo takes it back. */
 function insertText(text: string): void {
@@ -45,19 +49,19 @@ function insertText(text: string): void {
 /** Inserts one; nothing is ever sent by it. */
 export async function takeSuggestion(index: number): Promise<void> {
   const { openId } = getState();
-  const { place, mode, hits } = useShown.getState();
-  const hit = hits[index];
-  if (hit === undefined || openId === null || !place.startsWith(openId)) return;
+  const offer = openId === null ? undefined : useOffers.getState()[openId];
+  const hit = offer?.hits[index];
+  if (openId === null || offer === undefined || hit === undefined) return;
   if (hit.type === 'answer') return insertText(hit.text);
   if (hit.type === 'faq') {
     void call('faq.use', { faqId: hit.faqId });
     return insertText(hit.text);
   }
-  const given = await call('canned.insert', { cannedId: hit.cannedId, conversationId: openId, mode });
+  const given = await call('canned.insert', { cannedId: hit.cannedId, conversationId: openId, mode: offer.mode });
   // Whoever has gone on to somebody else meanwhile has left it behind.
-  if (given === null || getState().openId !== openId || useShown.getState().place !== place) return;
+  if (given === null || getState().openId !== openId || useOffers.getState()[openId]?.place !== offer.place) return;
   insertText(given.text);
-  if (given.attachments.length > 0) editDraft(openId, mode, { attachments: [...localDraft(openId, mode).attachments, ...given.attachments] });
+  if (given.attachments.length > 0) editDraft(openId, offer.mode, { attachments: [...localDraft(openId, offer.mode).attachments, ...given.attachments] });
 }
 
 /** Opens the help pages where the caret stands. */

@@ -8,6 +8,7 @@ import { useMinute } from '../../state/ticker.ts';
 import { roughSpan, whenLabel } from '../../state/words/time.ts';
 import { Chip, Initials, VipStar } from '../../ui/bits.tsx';
 import { Button, Tip } from '../../ui/button.tsx';
+import { useIsShown } from '../../ui/is-shown.ts';
 import { OutcomeMenu } from './outcome-menu.tsx';
 
 export function ConversationHeader({ conversationId }: { conversationId: string }) {
@@ -57,11 +58,13 @@ const KEEP_EVERY_MS = 60_000;
 
 /** As long as a conversation is on this screen, a claim of this window's agent goes on. */
 function useKeptClaim(conversationId: string): void {
+  const isShown = useIsShown();
   useEffect(() => {
+    if (!isShown) return undefined;
     keepClaim(conversationId);
     const timer = setInterval(() => keepClaim(conversationId), KEEP_EVERY_MS);
     return () => clearInterval(timer);
-  }, [conversationId]);
+  }, [conversationId, isShown]);
 }
 
 function StateChip({ conversationId }: { conversationId: string }) {

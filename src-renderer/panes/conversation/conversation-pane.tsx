@@ -7,24 +7,21 @@ import { shortcutsOf } from '../../state/shortcuts.ts';
 import { Empty } from '../../ui/bits.tsx';
 import { Keys } from '../../ui/keys.tsx';
 import { useDelayed } from '../../ui/use-delayed.ts';
-import { ConversationHeader } from './conversation-header.tsx';
-import { Timeline } from './timeline.tsx';
+import { isUp } from './deck.ts';
+import { SheetView } from './sheet-view.tsx';
+import { useDeck } from './use-deck.ts';
 
 /** The open conversation; what stands below the timeline is given by the frame. */
 export function ConversationPane({ composer }: { composer: (conversationId: string) => ReactNode }) {
   const openId = useApp((state) => state.openId);
-  const isReady = useApp((state) => openId !== null && state.timelines[openId] !== undefined && !(state.timelines[openId]?.loading === true && state.timelines[openId]?.ids.length === 0) && state.conversations[openId] !== undefined);
   useMentionsSeen(openId);
-  const showSkeleton = useDelayed(openId !== null && !isReady);
+  const sheets = useDeck();
+  const isBare = !sheets.some(isUp);
+  const showSkeleton = useDelayed(openId !== null && isBare);
   return (
     <section className="pane conversation-pane" aria-label={t('conversation.pane')} data-pane="conversation">
-      {openId === null ? <NothingOpen /> : isReady ? (
-        <>
-          <ConversationHeader conversationId={openId} />
-          <Timeline key={openId} conversationId={openId} />
-          {composer(openId)}
-        </>
-      ) : showSkeleton ? <ConversationSkeleton /> : null}
+      {isBare && <div className="sheet" data-sheet="up">{openId === null ? <NothingOpen /> : showSkeleton ? <ConversationSkeleton /> : null}</div>}
+      {sheets.map(({ key, id, use }) => <SheetView key={key} id={id} use={use} composer={composer} />)}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { t } from '../../locales/index.ts';
 import { getState, useApp } from '../../state/store.ts';
 import { dropTarget, loadNewer, loadOlder, markRead, toNewest } from '../../state/actions/conversation-actions.ts';
 import { useMinute } from '../../state/ticker.ts';
+import { useIsShown } from '../../ui/is-shown.ts';
 import { dayLabel } from '../../state/words/time.ts';
 import { EntryView } from './entry-view.tsx';
 import { estimateHeight } from './timeline-heights.ts';
@@ -18,7 +19,8 @@ const SEEN_AFTER_MS = 1_000;
 const PADDING_PX = 16;
 /** Before the first paint only what is seen is made; the rows around it follow. */
 const OVERSCAN = { opening: 2, open: 8 } as const;
-const PLACED_WITHIN_MS = 150;
+/** The rows around what is seen are for whoever stays; somebody who goes on at once needs the next conversation sooner. */
+const STAYS_MS = 250;
 /** How large the last timeline was. The next one opens with it, so that nothing has to be laid out to know what to show. */
 let lastRect = { width: 640, height: Math.max(200, window.innerHeight - 320) };
 
@@ -38,6 +40,7 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   const follows = !isFarBack && !wasFarBack.current;
   useEffect(() => { wasFarBack.current = isFarBack; });
 
+  const isShown = useIsShown();
   const [isPlaced, setPlaced] = useState(false);
   const list = useVirtualizer({
     count: items.length, overscan: isPlaced ? OVERSCAN.open : OVERSCAN.opening, anchorTo: 'end', followOnAppend: follows, scrollEndThreshold: NEAR_END_PX, paddingStart: PADDING_PX, paddingEnd: PADDING_PX,
@@ -58,12 +61,17 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   useEffect(() => {
     if (started.current || items.length === 0) return;
     started.current = true;
-    // Older ones are asked for only once the list stands where it opens, or its top would count as reached. The rows around it are made when the
-    // page rests: right behind the first frame they would hold up what draws it.
-    requestAnimationFrame(() => requestIdleCallback(() => setPlaced(true), { timeout: PLACED_WITHIN_MS }));
     if (getState().target?.conversationId === conversationId) return;
     if (firstUnreadId === null || !goTo(firstUnreadId, 'start')) list.scrollToEnd();
   }, [items.length, conversationId, firstUnreadId, goTo, list]);
+
+  // Older ones are asked for only once the list is shown and stands where it opens, or its top would count as reached.
+  const isEmpty = items.length === 0;
+  useEffect(() => {
+    if (!isShown || isEmpty) return undefined;
+    const timer = setTimeout(() => setPlaced(true), STAYS_MS);
+    return () => clearTimeout(timer);
+  }, [isShown, isEmpty]);
 
   const found = useTarget(conversationId, items.length, goTo);
 
@@ -104,10 +112,10 @@ export function Timeline({ conversationId }: { conversationId: string }) {
   const unread = useApp((state) => state.conversations[conversationId]?.unread ?? 0);
   const hasNewBelow = !isAtEnd && unread > 0;
   useEffect(() => {
-    if (!isAtEnd || unread === 0 || newest === undefined || document.hidden) return undefined;
+    if (!isShown || !isAtEnd || unread === 0 || newest === undefined || document.hidden) return undefined;
     const timer = setTimeout(() => markRead(conversationId, newest), SEEN_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [isAtEnd, unread, newest, conversationId]);
+  }, [isShown, isAtEnd, unread, newest, conversationId]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;

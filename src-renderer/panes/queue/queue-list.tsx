@@ -11,6 +11,7 @@ import { QueueEmpty } from './queue-empty.tsx';
 
 const ROW = { comfortable: 56, compact: 44 } as const;
 const NEAR_END = 15;
+const LEAVES_WITHIN_MS = 150;
 
 export function QueueList() {
   const ids = useApp((state) => state.queue.ids);
@@ -28,8 +29,18 @@ export function QueueList() {
 
   const cursorIndex = cursorId === null ? -1 : ids.indexOf(cursorId);
   useEffect(() => {
-    // Under the pointer nothing may move: a list that scrolls between press and release swallows the click.
-    if (cursorIndex >= 0 && !byPointer.current && !isInView(list, cursorIndex * rowHeight, rowHeight)) list.scrollToIndex(cursorIndex, { align: 'auto' });
+    const reveal = (): void => {
+      const at = cursorId === null ? -1 : getState().queue.ids.indexOf(cursorId);
+      // Under the pointer nothing may move: a list that scrolls between press and release swallows the click.
+      if (at >= 0 && !byPointer.current && !isInView(list, at * rowHeight, rowHeight)) list.scrollToIndex(at, { align: 'auto' });
+    };
+    if (getState().openId !== cursorId) {
+      reveal();
+      return undefined;
+    }
+    // The one before is mostly done and leaves the list, which then makes room by itself.
+    const timer = setTimeout(reveal, LEAVES_WITHIN_MS);
+    return () => clearTimeout(timer);
     // Only a move of the cursor scrolls; a change of the list keeps its place by itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [cursorId]);
