@@ -8,7 +8,7 @@ import { createJobs, type Jobs } from './ipc/jobs.ts';
 import { startFeed, type ToSeats } from './ipc/feed.ts';
 import { createIds, type Clock, type Ids, type Log, type Random } from './kernel/index.ts';
 import { startDispatcher, type Dispatcher } from './outbox/index.ts';
-import { lockWorkspace, openContentStore, openStore, startReader, startSweeping, tables, type ContentStore, type Operation, type Reader, type Store } from './store/index.ts';
+import { lockWorkspace, openContentStore, openStore, startCheckpoints, startReader, startSweeping, tables, type ContentStore, type Operation, type Reader, type Store } from './store/index.ts';
 import { openVault } from './vault/index.ts';
 
 export interface WorkspaceDeps {
@@ -106,6 +106,7 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: ToSeats) => void
     const sources = startCallSources({ store, secrets, accountId: phoneAccountId, clock: deps.clock, random: deps.random, onSignal: (signal) => calls.take(signal), onState: pushCalls });
     callSources = sources;
     const stopSweeping = startSweeping(store, files, deps.clock);
+    const checkpoints = startCheckpoints(store, reader, deps.clock);
     // After the first paint, which needs the processor more.
     const cancelWarming = deps.clock.after(WARM_SEARCH_MS, () => reader.warm());
     return {
@@ -124,6 +125,7 @@ export function openWorkspace(deps: WorkspaceDeps, push: (push: ToSeats) => void
         await running.stop();
         await accounts.stop();
         feed.stop();
+        checkpoints.stop();
         await reader.close();
         store.close();
         lock.release();

@@ -7,6 +7,7 @@ export { openContentStore, type ContentStore } from './files.ts';
 export { firstIdAt, timeOfId } from './message-id.ts';
 export { normaliseForSearch } from './normalise.ts';
 export * as tables from './tables/index.ts';
+export { startCheckpoints } from './checkpoints.ts';
 export { startReader, type Reader } from './reader.ts';
 export { search, type SearchRequest } from './search/run.ts';
 export { indexedWords, type AnsweredBefore, type Similar } from './search/similar.ts';

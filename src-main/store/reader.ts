@@ -8,6 +8,8 @@ export interface Reader {
   search(request: SearchRequest): Promise<Omit<Output<'search.query'>, 'tookMs'>>;
   /** What was asked like this before, and how we answered. */
   similar(request: SimilarRequest): Promise<Similar>;
+  /** Copies the write-ahead log into the database, as far as nobody needs it as it is; waits for nobody. */
+  copyLog(): Promise<void>;
   /** Starts the thread before the first question: the first search would wait for it. */
   warm(): void;
   close(): Promise<void>;
@@ -23,6 +25,7 @@ export function startReader(path: string): Reader {
   return {
     search: (request) => thread.ask({ task: 'search', request }),
     similar: (request) => thread.ask({ task: 'similar', request }),
+    copyLog: () => thread.ask({ task: 'copyLog' }),
     warm: () => thread.warm(),
     close: () => thread.close(),
   };

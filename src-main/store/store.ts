@@ -46,6 +46,8 @@ export interface Store {
   foreignVersion(): number;
   /** FTS5's own comparison of an index with its rows; null when they match, else what it says. */
   checkIndex(table: string): string | null;
+  /** Pages of the write-ahead log that are not in the database yet. */
+  logLeft(): number;
   /** Takes what was deleted out of the files themselves: index segments, free pages and write-ahead log. Rewrites the database. */
   scrub(): void;
   /** A consistent copy into a new file. */
@@ -143,6 +145,11 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
         return messageOf(error);
       }
     },
+    logLeft() {
+      // Asks only; `checkpointed` counts from where the log was begun anew.
+      const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+      return log - checkpointed;
+    },
     scrub() {
       try {
         // A deleted row's words stay in older index segments until these are merged.
@@ -210,6 +217,15 @@ export function openReader(path: string): ReadDb {
   } catch (error) {
     throw explain(error, path);
   }
+}
+
+/** A connection that copies the log into the database, as far as nobody needs it as it was; it waits for nobody, and nobody for it. */
+export function openCheckpointer(path: string): () => void {
+  const { raw } = connect(path, { readonly: false });
+  raw.pragma('busy_timeout = 0');
+  // The log is begun anew over what was copied: by then that must be on the disk.
+  raw.pragma('synchronous = FULL');
+  return () => void raw.pragma('wal_checkpoint(PASSIVE)');
 }
 
 /** SQLite's and the system's errors in one sentence; everything else passes through. */
