@@ -162,7 +162,8 @@ function anchorOf(box: HTMLDivElement, was: readonly string[], rowHeight: number
   if (hovered !== null) return hovered.id.slice('row-'.length);
   const { openId, cursorId } = getState();
   const first = Math.floor(box.scrollTop / rowHeight);
-  const last = Math.floor((box.scrollTop + box.clientHeight) / rowHeight);
+  // The one cut off at the end is no hold: it comes into view as rows above it leave.
+  const last = Math.floor((box.scrollTop + box.clientHeight) / rowHeight) - 1;
   const isShown = (id: string | null): id is string => id !== null && was.indexOf(id) >= first && was.indexOf(id) <= last;
   if (isShown(openId)) return openId;
   if (box.contains(document.activeElement) && isShown(cursorId)) return cursorId;
