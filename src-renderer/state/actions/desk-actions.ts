@@ -11,8 +11,9 @@ export function advanceFrom(conversationId: string): void {
   const at = queue.ids.indexOf(conversationId);
   if (at === -1) return;
   const next = queue.ids[at + 1] ?? queue.ids[at - 1] ?? null;
-  if (cursorId === conversationId) setState({ cursorId: next });
+  // Opening takes the cursor along. Moved before by itself, the whole window would look twice whether it is concerned.
   if (openId === conversationId && next !== null) void openConversation(next);
+  else if (cursorId === conversationId) setState({ cursorId: next });
 }
 
 const nameOf = (conversationId: string): string => getState().conversations[conversationId]?.customerName ?? '';
