@@ -13,8 +13,5 @@ export const leaner: Migration = {
     CREATE INDEX message_conversation ON message (conversation_id, id, kind);
     -- The mails themselves say what subject they had and when; answers that name no mail are found as before.
     DELETE FROM thread_key WHERE substr(key, 1, 5) = '~all~';
-    -- Segments of the indexes are merged eight at a time: each word is written again half as often.
-    INSERT INTO message_index (message_index, rank) VALUES ('automerge', 8);
-    INSERT INTO message_typing (message_typing, rank) VALUES ('automerge', 8);
   `),
 };
