@@ -19,17 +19,24 @@ export function customerView(db: ReadDb, id: string): Customer | undefined {
   };
 }
 
+const OTHER_KINDS = ['post', 'dm', 'call', 'note', 'system'] as const;
+/** As the index of what is no mail says it. */
+const OF_KIND = `kind = ? AND kind <> 'mail'`;
+
 /** Counted for every push about a customer: an index answers, and no message is read but the first and the last of each kind. */
 function contactsOf(db: ReadDb, customerId: string): Pick<Customer, 'counts' | 'firstAt' | 'lastAt' | 'lastBy'> {
   const counts = { post: 0, dm: 0, mail: 0, call: 0, note: 0 };
   const conversation = db.get<{ id: string }>('SELECT id FROM conversation WHERE customer_id = ?', customerId)?.id ?? '';
-  const kinds = db.all<{ kind: Customer['lastBy'][number]['kind'] | 'system'; n: number; first: number; last: number }>(
-    `SELECT kind, count(*) AS n, min(id) AS first, max(id) AS last FROM message WHERE conversation_id = ? AND kind <> 'mail' GROUP BY kind`, conversation,
-  );
+  const edge = (of: string, order: 'ASC' | 'DESC', ...params: string[]): number => db.get<{ id: number }>(`SELECT id FROM message WHERE conversation_id = ? AND ${of} ORDER BY id ${order} LIMIT 1`, conversation, ...params)?.id ?? 0;
+  const spanOf = (of: string, n: number, ...params: string[]): { n: number; first: number; last: number } => ({ n, first: edge(of, 'ASC', ...params), last: edge(of, 'DESC', ...params) });
+  // Kind by kind: one statement for all, grouped, took 0.8 ms in a conversation of 5,000, a count alone 0.2.
+  const others = OTHER_KINDS.flatMap((kind) => {
+    const n = db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE conversation_id = ? AND ${OF_KIND}`, conversation, kind)?.n ?? 0;
+    return n === 0 ? [] : [{ kind, ...spanOf(OF_KIND, n, kind) }];
+  });
   const all = db.get<{ n: number }>('SELECT count(*) AS n FROM message WHERE conversation_id = ?', conversation)?.n ?? 0;
-  const mails = all - kinds.reduce((sum, { n }) => sum + n, 0);
-  const mail = (order: 'ASC' | 'DESC'): number => db.get<{ id: number }>(`SELECT id FROM message WHERE conversation_id = ? AND kind = 'mail' ORDER BY id ${order} LIMIT 1`, conversation)?.id ?? 0;
-  if (mails > 0) kinds.push({ kind: 'mail', n: mails, first: mail('ASC'), last: mail('DESC') });
+  const mails = all - others.reduce((sum, { n }) => sum + n, 0);
+  const kinds = mails === 0 ? others : [...others, { kind: 'mail' as const, ...spanOf("kind = 'mail'", mails) }];
   const message = (id: number): Customer['lastBy'][number] | undefined => db.get('SELECT kind, at, direction FROM message WHERE id = ?', id);
   let firstAt: number | null = null;
   const lastBy: Customer['lastBy'] = [];
