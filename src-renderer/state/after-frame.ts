@@ -12,7 +12,7 @@ export function catchUp(): void {
 const MOST_MS = 100;
 
 /** Leaves to a key's own frame what is seen: the rest follows when it is drawn, in the order it came, before the next key or click at the latest. */
-export function afterFrame(work: () => void): () => void {
+export function afterFrame(work: () => void): void {
   const run = (): void => { if (waiting.delete(work)) work(); };
   waiting.add(work);
   // A hand that is quicker than the screen meets everything as it will be. Asked for again, a listener stays one.
@@ -20,10 +20,9 @@ export function afterFrame(work: () => void): () => void {
   window.addEventListener('pointerdown', catchUp, true);
   requestAnimationFrame(() => requestIdleCallback(run));
   setTimeout(run, MOST_MS);
-  return () => void waiting.delete(work);
 }
 
 /** Whether a frame is being drawn that everything else waits for. */
 export const isDrawing = (): boolean => waiting.size > 0;
 
-export const drawn = (): Promise<void> => new Promise((resolve) => void afterFrame(resolve));
+export const drawn = (): Promise<void> => new Promise((resolve) => afterFrame(resolve));

@@ -3,6 +3,7 @@ import type { ReadDb } from '../db.ts';
 import { customerRow, identitiesOf, tagsOf } from './customers.ts';
 import { followUpsOfCustomer } from './follow-ups.ts';
 import { mergesInto } from './merges.ts';
+import { OF_OTHER_KIND } from './messages.ts';
 import { profileOf } from './profile.ts';
 import { promisesOf } from './promises.ts';
 
@@ -20,8 +21,6 @@ export function customerView(db: ReadDb, id: string): Customer | undefined {
 }
 
 const OTHER_KINDS = ['post', 'dm', 'call', 'note', 'system'] as const;
-/** As the index of what is no mail says it. */
-const OF_KIND = `kind = ? AND kind <> 'mail'`;
 
 /** Counted for every push about a customer: an index answers, and no message is read but the first and the last of each kind. */
 function contactsOf(db: ReadDb, customerId: string): Pick<Customer, 'counts' | 'firstAt' | 'lastAt' | 'lastBy'> {
@@ -31,8 +30,8 @@ function contactsOf(db: ReadDb, customerId: string): Pick<Customer, 'counts' | '
   const spanOf = (of: string, n: number, ...params: string[]): { n: number; first: number; last: number } => ({ n, first: edge(of, 'ASC', ...params), last: edge(of, 'DESC', ...params) });
   // Kind by kind: one statement for all, grouped, took 0.8 ms in a conversation of 5,000, a count alone 0.2.
   const others = OTHER_KINDS.flatMap((kind) => {
-    const n = db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE conversation_id = ? AND ${OF_KIND}`, conversation, kind)?.n ?? 0;
-    return n === 0 ? [] : [{ kind, ...spanOf(OF_KIND, n, kind) }];
+    const n = db.get<{ n: number }>(`SELECT count(*) AS n FROM message WHERE conversation_id = ? AND ${OF_OTHER_KIND}`, conversation, kind)?.n ?? 0;
+    return n === 0 ? [] : [{ kind, ...spanOf(OF_OTHER_KIND, n, kind) }];
   });
   const all = db.get<{ n: number }>('SELECT count(*) AS n FROM message WHERE conversation_id = ?', conversation)?.n ?? 0;
   const mails = all - others.reduce((sum, { n }) => sum + n, 0);

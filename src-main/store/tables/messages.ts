@@ -132,7 +132,10 @@ export function setAccount(db: WriteDb, id: number, accountId: string): void {
 export const messageByRequest = (db: ReadDb, requestId: string): MessageRow | undefined =>
   db.get<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM message WHERE request_id = ?`, requestId);
 
-/** The console's own lines. "No mails" is said for the index of what is none, which SQLite takes only where its own words stand. */
+/** Of a kind that is no mail, which is said for the index of what is none: SQLite takes it only where its own words stand. */
+export const OF_OTHER_KIND = `kind = ? AND kind <> 'mail'`;
+
+/** The console's own lines, by the same index. */
 export const LINES = `kind = 'system' AND kind <> 'mail'`;
 
 /** Whether the customer has called in vain after a message. */
@@ -156,7 +159,7 @@ export const messagesFrom = (db: ReadDb, conversationId: string, from: number, l
 export const messagesOfKindBefore = (db: ReadDb, conversationId: string, kind: EntryKind | null, before: number | null, limit: number): MessageRow[] =>
   db.all<MessageRow>(
     // Without a kind: every contact, and a note is none.
-    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND ${kind === null ? `kind NOT IN ('system', 'note') AND ? IS NULL` : kind === 'mail' ? 'kind = ?' : `kind = ? AND kind <> 'mail'`} AND id < ? ORDER BY id DESC LIMIT ?`,
+    `SELECT ${MESSAGE_COLUMNS} FROM message WHERE conversation_id = ? AND ${kind === null ? `kind NOT IN ('system', 'note') AND ? IS NULL` : kind === 'mail' ? 'kind = ?' : OF_OTHER_KIND} AND id < ? ORDER BY id DESC LIMIT ?`,
     conversationId, kind, before ?? Number.MAX_SAFE_INTEGER, limit,
   );
 

@@ -26,7 +26,7 @@ export type DeckState = Pick<AppState, 'openId' | 'cursorId' | 'conversations' |
 
 const AHEAD = 2;
 
-export const isUp = ({ use }: Sheet): boolean => use === 'turned' || use === 'open';
+export const isUp = ({ use }: Pick<Sheet, 'use'>): boolean => use === 'turned' || use === 'open';
 
 /** Null until there is something to show. */
 export function groundsOf({ conversations, timelines }: Pick<DeckState, 'conversations' | 'timelines'>, id: string): Grounds | null {
@@ -72,8 +72,9 @@ export const isUnsettled = ({ use }: Sheet): boolean => use === 'turned' || use 
 export function prepared(sheets: readonly Sheet[], state: DeckState, newKey: () => number): readonly Sheet[] {
   const wanted = expected(state);
   const kept = sheets.filter((sheet) => sheet.use !== 'ahead' || (wanted.includes(sheet.id) && isReady(sheet, state)));
-  const missing = wanted.find((id) => !kept.some((sheet) => sheet.id === id) && groundsOf(state, id) !== null);
-  const grounds = missing === undefined ? null : groundsOf(state, missing);
-  if (missing !== undefined && grounds !== null) return [...kept, { ...grounds, key: newKey(), id: missing, use: 'ahead' }];
+  for (const id of wanted) {
+    const grounds = kept.some((sheet) => sheet.id === id) ? null : groundsOf(state, id);
+    if (grounds !== null) return [...kept, { ...grounds, key: newKey(), id, use: 'ahead' }];
+  }
   return kept.length === sheets.length ? sheets : kept;
 }

@@ -1,7 +1,7 @@
 import { memo, startTransition, useEffect, useLayoutEffect, useRef, useState, type ReactNode, type SyntheticEvent } from 'react';
 import { ShownProvider } from '../../ui/is-shown.ts';
 import { ConversationHeader } from './conversation-header.tsx';
-import type { Sheet } from './deck.ts';
+import { isUp, type Sheet } from './deck.ts';
 import { Timeline } from './timeline.tsx';
 
 const swallow = (event: SyntheticEvent): void => {
@@ -26,7 +26,7 @@ export const SheetView = memo(function SheetView({ id, use, composer }: SheetVie
   useLayoutEffect(() => { if (use === 'left' && document.activeElement instanceof HTMLElement && box.current?.contains(document.activeElement) === true) document.activeElement.blur(); }, [use]);
   const isAsleep = use === 'ahead' || use === 'turned';
   return (
-    <div ref={box} className="sheet" data-sheet={use === 'turned' || use === 'open' ? 'up' : use} inert={isAsleep} aria-hidden={isAsleep} {...(use === 'left' ? { onPointerDownCapture: swallow, onClickCapture: swallow } : {})}>
+    <div ref={box} className="sheet" data-sheet={isUp({ use }) ? 'up' : use} inert={isAsleep} aria-hidden={isAsleep} {...(use === 'left' ? { onPointerDownCapture: swallow, onClickCapture: swallow } : {})}>
       {(isMade || use !== 'ahead') && <ShownProvider value={!isAsleep}><Insides id={id} composer={composer} /></ShownProvider>}
     </div>
   );
