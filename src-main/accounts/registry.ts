@@ -94,7 +94,10 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
   };
 
   const sink = async (batch: Batch): Promise<void> => {
-    const { value } = store.run(accept, { batch, ids, openSince: clock.now() - OPEN_HISTORY_MS }, { at: clock.now(), agent: 'Parley' });
+    const args = { batch, ids, openSince: clock.now() - OPEN_HISTORY_MS };
+    const by = { at: clock.now(), agent: 'Parley' };
+    // One page of many that hold nothing but mails: what they say of files cannot change before they are committed.
+    const { value } = batch.after === undefined ? store.run(accept, args, by) : await store.runInGroup(accept, args, by, batch.isFollowed === true);
     for (const sha256 of value.unused) deps.files.remove(sha256);
     if (batch.events.some((event) => event.type === 'folders')) announce();
   };

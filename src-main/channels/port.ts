@@ -116,6 +116,13 @@ export interface Batch {
   events: ChannelEvent[];
   /** Cursor values to store: name -> value (at most 4 kB each). */
   cursors: Record<string, string>;
+  /**
+   * For a page of history that is handed in before the one before it is committed: cursor values it goes on from (null: none). Where others
+   * are stored it is refused: a cursor must not go past a page that was lost.
+   */
+  after?: Record<string, string | null>;
+  /** The next page is ready: this one may be committed together with it. */
+  isFollowed?: boolean;
 }
 
 /** What is written: an answer in public, a post of our own, a direct message, a mail. */

@@ -2,7 +2,7 @@ import type { Batch, ChannelEvent, MessageEvent } from '../channels/port.ts';
 import { fingerprintOf, isAnotherMail, type Fingerprint } from './same-mail.ts';
 import { customerFor, knownAs, takeContact, type IdSource } from '../customers/index.ts';
 import { applyRules, happen, homesOfMessages, keepFor, reportIncidents, refreshConversation, stateOfHistory, weightOf } from '../desk/index.ts';
-import type { Ids } from '../kernel/index.ts';
+import { ParleyError, type Ids } from '../kernel/index.ts';
 import { endScheduled, settleSent } from '../outbox/index.ts';
 import { tables, type Operation, type Tx } from '../store/index.ts';
 import { forgetReferences, readdress, takeCounts, takeEdit, takeMedia } from './posts.ts';
@@ -41,6 +41,9 @@ export const accept: Operation<AcceptArgs, AcceptResult> = {
   summarise: ({ batch }) => ({ accountId: batch.accountId, origin: batch.origin, events: batch.events.length, cursors: batch.cursors }),
   apply(tx, { batch, ids, openSince }) {
     const result: AcceptResult = { inbound: 0, outbound: 0, known: 0, unplaced: 0, problems: [], unused: [] };
+    for (const [name, value] of Object.entries(batch.after ?? {})) {
+      if (tables.cursor(tx.db, batch.accountId, name) !== value) throw new ParleyError('conflict', 'What was read before this could not be stored; it is read again.', { retryable: true });
+    }
     const memory = createBatchMemory(tx.db);
     const toRefresh = new Set<string>();
     for (const event of batch.events) {

@@ -16,8 +16,9 @@ export interface WriteDb extends ReadDb {
   /**
    * What this transaction gathers under a name; `finish` gets it once, right before the commit. For full-text indexes: any statement that can
    * be taken back by itself (an upsert, a trigger) makes FTS5 write out what it has gathered, and each message became a segment of its own.
+   * Where `finish` yields, others may have their turn.
    */
-  atEnd<T>(name: string, begin: () => T, finish: (gathered: T) => void): T;
+  atEnd<T>(name: string, begin: () => T, finish: (gathered: T) => Iterable<void>): T;
 }
 
 /** A raw connection with its statements kept: preparing costs more than most of our queries. */
@@ -25,8 +26,8 @@ export interface Connection {
   readonly raw: Database.Database;
   readonly read: ReadDb;
   readonly write: WriteDb;
-  /** Runs what was left for the end. */
-  runEnd(): void;
+  /** Does what was left for the end, piece by piece as it is asked for. */
+  end(): Iterator<void>;
   /** Forgets it: the transaction is rolled back. */
   dropEnd(): void;
 }
@@ -61,11 +62,11 @@ export function connect(path: string, options: { readonly: boolean }): Connectio
     all: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).all(...params) as T[],
     get: <T>(sql: string, ...params: SqlValue[]) => prepare(sql).get(...params) as T | undefined,
   };
-  let end = new Map<string, { gathered: unknown; finish(): void }>();
+  let end = new Map<string, { gathered: unknown; finish(): Iterable<void> }>();
   const write = {
     ...read,
     run: (sql: string, ...params: SqlValue[]) => ({ changes: prepare(sql).run(...params).changes }),
-    atEnd<T>(name: string, begin: () => T, finish: (gathered: T) => void): T {
+    atEnd<T>(name: string, begin: () => T, finish: (gathered: T) => Iterable<void>): T {
       const known = end.get(name);
       if (known) return known.gathered as T;
       const gathered = begin();
@@ -75,10 +76,10 @@ export function connect(path: string, options: { readonly: boolean }): Connectio
   } as WriteDb;
   return {
     raw, read, write,
-    runEnd() {
+    *end() {
       const all = [...end.values()];
       end = new Map();
-      for (const { finish } of all) finish();
+      for (const { finish } of all) yield* finish();
     },
     dropEnd: () => void (end = new Map()),
   };

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { errnoOf, messageOf, ParleyError } from '../kernel/index.ts';
-import { connect, type Connection, type ReadDb, type WriteDb } from './db.ts';
+import { connect, type Connection, type ReadDb, type SqlValue, type WriteDb } from './db.ts';
+import { createGroup } from './group.ts';
 import { assertNotNewer, migrate } from './migrate.ts';
 
 export type Entity = 'conversation' | 'message' | 'removed_message' | 'timeline' | 'customer' | 'outbox' | 'draft' | 'settings' | 'account' | 'heard' | 'unplaced' | 'notice' | 'overdue' | 'file' | 'owed_mark';
@@ -14,6 +15,12 @@ export interface Tx {
   readonly agent: string;
   /** Says that a row changed, so that every listener gets it after the commit. */
   touch(entity: Entity, id: string | number): void;
+}
+
+/** When an operation is done, and for whom. */
+export interface By {
+  at: number;
+  agent: string;
 }
 
 /**
@@ -32,10 +39,20 @@ export interface Touched {
   rows: Map<Entity, Set<string>> | null;
 }
 
+export interface Done<R> {
+  seq: number;
+  value: R;
+}
+
 export interface Store {
   readonly path: string;
+  /** Sees what is committed and nothing else. */
   readonly read: ReadDb;
-  run<A, R>(operation: Operation<A, R>, args: A, by: { at: number; agent: string }): { seq: number; value: R };
+  run<A, R>(operation: Operation<A, R>, args: A, by: By): Done<R>;
+  /** For pages of history, of which several may share a COMMIT (see group.ts). Resolves when that has succeeded. `isFollowed`: another page is ready. */
+  runInGroup<A, R>(operation: Operation<A, R>, args: A, by: By, isFollowed: boolean): Promise<Done<R>>;
+  /** Commits pages of history that wait for others. */
+  settle(): void;
   /** Called after each commit, in commit order. Returns the function that stops. */
   onCommit(listener: (touched: Touched) => void): () => void;
   /** Sequence number of the newest operation. */
@@ -46,7 +63,7 @@ export interface Store {
   foreignVersion(): number;
   /** FTS5's own comparison of an index with its rows; null when they match, else what it says. */
   checkIndex(table: string): string | null;
-  /** Pages of the write-ahead log that are not in the database yet. */
+  /** Pages of the write-ahead log that are not in the database yet; 0 while history is being written. */
   logLeft(): number;
   /** Takes what was deleted out of the files themselves: index segments, free pages and write-ahead log. Rewrites the database. */
   scrub(): void;
@@ -60,16 +77,24 @@ const MAX_LISTED = 400;
 /** Operations whose changed rows are kept for late listeners. */
 const KEEP_CHANGES = 5_000;
 
+/** How long another process may hold the database before somebody is told. */
+const BUSY_MS = 10_000;
+
 /** `outlivesPower: false` is for tests, whose files nobody needs after a power cut: there the disk is not waited for. */
 export function openStore(path: string, { outlivesPower = true }: { outlivesPower?: boolean } = {}): Store {
   const connection = openConnection(path);
   if (!outlivesPower) connection.raw.pragma('synchronous = OFF');
-  const { raw, read, write } = connection;
+  const { raw, write } = connection;
   const listeners = new Set<(touched: Touched) => void>();
   let inside = false;
+  const assertOutside = (name: string): void => {
+    if (inside) throw new Error(`operation ${name} started inside another one`);
+  };
 
-  const run: Store['run'] = (operation, args, by) => {
-    if (inside) throw new Error(`operation ${operation.name} started inside another one`);
+  /** Applies an operation in the transaction that is open. */
+  const apply = <A, R>(operation: Operation<A, R>, args: A, by: By): Touched & { value: R } => {
+    // SQLite ends a transaction by itself when the disk is full: what follows would be committed line by line.
+    if (!raw.inTransaction) throw new Error(`the transaction of ${operation.name} has ended`);
     const rows = new Map<Entity, Set<string>>();
     let count = 0;
     const tx: Tx = {
@@ -86,39 +111,83 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
       },
     };
     inside = true;
-    let result: { seq: number; value: ReturnType<typeof operation.apply> };
     try {
-      raw.exec('BEGIN IMMEDIATE');
+      const value = operation.apply(tx, args);
+      const logged = operation.summarise ? operation.summarise(args) : args;
+      write.run('INSERT INTO operation (at, agent, name, args) VALUES (?, ?, ?, ?)', by.at, by.agent, operation.name, JSON.stringify(logged ?? null));
+      const seq = seqOf(write);
+      if (count > MAX_LISTED) write.run('INSERT INTO change (seq, entity, id) VALUES (?, ?, ?)', seq, 'many', '');
+      else for (const [entity, ids] of rows) for (const id of ids) write.run('INSERT INTO change (seq, entity, id) VALUES (?, ?, ?)', seq, entity, id);
+      if (seq % 100 === 0) write.run('DELETE FROM change WHERE seq < ?', seq - KEEP_CHANGES);
+      return { seq, value, rows: count > MAX_LISTED ? null : rows };
+    } finally {
+      inside = false;
+    }
+  };
+  const begin = (): void => {
+    try {
+      beginSoon(raw);
+    } catch (error) {
+      throw explain(error, path);
+    }
+  };
+  /** One step toward the end of the transaction; true when it is committed. */
+  let end: Iterator<void> | null = null;
+  const commitStep = (): boolean => {
+    end ??= connection.end();
+    if (end.next().done !== true) return false;
+    end = null;
+    raw.exec('COMMIT');
+    return true;
+  };
+  const drop = (): void => {
+    connection.dropEnd();
+    end = null;
+    if (raw.inTransaction) raw.exec('ROLLBACK');
+  };
+  const tell = (touched: Touched): void => {
+    for (const listener of [...listeners]) listener(touched);
+  };
+  const alone: Store['run'] = (operation, args, by) => {
+    let done;
+    try {
+      begin();
       try {
-        const value = operation.apply(tx, args);
-        connection.runEnd();
-        const logged = operation.summarise ? operation.summarise(args) : args;
-        write.run('INSERT INTO operation (at, agent, name, args) VALUES (?, ?, ?, ?)', by.at, by.agent, operation.name, JSON.stringify(logged ?? null));
-        const seq = seqOf(read);
-        if (count > MAX_LISTED) write.run('INSERT INTO change (seq, entity, id) VALUES (?, ?, ?)', seq, 'many', '');
-        else for (const [entity, ids] of rows) for (const id of ids) write.run('INSERT INTO change (seq, entity, id) VALUES (?, ?, ?)', seq, entity, id);
-        if (seq % 100 === 0) write.run('DELETE FROM change WHERE seq < ?', seq - KEEP_CHANGES);
-        raw.exec('COMMIT');
-        result = { seq, value };
+        done = apply(operation, args, by);
+        while (!commitStep());
       } catch (error) {
-        connection.dropEnd();
-        if (raw.inTransaction) raw.exec('ROLLBACK');
+        drop();
         throw error;
       }
     } catch (error) {
       throw explain(error, path);
-    } finally {
-      inside = false;
     }
-    const touched: Touched = { seq: result.seq, rows: count > MAX_LISTED ? null : rows };
-    for (const listener of [...listeners]) listener(touched);
-    return result;
+    tell({ seq: done.seq, rows: done.rows });
+    return { seq: done.seq, value: done.value };
+  };
+  const group = createGroup({ begin, apply, commitStep, drop, alone, tell: (all) => tell(together(all)) });
+
+  // While a group is open its connection sees what may yet be taken back: others read on one that does not.
+  let committed: Connection | null = null;
+  const reading = (): ReadDb => (group.isOpen() && !inside ? (committed ??= connectReader(path)).read : connection.read);
+  const read: ReadDb = {
+    all: <T>(sql: string, ...params: SqlValue[]) => reading().all<T>(sql, ...params),
+    get: <T>(sql: string, ...params: SqlValue[]) => reading().get<T>(sql, ...params),
   };
 
   return {
     path,
     read,
-    run,
+    run(operation, args, by) {
+      assertOutside(operation.name);
+      group.settle();
+      return alone(operation, args, by);
+    },
+    async runInGroup(operation, args, by, isFollowed) {
+      assertOutside(operation.name);
+      return group.add(operation, args, by, isFollowed);
+    },
+    settle: group.settle,
     onCommit(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -138,6 +207,7 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
     },
     foreignVersion: () => Number(raw.pragma('data_version', { simple: true })),
     checkIndex(table) {
+      group.settle();
       try {
         raw.prepare(`INSERT INTO ${table} (${table}, rank) VALUES ('integrity-check', 1)`).run();
         return null;
@@ -146,11 +216,13 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
       }
     },
     logLeft() {
+      if (group.isOpen()) return 0;
       // Asks only; `checkpointed` counts from where the log was begun anew.
       const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
       return log - checkpointed;
     },
     scrub() {
+      group.settle();
       try {
         // A deleted row's words stay in older index segments until these are merged.
         for (const table of ['message_index', 'message_typing']) raw.prepare(`INSERT INTO ${table} (${table}) VALUES ('optimize')`).run();
@@ -163,6 +235,7 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
     },
     backup(to) {
       if (existsSync(to)) throw new ParleyError('conflict', `${to} is there already; a backup never overwrites a file.`);
+      group.settle();
       try {
         mkdirSync(dirname(to), { recursive: true });
         raw.prepare('VACUUM INTO ?').run(to);
@@ -173,10 +246,41 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
     },
     close() {
       if (!raw.open) return;
+      group.settle();
+      committed?.raw.close();
       raw.pragma('optimize');
       raw.close();
     },
   };
+}
+
+/** Waits for another process that writes. SQLite's own way of waiting looks ten times a second at last: between two groups of history that would hardly ever meet the moment in which none is open. */
+function beginSoon(raw: Connection['raw']): void {
+  const until = performance.now() + BUSY_MS;
+  raw.exec('PRAGMA busy_timeout = 8');
+  try {
+    for (;;) {
+      try {
+        return void raw.exec('BEGIN IMMEDIATE');
+      } catch (error) {
+        if (!(errnoOf(error) ?? '').startsWith('SQLITE_BUSY') || performance.now() > until) throw error;
+      }
+    }
+  } finally {
+    raw.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+  }
+}
+
+/** What several operations changed that were committed at once. */
+function together(all: readonly Touched[]): Touched {
+  const rows = new Map<Entity, Set<string>>();
+  let count = 0;
+  for (const one of all) {
+    if (one.rows === null) return { seq: all.at(-1)?.seq ?? one.seq, rows: null };
+    for (const [entity, ids] of one.rows) rows.set(entity, (rows.get(entity) ?? new Set()).union(ids));
+  }
+  for (const ids of rows.values()) count += ids.size;
+  return { seq: all.at(-1)?.seq ?? 0, rows: count > MAX_LISTED ? null : rows };
 }
 
 const seqOf = (db: ReadDb): number => db.get<{ seq: number }>("SELECT coalesce(max(seq), 0) AS seq FROM operation")?.seq ?? 0;
@@ -187,7 +291,7 @@ function openConnection(path: string): Connection {
     const connection = connect(path, { readonly: false });
     const { raw } = connection;
     try {
-      raw.pragma('busy_timeout = 10000');
+      raw.pragma(`busy_timeout = ${BUSY_MS}`);
       assertNotNewer(raw);
       raw.pragma('journal_mode = WAL');
       // An outbox that forgets its last claim in a power cut would send twice.
@@ -209,11 +313,13 @@ function openConnection(path: string): Connection {
 }
 
 /** A reading connection for the reader worker and the command line; sees every commit. */
-export function openReader(path: string): ReadDb {
+export const openReader = (path: string): ReadDb => connectReader(path).read;
+
+function connectReader(path: string): Connection {
   try {
-    const { raw, read } = connect(path, { readonly: true });
-    raw.pragma('busy_timeout = 10000');
-    return read;
+    const connection = connect(path, { readonly: true });
+    connection.raw.pragma(`busy_timeout = ${BUSY_MS}`);
+    return connection;
   } catch (error) {
     throw explain(error, path);
   }

@@ -15,6 +15,9 @@ const forget: Operation<{ sha256: string[] }, void> = {
 
 /** Takes off the disk what deleted messages left, unless something else needs it. True when nothing is left to do. */
 export function sweepFiles(store: Store, files: ContentStore, now: number): boolean {
+  if (tables.filesLeft(store.read).length === 0) return true;
+  // A mail that is not committed yet may need one of them.
+  store.settle();
   const left = tables.filesLeft(store.read);
   const swept = left.filter((sha256) => {
     if (tables.isFileUsed(store.read, sha256)) return true;

@@ -8,7 +8,7 @@ beforeEach(() => {
   [done, stop, wires] = [[], new AbortController(), []];
 });
 
-const conveyor = (): Conveyor => createConveyor({ ahead: 2, aheadBytes: 100, signal: stop.signal });
+const conveyor = (): Conveyor => createConveyor({ ahead: 2, handedIn: 3, aheadBytes: 100, signal: stop.signal });
 /** A page whose last byte comes when its wire is resolved. */
 const add = (to: Conveyor, name: string, bytes = 10, problem?: Error): Promise<void> => {
   const wire = Promise.withResolvers<void>();
@@ -19,6 +19,7 @@ const add = (to: Conveyor, name: string, bytes = 10, problem?: Error): Promise<v
     done.push(`have ${name}`);
     return {
       bytes,
+      ready: Promise.resolve(),
       commit: async () => {
         if (problem) throw problem;
         done.push(`commit ${name}`);
@@ -98,12 +99,85 @@ describe('pages on their way', () => {
     await arrived(pages, 'a');
     await arrived(pages, 'b');
     const drained = pages.drain();
-    setImmediate(() => {
-      done.push('somebody else');
-      setImmediate(() => done.push('and again'));
-    });
-    await drained;
+    const others = (async () => {
+      for (let i = 0; i < 6; i += 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        done.push('others');
+      }
+    })();
+    await Promise.all([drained, others]);
+    // Two turns: in the one of them the store may be committing.
+    expect(done.slice(done.indexOf('commit a') + 1, done.indexOf('commit b'))).toEqual(['others', 'others']);
+  });
+
+  /** Pages that are committed when the test says so. */
+  const slow = async (to: Conveyor, name: string, bytes = 10): Promise<PromiseWithResolvers<void>> => {
+    const committed = Promise.withResolvers<void>();
+    await to.add(bytes, async () => ({
+      bytes, ready: Promise.resolve(),
+      commit: async (isFollowed) => {
+        done.push(`hand in ${name}${isFollowed ? ', more follow' : ''}`);
+        await committed.promise;
+      },
+    }));
+    return committed;
+  };
+
+  it('are handed in before those ahead are committed, and the last one says that nothing comes after it', async () => {
+    const pages = conveyor();
+    const committed = [await slow(pages, 'a'), await slow(pages, 'b')];
+    let isDrained = false;
+    const drained = pages.drain().then(() => (isDrained = true));
     await turns();
-    expect(done.slice(4)).toEqual(['commit a', 'somebody else', 'commit b', 'and again']);
+    await turns();
+    expect([done, isDrained]).toEqual([['hand in a, more follow', 'hand in b'], false]);
+    for (const { resolve } of committed) resolve();
+    await drained;
+  });
+
+  it('wait when as many are handed in as may be, and that is said with the last of them', async () => {
+    const pages = conveyor();
+    const committed = [await slow(pages, 'a'), await slow(pages, 'b'), await slow(pages, 'c'), await slow(pages, 'd')];
+    const fifth = slow(pages, 'e');
+    await turns();
+    await turns();
+    expect(done).toEqual(['hand in a, more follow', 'hand in b, more follow', 'hand in c']);
+    for (const { resolve } of committed) resolve();
+    (await fifth).resolve();
+    await pages.drain();
+    expect(done.slice(3)).toEqual(['hand in d, more follow', 'hand in e']);
+  });
+
+  it('count as memory until they are committed', async () => {
+    const pages = conveyor();
+    const first = await slow(pages, 'a', 60);
+    const second = slow(pages, 'b', 60);
+    let isAsked = false;
+    void second.then(() => (isAsked = true));
+    await turns();
+    await turns();
+    expect([done, isAsked]).toEqual([['hand in a'], false]);
+    first.resolve();
+    (await second).resolve();
+    await pages.drain();
+  });
+
+  it('are lost with one that could not be committed, however late that is known, and whoever asked goes on only when no other is being committed', async () => {
+    const pages = conveyor();
+    const [first, second] = [await slow(pages, 'a'), await slow(pages, 'b')];
+    await slow(pages, 'c');
+    const fourth = slow(pages, 'd');
+    await fourth;
+    let failed = '';
+    const next = slow(pages, 'e').catch((error: Error) => (failed = error.message));
+    first.reject(new Error('disk full'));
+    await turns();
+    await turns();
+    expect(failed).toBe('');
+    second.resolve();
+    await next;
+    expect(failed).toBe('disk full');
+    await pages.drain();
+    expect(done).toEqual(['hand in a, more follow', 'hand in b, more follow']);
   });
 });

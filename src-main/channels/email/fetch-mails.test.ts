@@ -9,7 +9,7 @@ import { fetchMails, lastPage, readNew, uidSet, type ReadContext } from './reade
 const clock = manualClock();
 const reading: ReadContext = {
   context: { account: { id: 'a', name: 'a', address: 'a@b.example', config: {} }, clock, log: silentLog, files: memoryFiles(), cursor: () => null, sink: async () => {}, places: () => [] },
-  own: ['a@b.example'], parser: createMailParser(clock, silentLog), folders: { inbox: 'INBOX', sent: null, others: [] }, states: new Map(), backlogs: new Map(), opened: new Map(),
+  own: ['a@b.example'], parser: createMailParser(clock, silentLog), folders: { inbox: 'INBOX', sent: null, others: [] }, states: new Map(), handedIn: new Map(), backlogs: new Map(), opened: new Map(),
 };
 const mailbox = { path: 'INBOX', uidValidity: 1n } as MailboxObject;
 const refused = Object.assign(new Error('Command failed'), { responseStatus: 'NO' });

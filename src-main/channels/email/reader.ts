@@ -30,6 +30,8 @@ export interface ReadContext {
   folders: Folders;
   /** States of this connection, by cursor name. */
   states: Map<string, FolderState>;
+  /** What of them was handed in last, word for word: a page handed in after it says so. */
+  handedIn: Map<string, string>;
   /** UIDs below `low`, ascending, by cursor name: asked for once a connection, for a large folder lists a million of them. */
   backlogs: Map<string, number[]>;
   /** What each folder was when last opened. */
@@ -87,15 +89,26 @@ export function assertOpen(client: ImapFlow, mailbox: MailboxObject): void {
 
 export function stateOf(reading: ReadContext, mailbox: Numbered): FolderState | null {
   const name = cursorName(mailbox);
-  const state = reading.states.get(name) ?? parseState(reading.context.cursor(name));
-  if (state !== null) reading.states.set(name, state);
+  const known = reading.states.get(name);
+  if (known !== undefined) return known;
+  const stored = reading.context.cursor(name);
+  const state = parseState(stored);
+  if (state === null || stored === null) return null;
+  reading.handedIn.set(name, stored);
+  reading.states.set(name, state);
   return state;
 }
 
-export async function commit(reading: ReadContext, mailbox: Numbered, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState): Promise<void> {
+/** `isFollowed` is for pages handed in before those ahead of them are committed. When one fails this connection's reading is over: its states are too far. */
+export async function commit(reading: ReadContext, mailbox: Numbered, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState, isFollowed?: boolean): Promise<void> {
   const name = cursorName(mailbox);
-  await reading.context.sink({ accountId: reading.context.account.id, origin, events, cursors: { [name]: JSON.stringify(state) } });
+  const value = JSON.stringify(state);
+  const page = isFollowed === undefined ? {} : { after: { [name]: reading.handedIn.get(name) ?? null }, isFollowed };
+  const committed = reading.context.sink({ accountId: reading.context.account.id, origin, events, cursors: { [name]: value }, ...page });
+  if (isFollowed === undefined) await committed;
+  reading.handedIn.set(name, value);
   reading.states.set(name, state);
+  await committed;
 }
 
 function fetchedMail(reading: ReadContext, mailbox: MailboxObject, message: FetchMessageObject): FetchedMail {
@@ -369,10 +382,11 @@ export async function readOlder(reading: ReadContext, client: ImapFlow, path: st
       events.catch(() => {});
       return {
         bytes,
-        async commit() {
+        ready: events,
+        async commit(isFollowed) {
           const taken = await events;
           const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
-          await commit(reading, mailbox, taken, 'backfill', { ...state, low: rest === 0 ? 1 : first });
+          await commit(reading, mailbox, taken, 'backfill', { ...state, low: rest === 0 ? 1 : first }, isFollowed);
           backfill.left(rest);
         },
       };

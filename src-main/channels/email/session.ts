@@ -103,7 +103,7 @@ export async function runSession(host: SessionHost): Promise<never> {
     const chosen = chosenOf(list, config.folders);
     const { folders } = chosen;
     const missing = chosen.missing.map((path) => ` The folder “${path}” is not in the mailbox any more.`).join('');
-    const reading: ReadContext = { context, own: [config.address], parser: host.parser, folders, states: new Map(), backlogs: new Map(), opened: new Map() };
+    const reading: ReadContext = { context, own: [config.address], parser: host.parser, folders, states: new Map(), handedIn: new Map(), backlogs: new Map(), opened: new Map() };
     const watched = (): string[] => [folders.inbox, ...(folders.sent === null ? [] : [folders.sent]), ...folders.others];
     let told: string | null = null;
     /** What folders there are now: one that is new is for a person to choose. */

@@ -89,20 +89,30 @@ const UNINDEX_ONE = INDEXES.map((table) => `INSERT INTO ${table} (${table}, rowi
 /** Rows whose index entries this transaction changes, with what the indexes hold of them; null for what is new. */
 const reindexed = (db: WriteDb): Map<number, Indexed | null> => db.atEnd('reindexed', () => new Map<number, Indexed | null>(), (rows) => writeIndexes(db, rows));
 
+/** New rows indexed at a time: some 10 ms. */
+const AT_A_TIME = 250;
+
 /** Index after index (each fills a memory of its own), rows in ascending order: FTS5 writes out what it has gathered when a row is smaller than the one before. */
-function writeIndexes(db: WriteDb, rows: ReadonlyMap<number, Indexed | null>): void {
+function* writeIndexes(db: WriteDb, rows: ReadonlyMap<number, Indexed | null>): Iterable<void> {
   const ids = [...rows.keys()].sort((a, b) => a - b);
   const isNewOnly = ids.every((id) => rows.get(id) === null);
-  INDEXES.forEach((_, i) => {
-    // From the rows themselves: handing over their texts once more for each index took longer than the insert around it.
-    if (isNewOnly) return void db.run(INDEX_ALL[i] ?? '', JSON.stringify(ids));
+  for (const i of INDEXES.keys()) {
+    if (isNewOnly) {
+      // From the rows themselves: handing over their texts once more for each index took longer than the insert around it.
+      for (let at = 0; at < ids.length; at += AT_A_TIME) {
+        db.run(INDEX_ALL[i] ?? '', JSON.stringify(ids.slice(at, at + AT_A_TIME)));
+        yield;
+      }
+      continue;
+    }
     for (const id of ids) {
       const before = rows.get(id);
       if (before) db.run(UNINDEX_ONE[i] ?? '', id, before.subject, before.text);
       const now = db.get<Indexed>('SELECT id, subject, text FROM message WHERE id = ?', id);
       if (now) db.run(INDEX_ONE[i] ?? '', id, now.subject, now.text);
     }
-  });
+    yield;
+  }
 }
 
 function index(db: WriteDb, id: number): void {

@@ -1,0 +1,129 @@
+import { systemClock } from '../kernel/index.ts';
+import type { By, Done, Operation, Store, Touched } from './store.ts';
+
+/**
+ * Pages of history share a transaction: each page alone writes the same index pages to the log again and begins a piece of the search index
+ * of its own. The transaction stays open while others have their turn; whoever reads meanwhile reads what is committed, and whoever wants
+ * to write has the group committed first and then a transaction to himself. A page counts as taken in when the COMMIT that holds it has
+ * succeeded. Where one fails all are taken back, and tried again one by one, so that each fails for its own reason only.
+ */
+export interface Group {
+  isOpen(): boolean;
+  add<A, R>(operation: Operation<A, R>, args: A, by: By, isFollowed: boolean): Promise<Done<R>>;
+  /** Commits what is open. Never throws: whoever added a page hears of its failure. */
+  settle(): void;
+}
+
+/** The transaction a group lies in. */
+export interface Transaction {
+  /** Throws while another process writes for too long. */
+  begin(): void;
+  /** Throws when the transaction is not there any more. */
+  apply<A, R>(operation: Operation<A, R>, args: A, by: By): Touched & Done<R>;
+  /** The next step toward the COMMIT; true when it is done. */
+  commitStep(): boolean;
+  /** Takes everything back, as far as there is something. */
+  drop(): void;
+  /** A transaction to itself. */
+  alone: Store['run'];
+  /** Tells that these are committed. */
+  tell(all: readonly Touched[]): void;
+}
+
+export const groupLimits = {
+  /** More than these win little more, and the COMMIT holds the thread for longer than a page does. */
+  pages: 6,
+  /** Another process that wants to write waits for this long at most. */
+  ageMs: 250,
+};
+
+/** Is it time to commit? */
+export const isDue = ({ pages, ageMs, isFollowed }: { pages: number; ageMs: number; isFollowed: boolean }): boolean => !isFollowed || pages >= groupLimits.pages || ageMs >= groupLimits.ageMs;
+
+interface Page {
+  alone(): void;
+  touched: Touched;
+  /** Its COMMIT has succeeded. */
+  resolve(): void;
+}
+
+export function createGroup(transaction: Transaction): Group {
+  let pages: Page[] = [];
+  let startedAt = 0;
+  let cancelTimer = (): void => {};
+  let turn: NodeJS.Immediate | undefined;
+
+  const takeAll = (): Page[] => {
+    cancelTimer();
+    clearImmediate(turn);
+    turn = undefined;
+    const all = pages;
+    pages = [];
+    return all;
+  };
+  const toTheEnd = (step: () => boolean): void => {
+    let isDone = false;
+    try {
+      isDone = step();
+    } catch {
+      const all = takeAll();
+      transaction.drop();
+      for (const page of all) page.alone();
+      return;
+    }
+    if (!isDone) return void (turn = setImmediate(close));
+    const all = takeAll();
+    for (const page of all) page.resolve();
+    transaction.tell(all.map((page) => page.touched));
+  };
+  /** Step by step, a turn for each: a page has held this thread for long enough. */
+  const close = (): void => {
+    cancelTimer();
+    toTheEnd(transaction.commitStep);
+  };
+  const settle = (): void => {
+    if (pages.length === 0) return;
+    toTheEnd(() => {
+      while (!transaction.commitStep());
+      return true;
+    });
+  };
+
+  return {
+    isOpen: () => pages.length > 0,
+    settle,
+    add<A, R>(operation: Operation<A, R>, args: A, by: By, isFollowed: boolean): Promise<Done<R>> {
+      const { promise, resolve, reject } = Promise.withResolvers<Done<R>>();
+      const alone = (): void => {
+        try {
+          resolve(transaction.alone(operation, args, by));
+        } catch (error) {
+          reject(error);
+        }
+      };
+      if (turn !== undefined) settle();
+      if (pages.length === 0 && !isFollowed) {
+        alone();
+        return promise;
+      }
+      if (pages.length === 0) {
+        transaction.begin();
+        startedAt = performance.now();
+        // A transaction lasts for as long as it takes: no clock of the desk, which a test may hold.
+        cancelTimer = systemClock.after(groupLimits.ageMs, close);
+      }
+      let done: Touched & Done<R>;
+      try {
+        done = transaction.apply(operation, args, by);
+      } catch {
+        const before = takeAll();
+        transaction.drop();
+        for (const page of [...before, { alone }]) page.alone();
+        return promise;
+      }
+      pages.push({ alone, touched: done, resolve: () => resolve({ seq: done.seq, value: done.value }) });
+      if (isDue({ pages: pages.length, ageMs: performance.now() - startedAt, isFollowed })) turn = setImmediate(close);
+      return promise;
+    },
+  };
+}
