@@ -3,6 +3,7 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { TriangleAlert } from 'lucide-react';
 import { tellFailuresTo } from '../bridge.ts';
 import { t } from '../locales/index.ts';
+import { catchUp } from '../state/after-frame.ts';
 import { flushSettings } from '../state/preferences.ts';
 import { useApp } from '../state/store.ts';
 import { onMenu, startSync } from '../state/sync.ts';
@@ -32,12 +33,12 @@ export function App() {
     tellFailuresTo((failure) => toast(failure.message, 'bad'));
     onMenu(runCommand);
     const stop = startSync();
-    window.addEventListener('pagehide', flushSettings);
+    window.addEventListener('pagehide', leave);
     // Soon after the first paint, so that what is typed right after the palette's key lands in the palette.
     requestIdleCallback(() => void loadDialogs());
     return () => {
       stop();
-      window.removeEventListener('pagehide', flushSettings);
+      window.removeEventListener('pagehide', leave);
     };
   }, []);
   return (
@@ -51,6 +52,12 @@ export function App() {
       <TipLayer />
     </CSPProvider>
   );
+}
+
+/** What waited for a frame and what waited for a quiet moment are told to the core before the page goes. */
+function leave(): void {
+  catchUp();
+  flushSettings();
 }
 
 function useTheme(): void {

@@ -7,6 +7,8 @@ import { isUnsettled, prepared, settled, turned, type Sheet } from './deck.ts';
 
 /** Rest after the last key before anything is made ahead. */
 const QUIET_MS = 40;
+/** Rest after a click somewhere else in the list: whoever looks around clicks far away again, and what follows there is not looked at. */
+const LOOKS_AROUND_MS = 700;
 
 const useSheets = create<readonly Sheet[]>(() => []);
 
@@ -26,15 +28,17 @@ const settle = (): void => flushSync(() => put(settled(useSheets.getState())));
 function startDeck(): () => void {
   let timer = 0;
   let idle = 0;
-  let lastKey = 0;
+  let quietUntil = 0;
+  let byPointer = false;
   const next = (): readonly Sheet[] => prepared(useSheets.getState(), getState(), newKey);
   const prepare = (): void => {
     timer = 0;
-    const rest = lastKey + QUIET_MS - performance.now();
+    const rest = quietUntil - performance.now();
     if (rest > 0) timer = window.setTimeout(prepare, rest);
     else idle = requestIdleCallback(() => {
       idle = 0;
-      put(next());
+      // A key that came meanwhile comes first.
+      if (performance.now() >= quietUntil) put(next());
       look();
     });
   };
@@ -43,16 +47,27 @@ function startDeck(): () => void {
     if (timer === 0 && idle === 0 && !sheets.some(isUnsettled) && next() !== sheets) timer = window.setTimeout(prepare, QUIET_MS);
   };
   const follow = (): void => {
-    put(turned(useSheets.getState(), getState(), newKey));
+    const before = useSheets.getState();
+    const sheets = turned(before, getState(), newKey);
+    if (sheets !== before) {
+      if (byPointer && sheets.some((sheet) => sheet.use === 'open' && !before.includes(sheet))) quietUntil = performance.now() + LOOKS_AROUND_MS;
+      put(sheets);
+    }
     look();
   };
-  const onKey = (): void => { lastKey = performance.now(); };
+  const onKey = (): void => {
+    byPointer = false;
+    quietUntil = performance.now() + QUIET_MS;
+  };
+  const onPointer = (): void => { byPointer = true; };
   window.addEventListener('keydown', onKey, true);
+  window.addEventListener('pointerdown', onPointer, true);
   const stops = [useApp.subscribe(follow), useSheets.subscribe(look)];
   follow();
   return () => {
     for (const stop of stops) stop();
     window.removeEventListener('keydown', onKey, true);
+    window.removeEventListener('pointerdown', onPointer, true);
     clearTimeout(timer);
     cancelIdleCallback(idle);
     useSheets.setState([], true);

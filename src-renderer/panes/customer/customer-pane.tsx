@@ -1,7 +1,8 @@
-import { memo, useDeferredValue } from 'react';
+import { memo } from 'react';
 import { UserRound, X } from 'lucide-react';
 import { t } from '../../locales/index.ts';
 import { setState, useApp } from '../../state/store.ts';
+import { useFollowing } from '../../ui/use-following.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Empty } from '../../ui/bits.tsx';
 import { ContactBars } from './contact-bars.tsx';
@@ -17,8 +18,8 @@ import { CustomerMenu, Merges, Suggestions } from './who.tsx';
 import { Wishes } from './wishes.tsx';
 
 export function CustomerPane({ isDrawer }: { isDrawer: boolean }) {
-  // The conversation is painted first; who it is with follows in the next frame, and gives way to the next key.
-  const customerId = useDeferredValue(useApp((state) => (state.openId === null ? null : (state.conversations[state.openId]?.customerId ?? null))));
+  // The conversation is on screen first.
+  const customerId = useFollowing(useApp((state) => (state.openId === null ? null : (state.conversations[state.openId]?.customerId ?? null))));
   const isKnown = useApp((state) => customerId !== null && state.customers[customerId] !== undefined);
   return (
     <section className="pane customer-pane" id="pane-customer" aria-label={t('customer.pane')} data-pane="customer">

@@ -9,6 +9,8 @@ import { useDelayed } from '../../ui/use-delayed.ts';
 import { QueueRow } from './queue-row.tsx';
 import { QueueEmpty } from './queue-empty.tsx';
 
+type List = Virtualizer<HTMLDivElement, Element>;
+
 const ROW = { comfortable: 56, compact: 44 } as const;
 const NEAR_END = 15;
 const LEAVES_WITHIN_MS = 150;
@@ -25,7 +27,7 @@ export function QueueList() {
     count: ids.length, estimateSize: () => rowHeight, overscan: 8, getScrollElement: () => scroller.current, getItemKey: (index) => ids[index] ?? index,
   });
   useEffect(() => list.measure(), [list, rowHeight]);
-  const fresh = useKeptPlace(ids, rowHeight, scroller);
+  const fresh = useKeptPlace(ids, rowHeight, scroller, list);
 
   const cursorIndex = cursorId === null ? -1 : ids.indexOf(cursorId);
   useEffect(() => {
@@ -101,7 +103,7 @@ export function QueueList() {
 }
 
 /** Told from what the list knows already: asking the page would lay it out. */
-function isInView(list: Virtualizer<HTMLDivElement, Element>, top: number, height: number): boolean {
+function isInView(list: List, top: number, height: number): boolean {
   const from = list.scrollOffset ?? 0;
   return list.scrollRect !== null && top >= from && top + height <= from + list.scrollRect.height;
 }
@@ -126,7 +128,7 @@ function useByPointer(): { readonly current: boolean } {
  * Keeps what is being read where it is when rows come, go or move: the row under the pointer, else the open one, else the first on screen.
  * Answers how many new rows stand above the screen.
  */
-function useKeptPlace(ids: readonly string[], rowHeight: number, scroller: { readonly current: HTMLDivElement | null }): number {
+function useKeptPlace(ids: readonly string[], rowHeight: number, scroller: { readonly current: HTMLDivElement | null }, list: List): number {
   const before = useRef<readonly string[]>(ids);
   const [fresh, setFresh] = useState<readonly string[]>([]);
   useLayoutEffect(() => {
@@ -134,16 +136,21 @@ function useKeptPlace(ids: readonly string[], rowHeight: number, scroller: { rea
     before.current = ids;
     const box = scroller.current;
     if (box === null || was === ids || was.length === 0) return;
-    const anchor = anchorOf(box, was, rowHeight);
+    // As in `isInView`: a row that leaves must not have the page laid out twice.
+    let top = list.scrollOffset ?? 0;
+    const anchor = anchorOf(box, was, rowHeight, top, list.scrollRect?.height ?? 0);
     if (anchor !== null) {
       const delta = (ids.indexOf(anchor) - was.indexOf(anchor)) * rowHeight;
-      if (ids.includes(anchor) && delta !== 0) box.scrollTop += delta;
+      if (ids.includes(anchor) && delta !== 0) {
+        box.scrollTop += delta;
+        top = box.scrollTop;
+      }
     }
     const known = new Set(was);
-    const firstShown = Math.floor(box.scrollTop / rowHeight);
+    const firstShown = Math.floor(top / rowHeight);
     const above = ids.slice(0, firstShown).filter((id) => !known.has(id));
     setFresh((old) => (old.length === 0 && above.length === 0 ? old : [...old.filter((id) => ids.includes(id)), ...above]));
-  }, [ids, rowHeight, scroller]);
+  }, [ids, rowHeight, scroller, list]);
   useEffect(() => {
     const box = scroller.current;
     if (box === null || fresh.length === 0) return undefined;
@@ -157,17 +164,17 @@ function useKeptPlace(ids: readonly string[], rowHeight: number, scroller: { rea
   return fresh.length;
 }
 
-function anchorOf(box: HTMLDivElement, was: readonly string[], rowHeight: number): string | null {
+function anchorOf(box: HTMLDivElement, was: readonly string[], rowHeight: number, top: number, height: number): string | null {
   const hovered = box.matches(':hover') ? box.querySelector('[role=option]:hover') : null;
   if (hovered !== null) return hovered.id.slice('row-'.length);
   const { openId, cursorId } = getState();
-  const first = Math.floor(box.scrollTop / rowHeight);
+  const first = Math.floor(top / rowHeight);
   // The one cut off at the end is no hold: it comes into view as rows above it leave.
-  const last = Math.floor((box.scrollTop + box.clientHeight) / rowHeight) - 1;
+  const last = Math.floor((top + height) / rowHeight) - 1;
   const isShown = (id: string | null): id is string => id !== null && was.indexOf(id) >= first && was.indexOf(id) <= last;
   if (isShown(openId)) return openId;
   if (box.contains(document.activeElement) && isShown(cursorId)) return cursorId;
-  return box.scrollTop > 0 ? (was[first] ?? null) : null;
+  return top > 0 ? (was[first] ?? null) : null;
 }
 
 function QueueSkeleton() {

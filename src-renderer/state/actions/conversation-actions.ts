@@ -1,5 +1,6 @@
 import type { ComposerMode } from '../../../src-preload/contract/index.ts';
 import { ask, call } from '../../bridge.ts';
+import { atRest } from '../after-frame.ts';
 import { emptyTimeline, forgetTimelines, mergeJump, mergeNewer, mergeOlder, mergeOpened, mergeTail } from '../merge.ts';
 import { rememberSettings } from '../preferences.ts';
 import { getState, setState } from '../store.ts';
@@ -41,7 +42,7 @@ const fetching = new Set<string>();
 export function prefetch(conversationId: string | undefined): void {
   if (conversationId === undefined || fetching.has(conversationId) || getState().timelines[conversationId] !== undefined) return;
   fetching.add(conversationId);
-  requestIdleCallback(() => {
+  atRest(() => {
     void ask('conversation.open', { conversationId, limit: FIRST }).then((answer) => {
       fetching.delete(conversationId);
       if (!answer.ok || getState().timelines[conversationId] !== undefined) return;
@@ -49,7 +50,7 @@ export function prefetch(conversationId: string | undefined): void {
       recent = [...new Set([current, conversationId, ...others])].slice(0, KEPT_TIMELINES * 2);
       setState((now) => forgetTimelines(mergeOpened(now, answer.value), recent, KEPT_TIMELINES));
     });
-  }, { timeout: 100 });
+  });
 }
 
 /** Reads what is open again, as far back as it was read, without taking it off the screen. */

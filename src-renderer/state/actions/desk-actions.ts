@@ -1,6 +1,7 @@
 import type { Satisfaction } from '../../../src-preload/contract/index.ts';
 import { ask, call } from '../../bridge.ts';
 import { t } from '../../locales/index.ts';
+import { drawn, isDrawing } from '../after-frame.ts';
 import { openConversation } from './conversation-actions.ts';
 import { getState, setState } from '../store.ts';
 import { speak, toast } from '../toasts.ts';
@@ -21,10 +22,10 @@ const nameOf = (conversationId: string): string => getState().conversations[conv
 export async function markDone(conversationId: string): Promise<void> {
   if (getState().conversations[conversationId]?.state === 'done') return;
   const name = nameOf(conversationId);
-  const answer = call('desk.done', { conversationId });
-  // The next one is on screen with the key, not after the disk: should the core refuse, it says so and the row is still there.
+  // The next one is on screen with the key, and the core, which has the same processors, is asked after that: should it refuse, it says so and the row is still there.
   advanceFrom(conversationId);
-  if ((await answer) === null) return;
+  if (isDrawing()) await drawn();
+  if ((await call('desk.done', { conversationId })) === null) return;
   toast(t('desk.doneToast', { name }), 'good', { label: t('common.undo'), run: () => void reopen(conversationId) });
   speak(t('desk.doneToast', { name }));
 }
