@@ -27,7 +27,7 @@ export const systemRandom: Random = {
   },
   unit: () => {
     const bytes = new Uint32Array(1);
-    randomFillSync(bytes);
+    systemRandom.fill(new Uint8Array(bytes.buffer));
     return (bytes[0] ?? 0) / 2 ** 32;
   },
 };

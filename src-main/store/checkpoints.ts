@@ -2,7 +2,7 @@ import type { Clock } from '../kernel/index.ts';
 import type { Reader } from './reader.ts';
 import type { Store } from './store.ts';
 
-/** Nothing was committed for this long: a first sync or an import goes on without. */
+/** Nothing was committed for this long: between two groups of history, too; an import of pages that follow at once goes on without. */
 const REST_MS = 100;
 /** 8 MB of pages: half of what a commit leaves before it copies them itself. Copied more often, pages written again and again would be copied more often, too. */
 const WORTH_COPYING = 2_000;
@@ -14,7 +14,7 @@ export interface Checkpoints {
 }
 
 /**
- * Has the log copied into the database while nothing else is written, on the thread of the reader: the commit that finds 16 MB of log copies
+ * Has the log copied into the database while nothing else is committed, on the thread of the reader: the commit that finds 16 MB of log copies
  * them itself, and a message that has just come in would wait for it. Where it cannot be copied here (disk full, another process), that
  * commit still does.
  */

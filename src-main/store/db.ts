@@ -77,9 +77,11 @@ export function connect(path: string, options: { readonly: boolean }): Connectio
   return {
     raw, read, write,
     *end() {
-      const all = [...end.values()];
-      end = new Map();
-      for (const { finish } of all) yield* finish();
+      while (end.size > 0) {
+        const all = [...end.values()];
+        end = new Map();
+        for (const { finish } of all) yield* finish();
+      }
     },
     dropEnd: () => void (end = new Map()),
   };

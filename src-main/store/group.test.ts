@@ -44,7 +44,7 @@ describe('pages of history', () => {
   test('share a COMMIT; before it nobody sees them, after it they are told of once', async () => {
     const { store, told, ended, page, elsewhere } = open();
     const [seq, pages] = [store.seq(), [page('a'), page('b')]];
-    expect([kept(store.read), kept(elsewhere), store.seq() - seq, store.changesSince(seq)?.rows?.size, store.logLeft(), told]).toEqual([[], [], 0, 0, 0, []]);
+    expect([kept(store.read), kept(elsewhere), store.seq() - seq, store.changesSince(seq)?.rows?.size, store.logLeft() > 0, told]).toEqual([[], [], 0, 0, true, []]);
     await Promise.all([...pages, page('c', false)]);
     expect([kept(store.read), kept(elsewhere), store.seq() - seq, ended]).toEqual([['a', 'b', 'c'], ['a', 'b', 'c'], 3, ['a 1', 'b 2', 'c 3']]);
     expect(told).toEqual([{ seq: seq + 3, rows: new Map([['settings', new Set(['a', 'b', 'c'])]]) }]);
@@ -76,6 +76,21 @@ describe('pages of history', () => {
     const { store, told, page } = open();
     await Promise.all([page('a'), page('b', false), page('c'), page('d', false)]);
     expect([kept(store.read), told.map(({ seq }) => seq - (told[0]?.seq ?? 0))]).toEqual([['a', 'b', 'c', 'd'], [0, 2]]);
+  });
+  test('that wait for a group to be committed are taken in before the store is closed, in their order', async () => {
+    const { store, elsewhere, page } = open();
+    const pages = [page('a'), page('b', false), page('c'), page('d'), page('e', false)];
+    store.close();
+    expect(kept(elsewhere)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await Promise.all(pages);
+  });
+  test('that wait do not keep anybody else waiting', async () => {
+    const { store, ended, page } = open();
+    const pages = [page('a'), page('b', false), page('c', false), page('d', false)];
+    store.run(put, { name: 'z' }, by);
+    expect(kept(store.read)).toEqual(['a', 'b', 'z']);
+    await Promise.all(pages);
+    expect(ended).toEqual(['a 1', 'b 2', 'c 4', 'd 5']);
   });
   test('fail for their own reason only, and those before and after are kept', async () => {
     const { store, ended, told, page } = open();

@@ -10,8 +10,10 @@ import type { By, Done, Operation, Store, Touched } from './store.ts';
 export interface Group {
   isOpen(): boolean;
   add<A, R>(operation: Operation<A, R>, args: A, by: By, isFollowed: boolean): Promise<Done<R>>;
-  /** Commits what is open. Never throws: whoever added a page hears of its failure. */
+  /** Commits what is open. Whoever added a page hears of its failure. */
   settle(): void;
+  /** Commits all that was added. */
+  drain(): void;
 }
 
 /** The transaction a group lies in. */
@@ -49,6 +51,8 @@ interface Page {
 
 export function createGroup(transaction: Transaction): Group {
   let pages: Page[] = [];
+  /** Added while a group is being committed. */
+  const waiting: (() => void)[] = [];
   let startedAt = 0;
   let cancelTimer = (): void => {};
   let turn: NodeJS.Immediate | undefined;
@@ -61,7 +65,19 @@ export function createGroup(transaction: Transaction): Group {
     pages = [];
     return all;
   };
+  /** One that waits is put in at a turn of its own. */
+  const goOn = (): void => {
+    if (waiting.length === 0 || turn !== undefined) return;
+    turn = setImmediate(() => {
+      turn = undefined;
+      waiting.shift()?.();
+      goOn();
+    });
+  };
   const toTheEnd = (step: () => boolean): void => {
+    // Nobody is put in any more.
+    clearImmediate(turn);
+    turn = undefined;
     let isDone = false;
     try {
       isDone = step();
@@ -69,11 +85,12 @@ export function createGroup(transaction: Transaction): Group {
       const all = takeAll();
       transaction.drop();
       for (const page of all) page.alone();
-      return;
+      return goOn();
     }
     if (!isDone) return void (turn = setImmediate(close));
     const all = takeAll();
     for (const page of all) page.resolve();
+    goOn();
     transaction.tell(all.map((page) => page.touched));
   };
   /** Step by step, a turn for each: a page has held this thread for long enough. */
@@ -92,6 +109,9 @@ export function createGroup(transaction: Transaction): Group {
   return {
     isOpen: () => pages.length > 0,
     settle,
+    drain() {
+      for (settle(); waiting.length > 0; settle()) waiting.shift()?.();
+    },
     add<A, R>(operation: Operation<A, R>, args: A, by: By, isFollowed: boolean): Promise<Done<R>> {
       const { promise, resolve, reject } = Promise.withResolvers<Done<R>>();
       const alone = (): void => {
@@ -101,28 +121,32 @@ export function createGroup(transaction: Transaction): Group {
           reject(error);
         }
       };
-      if (turn !== undefined) settle();
-      if (pages.length === 0 && !isFollowed) {
-        alone();
-        return promise;
-      }
-      if (pages.length === 0) {
-        transaction.begin();
-        startedAt = performance.now();
-        // A transaction lasts for as long as it takes: no clock of the desk, which a test may hold.
-        cancelTimer = systemClock.after(groupLimits.ageMs, close);
-      }
-      let done: Touched & Done<R>;
-      try {
-        done = transaction.apply(operation, args, by);
-      } catch {
-        const before = takeAll();
-        transaction.drop();
-        for (const page of [...before, { alone }]) page.alone();
-        return promise;
-      }
-      pages.push({ alone, touched: done, resolve: () => resolve({ seq: done.seq, value: done.value }) });
-      if (isDue({ pages: pages.length, ageMs: performance.now() - startedAt, isFollowed })) turn = setImmediate(close);
+      const put = (): void => {
+        if (pages.length === 0 && !isFollowed) return alone();
+        if (pages.length === 0) {
+          try {
+            transaction.begin();
+          } catch (error) {
+            return reject(error);
+          }
+          startedAt = performance.now();
+          // A transaction lasts for as long as it takes: no clock of the desk, which a test may hold.
+          cancelTimer = systemClock.after(groupLimits.ageMs, close);
+        }
+        let done: Touched & Done<R>;
+        try {
+          done = transaction.apply(operation, args, by);
+        } catch {
+          const before = takeAll();
+          transaction.drop();
+          for (const page of [...before, { alone }]) page.alone();
+          return;
+        }
+        pages.push({ alone, touched: done, resolve: () => resolve({ seq: done.seq, value: done.value }) });
+        if (isDue({ pages: pages.length, ageMs: performance.now() - startedAt, isFollowed })) turn = setImmediate(close);
+      };
+      if (turn === undefined) put();
+      else waiting.push(put);
       return promise;
     },
   };

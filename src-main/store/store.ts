@@ -63,7 +63,7 @@ export interface Store {
   foreignVersion(): number;
   /** FTS5's own comparison of an index with its rows; null when they match, else what it says. */
   checkIndex(table: string): string | null;
-  /** Pages of the write-ahead log that are not in the database yet; 0 while history is being written. */
+  /** Pages of the write-ahead log that are not in the database yet. */
   logLeft(): number;
   /** Takes what was deleted out of the files themselves: index segments, free pages and write-ahead log. Rewrites the database. */
   scrub(): void;
@@ -169,10 +169,10 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
 
   // While a group is open its connection sees what may yet be taken back: others read on one that does not.
   let committed: Connection | null = null;
-  const reading = (): ReadDb => (group.isOpen() && !inside ? (committed ??= connectReader(path)).read : connection.read);
+  const reading = (): Connection => (group.isOpen() && !inside ? (committed ??= connectReader(path)) : connection);
   const read: ReadDb = {
-    all: <T>(sql: string, ...params: SqlValue[]) => reading().all<T>(sql, ...params),
-    get: <T>(sql: string, ...params: SqlValue[]) => reading().get<T>(sql, ...params),
+    all: <T>(sql: string, ...params: SqlValue[]) => reading().read.all<T>(sql, ...params),
+    get: <T>(sql: string, ...params: SqlValue[]) => reading().read.get<T>(sql, ...params),
   };
 
   return {
@@ -216,9 +216,8 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
       }
     },
     logLeft() {
-      if (group.isOpen()) return 0;
       // Asks only; `checkpointed` counts from where the log was begun anew.
-      const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+      const [{ log, checkpointed } = { log: 0, checkpointed: 0 }] = reading().raw.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
       return log - checkpointed;
     },
     scrub() {
@@ -246,7 +245,7 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
     },
     close() {
       if (!raw.open) return;
-      group.settle();
+      group.drain();
       committed?.raw.close();
       raw.pragma('optimize');
       raw.close();
