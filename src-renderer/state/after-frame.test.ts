@@ -10,6 +10,7 @@ let desk: typeof import('./after-frame.ts');
 const drawFrame = (): void => frames.splice(0).forEach((run) => run());
 const rest = (): void => rests.splice(0).forEach((run) => run());
 const onScreen = (): void => void vi.advanceTimersByTime(20);
+const nextTask = (): void => void vi.advanceTimersByTime(1);
 const say = (word: string) => (): void => void said.push(word);
 
 beforeEach(async () => {
@@ -26,7 +27,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('what waits for a frame runs once that is on screen, in its order, one in each moment of rest', () => {
+test('what waits for a frame runs once that is on screen, in its order, each as a task of its own', () => {
   desk.afterFrame(say('first'));
   desk.afterFrame(say('second'));
   expect(desk.isDrawing()).toBe(true);
@@ -37,7 +38,7 @@ test('what waits for a frame runs once that is on screen, in its order, one in e
   onScreen();
   rest();
   expect(said).toEqual(['first']);
-  rest();
+  nextTask();
   expect(said).toEqual(['first', 'second']);
   expect(desk.isDrawing()).toBe(false);
 });
@@ -48,7 +49,7 @@ test('what joins while others wait does not wait for a frame of its own', () => 
   onScreen();
   desk.afterFrame(say('late'));
   rest();
-  rest();
+  nextTask();
   expect(said).toEqual(['first', 'late']);
 });
 
@@ -68,10 +69,9 @@ test('the next key meets everything as it will be, and what it leaves waits for 
   expect(said).toEqual(['first', 'second', 'of the key']);
 });
 
-test('a window nobody sees draws no frames and stays behind by a tenth of a second', async () => {
+test('a window nobody sees draws no frames and stays behind by a tenth of a second', () => {
   desk.afterFrame(say('first'));
   desk.afterFrame(say('second'));
-  await vi.advanceTimersByTimeAsync(100);
-  rest();
+  vi.advanceTimersByTime(101);
   expect(said).toEqual(['first', 'second']);
 });

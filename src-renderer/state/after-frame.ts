@@ -25,13 +25,13 @@ export function afterFrame(work: () => void): void {
   if (frame !== null) return;
   const mine = Symbol('frame');
   frame = mine;
-  /** One at a time, so that a key finds its place between them. */
+  /** Each a task of its own, so that a key finds its place between them. */
   const next = (): void => {
     const [first] = waiting;
     if (frame !== mine || first === undefined) return;
     waiting.delete(first);
     if (waiting.size === 0) frame = null;
-    else requestIdleCallback(next, { timeout: MOST_MS });
+    else setTimeout(next);
     first();
   };
   requestAnimationFrame(() => setTimeout(() => requestIdleCallback(next), TO_SCREEN_MS));

@@ -1,12 +1,13 @@
 import { useLayoutEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { create } from 'zustand';
-import { afterFrame } from '../../state/after-frame.ts';
+import { afterFrame, isDrawing } from '../../state/after-frame.ts';
 import { getState, useApp } from '../../state/store.ts';
 import { isUnsettled, prepared, settled, turned, type Sheet } from './deck.ts';
 
 /** Rest after the last key before anything is made ahead. */
 const QUIET_MS = 40;
+const AGAIN_MS = 8;
 /** Rest after a click somewhere else in the list: whoever looks around clicks far away again, and what follows there is not looked at. */
 const LOOKS_AROUND_MS = 700;
 
@@ -27,24 +28,22 @@ const settle = (): void => flushSync(() => put(settled(useSheets.getState())));
 /** Follows what is open, at once, and what will be, while nobody waits for anything. */
 function startDeck(): () => void {
   let timer = 0;
-  let idle = 0;
   let quietUntil = 0;
   let byPointer = false;
   const next = (): readonly Sheet[] => prepared(useSheets.getState(), getState(), newKey);
   const prepare = (): void => {
     timer = 0;
     const rest = quietUntil - performance.now();
-    if (rest > 0) timer = window.setTimeout(prepare, rest);
-    else idle = requestIdleCallback(() => {
-      idle = 0;
-      // A key that came meanwhile comes first.
-      if (performance.now() >= quietUntil) put(next());
+    // What a key left to be done comes first.
+    if (rest > 0 || isDrawing()) timer = window.setTimeout(prepare, Math.max(rest, AGAIN_MS));
+    else {
+      put(next());
       look();
-    });
+    }
   };
   const look = (): void => {
     const sheets = useSheets.getState();
-    if (timer === 0 && idle === 0 && !sheets.some(isUnsettled) && next() !== sheets) timer = window.setTimeout(prepare, QUIET_MS);
+    if (timer === 0 && !sheets.some(isUnsettled) && next() !== sheets) timer = window.setTimeout(prepare, QUIET_MS);
   };
   const follow = (): void => {
     const before = useSheets.getState();
@@ -69,7 +68,6 @@ function startDeck(): () => void {
     window.removeEventListener('keydown', onKey, true);
     window.removeEventListener('pointerdown', onPointer, true);
     clearTimeout(timer);
-    cancelIdleCallback(idle);
     useSheets.setState([], true);
   };
 }
