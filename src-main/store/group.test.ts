@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openTestDesk, type TestDesk } from '../test-desk.ts';
-import { groupLimits, isDue } from './group.ts';
+import { beginsGroup, groupLimits, isDue } from './group.ts';
 import { tables, type Operation, type Touched } from './index.ts';
 import { openReader } from './store.ts';
 
@@ -29,6 +29,15 @@ function open() {
   const first = desk.store.seq();
   return { ...desk, told, ended, page, elsewhere: openReader(join(desk.dir, 'parley.db')) };
 }
+
+test.each([
+  [{ isFollowed: true, quietMs: Infinity }, true],
+  [{ isFollowed: true, quietMs: groupLimits.quietMs }, true],
+  [{ isFollowed: true, quietMs: groupLimits.quietMs - 1 }, false],
+  [{ isFollowed: false, quietMs: Infinity }, false],
+])('a group is begun where more follows and nobody has had to wait for one lately: %o', (page, begins) => {
+  expect(beginsGroup(page)).toBe(begins);
+});
 
 test.each([
   [{ pages: 1, ageMs: 0, isFollowed: true }, false],
@@ -61,11 +70,13 @@ describe('pages of history', () => {
     expect(kept(store.read)).toHaveLength(groupLimits.pages);
   });
   test('make way for whoever else writes: they are committed, then he has a transaction to himself', async () => {
-    const { store, told, ended, page } = open();
+    const { store, told, ended, page, elsewhere } = open();
     const pages = [page('a'), page('b')];
     expect(() => store.run(put, { name: 'z', problem: 'refused' }, by)).toThrow('refused');
     expect(kept(store.read)).toEqual(['a', 'b']);
+    // He may write again: until he has not for a while, he finds no group to wait for.
     pages.push(page('c'));
+    expect(kept(elsewhere)).toEqual(['a', 'b', 'c']);
     store.run(put, { name: 'z' }, by);
     expect(kept(store.read)).toEqual(['a', 'b', 'c', 'z']);
     expect(told.map(({ rows }) => [...(rows?.get('settings') ?? [])])).toEqual([['a', 'b'], ['c'], ['z']]);

@@ -12,6 +12,8 @@ export interface Group {
   add<A, R>(operation: Operation<A, R>, args: A, by: By, isFollowed: boolean): Promise<Done<R>>;
   /** Commits what is open. Whoever added a page hears of its failure. */
   settle(): void;
+  /** The same for somebody who wants to write. */
+  makeWay(): void;
   /** Commits all that was added. */
   drain(): void;
 }
@@ -34,12 +36,17 @@ export interface Transaction {
 
 export const groupLimits = {
   /** More than these win little more, and the COMMIT holds the thread for longer than a page does. */
-  pages: 6,
+  pages: 5,
+  /** Somebody had to wait for a group, and nobody has written for less than this since: he may again, so each page is committed by itself. */
+  quietMs: 2_000,
   /** Another process that wants to write waits for this long at most. */
   ageMs: 250,
 };
 
-/** Is it time to commit? */
+/** Does a page begin a group? */
+export const beginsGroup = ({ isFollowed, quietMs }: { isFollowed: boolean; quietMs: number }): boolean => isFollowed && quietMs >= groupLimits.quietMs;
+
+/** Is it time to commit one? */
 export const isDue = ({ pages, ageMs, isFollowed }: { pages: number; ageMs: number; isFollowed: boolean }): boolean => !isFollowed || pages >= groupLimits.pages || ageMs >= groupLimits.ageMs;
 
 interface Page {
@@ -54,6 +61,8 @@ export function createGroup(transaction: Transaction): Group {
   /** Added while a group is being committed. */
   const waiting: (() => void)[] = [];
   let startedAt = 0;
+  let disturbedAt = Number.NEGATIVE_INFINITY;
+  const quietMs = (): number => performance.now() - disturbedAt;
   let cancelTimer = (): void => {};
   let turn: NodeJS.Immediate | undefined;
 
@@ -109,6 +118,11 @@ export function createGroup(transaction: Transaction): Group {
   return {
     isOpen: () => pages.length > 0,
     settle,
+    makeWay() {
+      if (pages.length === 0 && quietMs() >= groupLimits.quietMs) return;
+      settle();
+      disturbedAt = performance.now();
+    },
     drain() {
       for (settle(); waiting.length > 0; settle()) waiting.shift()?.();
     },
@@ -122,7 +136,7 @@ export function createGroup(transaction: Transaction): Group {
         }
       };
       const put = (): void => {
-        if (pages.length === 0 && !isFollowed) return alone();
+        if (pages.length === 0 && !beginsGroup({ isFollowed, quietMs: quietMs() })) return alone();
         if (pages.length === 0) {
           try {
             transaction.begin();

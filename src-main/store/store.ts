@@ -180,7 +180,7 @@ export function openStore(path: string, { outlivesPower = true }: { outlivesPowe
     read,
     run(operation, args, by) {
       assertOutside(operation.name);
-      group.settle();
+      group.makeWay();
       return alone(operation, args, by);
     },
     async runInGroup(operation, args, by, isFollowed) {

@@ -58,7 +58,7 @@ export const readLimits = {
   /** Batches fetched whole before the oldest is committed: while it is, the server sends another, and the parser and the disk (their files) have the ones between. */
   ahead: 4,
   /** Batches handed to the store and not committed yet: it commits several at once while more are waiting. */
-  handedIn: 6,
+  handedIn: 5,
   /** Raw bytes of batches under way: this bounds memory. */
   aheadBytes: 16 * 1024 * 1024,
   /** Newest mails whose flags are asked for where a server cannot say which have changed. */
