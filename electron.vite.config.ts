@@ -8,7 +8,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 const out = (part: string): string => at(`${process.env['PARLEY_OUT'] ?? 'out'}/${part}`);
 
 /** Everything that is started or loaded by name at run time: processes, workers, and what the launcher asks. */
-const mainEntries = ['entry-electron', 'entry-node', 'entry-core', 'cli', 'shell/chromium/find-browser', 'store/reader-worker', 'spelling/spell-worker', 'channels/email/parse-worker'].filter((name) => existsSync(at(`src-main/${name}.ts`)));
+const mainEntries = ['entry-electron', 'entry-node', 'entry-core', 'cli', 'shell/chromium/find-browser', 'store/reader-worker', 'spelling/spell-worker', 'channels/email/parse-worker', 'mail-thread'].filter((name) => existsSync(at(`src-main/${name}.ts`)));
 
 export default defineConfig({
   main: {

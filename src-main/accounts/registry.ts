@@ -109,6 +109,7 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
       saveSecrets: (secrets) => deps.secrets.save(account.id, secrets),
       clock, random: deps.random, log, files: deps.files,
       cursor: (name) => tables.cursor(store.read, account.id, name),
+      cursors: () => tables.cursorsOf(store.read, account.id),
       sink,
       setStatus(status) {
         const entry = running.get(account.id);
@@ -129,8 +130,8 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
         const left = leftFor(store.read, account.id, clock.now());
         return { usd: left.usd, endsAt: left.endsAt, sentence: left.by === null ? '' : pausedSentence(left) };
       },
-      places: (path) => tables.placesOf(store.read, account.id, path),
-      owed: () => tables.owedTo(store.read, account.id, OWED_AT_ONCE).map(({ uid, ...mark }) => ({ ...mark, key: uid })),
+      places: async (path) => tables.placesOf(store.read, account.id, path),
+      owed: async () => tables.owedTo(store.read, account.id, OWED_AT_ONCE).map(({ uid, ...mark }) => ({ ...mark, key: uid })),
       recentExternalIds(kind, limit) {
         const stored = tables.recentExternalIds(store.read, account.id, kind, limit);
         // What was heard must go as well when it is deleted; conversations come first.

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { manualClock, ParleyError, seededRandom, silentLog, type ManualClock } from '../kernel/index.ts';
-import type { Batch, Channel, ChannelContext, ChannelDriver, ConnectionStatus, FileStore, MessageEvent, OutgoingItem, ReconcileOutcome } from './port.ts';
+import type { Batch, Channel, ChannelContext, ChannelDriver, ConnectionStatus, FileStore, MessageEvent, OutgoingItem, OwedMark, ReconcileOutcome } from './port.ts';
 
 /**
  * What every channel promises, run against a real server on loopback. A channel's own test calls `channelContract(name, startPeer)`;
@@ -89,7 +89,7 @@ export function memoryFiles(): FileStore & { remove(sha256: string): void } {
 /** Opens and starts a channel of `peer` over a context that keeps everything in memory. `cursors` of an earlier run make it resume. */
 export function startChannel(
   peer: Pick<ChannelPeer, 'driver' | 'account' | 'secrets'>,
-  options: { cursors?: Map<string, string>; files?: FileStore; clock?: ManualClock; budget?: ChannelContext['budget']; watch?: ChannelContext['watch']; openThreads?: ChannelContext['openThreads']; secrets?: Record<string, string>; onBatch?: (batch: Batch) => Promise<void> | void; owed?: ChannelContext['owed']; places?: ChannelContext['places'] } = {},
+  options: { cursors?: Map<string, string>; files?: FileStore; clock?: ManualClock; budget?: ChannelContext['budget']; watch?: ChannelContext['watch']; openThreads?: ChannelContext['openThreads']; secrets?: Record<string, string>; onBatch?: (batch: Batch) => Promise<void> | void; owed?: () => OwedMark[]; places?: (path: string) => Awaited<ReturnType<ChannelContext['places']>> } = {},
 ): RunningChannel {
   const clock = options.clock ?? manualClock(Date.now());
   const cursors = options.cursors ?? new Map<string, string>();
@@ -110,6 +110,7 @@ export function startChannel(
     log: silentLog,
     files,
     cursor: (name) => cursors.get(name) ?? null,
+    cursors: () => Object.fromEntries(cursors),
     async sink(batch) {
       await options.onBatch?.(batch);
       if (sinkError) {
@@ -127,8 +128,9 @@ export function startChannel(
     },
     watch: options.watch ?? (() => ({ words: [], ownHandles: [] })),
     openThreads: options.openThreads ?? (() => []),
-    owed: options.owed ?? (() => []),
-    places: options.places ?? ((path) => {
+    owed: async () => options.owed?.() ?? [],
+    async places(path) {
+      if (options.places) return options.places(path);
       const keys = new Map<string, Set<number>>();
       for (const event of batches.flatMap((batch) => batch.events)) {
         if (event.type === 'message' && event.place?.path === path) keys.set(event.place.epoch, (keys.get(event.place.epoch) ?? new Set()).add(event.place.key));
@@ -136,7 +138,7 @@ export function startChannel(
         if (event.type === 'renumbered' && event.path === path) for (const epoch of keys.keys()) if (epoch !== event.epoch) keys.delete(epoch);
       }
       return [...keys].filter(([, of]) => of.size > 0).map(([epoch, of]) => ({ epoch, keys: [...of].sort((a, b) => a - b) }));
-    }),
+    },
     budget: options.budget ?? (() => ({ usd: Infinity, endsAt: clock.now(), sentence: '' })),
     recentExternalIds: (kind, limit) => messages().filter((event) => event.kind === kind).map((event) => event.externalId).reverse().slice(0, limit),
     recentReferences: (limit) => messages().flatMap(({ detail }) => (detail.type === 'post' ? [detail.quoted, detail.parent ?? null].flatMap((other) => other?.postId ?? []) : [])).slice(0, limit),

@@ -211,6 +211,8 @@ export interface FileStore {
   get(sha256: string): Uint8Array;
   /** Bytes `from` up to `to` (exclusive) of it, without reading the rest. */
   slice(sha256: string, from: number, to: number): Uint8Array;
+  /** The folder they lie in, so that another thread can open the same; absent where they are kept in memory only. */
+  folder?: string;
 }
 
 export interface ChannelContext {
@@ -224,6 +226,8 @@ export interface ChannelContext {
   log: Log;
   files: FileStore;
   cursor(name: string): string | null;
+  /** All of them. */
+  cursors(): Record<string, string>;
   /** Resolves when events and cursors are committed. */
   sink(batch: Batch): Promise<void>;
   /** What is listened for without being addressed: words and handles (empty when another account does it), and our own handles, which are read anyway. */
@@ -234,9 +238,9 @@ export interface ChannelContext {
   /** US dollars that may still be spent on reading (Infinity without a limit), when there is money again, and why it stops, in one sentence. */
   budget(): { usd: number; endsAt: number; sentence: string };
   /** Marks still to be given at the source, some hundreds at a time; kept until a `marked` event says it is done. */
-  owed(): OwedMark[];
+  owed(): Promise<OwedMark[]>;
   /** What is known to lie in a folder of the source, by its numberings. */
-  places(path: string): { epoch: string; keys: number[] }[];
+  places(path: string): Promise<{ epoch: string; keys: number[] }[]>;
   /** External ids of messages with open conversations on this account, newest first, for tombstone checks. */
   recentExternalIds(kind: 'post' | 'dm' | 'mail', limit: number): string[];
   /** Posts of others that are quoted or answered in open conversations: for the same checks. */

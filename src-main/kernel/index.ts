@@ -2,6 +2,7 @@ export * from './clock.ts';
 export * from './ids.ts';
 export * from './errors.ts';
 export * from './log.ts';
+export * from './line.ts';
 export * from './retry.ts';
 export * from './emitter.ts';
 export * from './lazy.ts';

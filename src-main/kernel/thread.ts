@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { parentPort, Worker } from 'node:worker_threads';
 import { ParleyError } from './errors.ts';
 
@@ -24,6 +25,16 @@ export interface ThreadOptions {
 
 /** From sources Node runs the .ts file; in the build a worker is an entry of its own beside the bundle. `from`: the asking module's `import.meta.url`. */
 export const workerUrl = (from: string, name: string): URL => new URL(`./${name}${from.endsWith('.ts') ? '.ts' : '.js'}`, from);
+
+/**
+ * Threads made from now on keep at most `youngMb` of new objects: the flag the console is started with, meant for the thread windows wait
+ * for, overrules the limit given to a worker, and each thread more would cost 13 MB. Left alone under Electron, which may have closed V8's
+ * flags by now: setting one would end the process.
+ */
+export function keepThreadsSmall(youngMb: number): void {
+  // The young generation is two halves and as much again for what is on its way.
+  if (process.versions['electron'] === undefined) setFlagsFromString(`--max-semi-space-size=${Math.ceil(youngMb / 3)}`);
+}
 
 /** A thread of its own for what must not delay a commit or a key press. It keeps no process alive. */
 export function createThread<Question>(url: URL, { workerData, failed, stopped }: ThreadOptions): Thread<Question> {

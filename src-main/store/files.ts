@@ -6,6 +6,7 @@ import type { FileStore } from '../channels/port.ts';
 import { errnoOf, ParleyError } from '../kernel/index.ts';
 
 export interface ContentStore extends FileStore {
+  folder: string;
   has(sha256: string): boolean;
   /** Where the bytes lie, for copying. */
   pathOf(sha256: string): string;
@@ -40,6 +41,7 @@ export function openContentStore(dir: string): ContentStore {
     folders.add(folder);
   };
   return {
+    folder: dir,
     put(bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = pathOf(sha256);

@@ -56,7 +56,7 @@ export function createConveyor({ ahead, handedIn, aheadBytes, signal }: Conveyor
     await assertWhole();
     const page = fetched.shift();
     if (page === undefined) return;
-    const isFollowed = fetched.length > 0 && handed.length + 1 < handedIn;
+    const isFollowed = fetched.length > 0;
     const committed = page.commit(isFollowed).catch((error: unknown) => void (failure ??= { error })).finally(() => (handed = handed.filter((one) => one !== entry)));
     const entry = { bytes: page.bytes, committed };
     handed.push(entry);

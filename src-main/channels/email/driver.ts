@@ -1,6 +1,7 @@
 import { ParleyError, type Clock } from '../../kernel/index.ts';
 import type { MailFolder } from '../../../src-preload/contract/index.ts';
-import type { Channel, ChannelContext, ChannelDriver, OutgoingItem, ReconcileOutcome, SendOutcome } from '../port.ts';
+import type { ApartContext, ApartDriver } from '../apart-thread.ts';
+import type { Channel, ChannelDriver, OutgoingItem, ReconcileOutcome, SendOutcome } from '../port.ts';
 import { mailboxChange } from './change.ts';
 import { composeMail } from './compose.ts';
 import { readConfig, splitInput, type MailConfig } from './config.ts';
@@ -27,7 +28,7 @@ function within<T>(clock: Clock, delayMs: number, promise: Promise<T>, late: () 
   });
 }
 
-function openMailbox(context: ChannelContext): Channel {
+function openMailbox(context: ApartContext): Channel {
   const { clock, log } = context;
   const parser = createMailParser(clock, log);
   const stopping = new AbortController();
@@ -56,10 +57,12 @@ function openMailbox(context: ChannelContext): Channel {
     },
     async attempt(attempt) {
       const login = await logins();
-      void track(askSize());
       const session = { ...attempt, context, config: settings(), parser };
       try {
-        return await runSession({ ...session, login });
+        const running = runSession({ ...session, login });
+        // After the mailbox is on its way: loading what speaks to the mail server takes as long as the first answers.
+        void track(askSize());
+        return await running;
       } catch (error) {
         // A token may be over sooner than it said: one renewal, one more try; then a person must sign in.
         if (login.type !== 'token' || problemOf(error, server).kind !== 'auth' || error instanceof ParleyError) throw error;
@@ -211,4 +214,4 @@ const shown: NonNullable<ChannelDriver['shown']> = (stored) => {
 };
 
 /** E-mail by IMAP and SMTP. */
-export const emailDriver: ChannelDriver = { kind: 'email', change: mailboxChange, prices: {}, split: splitInput, open: openMailbox, test: testMailbox, shown, signIn: startMailSignIn, signInAgain: signInMailAgain };
+export const emailDriver: ApartDriver = { kind: 'email', change: mailboxChange, prices: {}, split: splitInput, open: openMailbox, test: testMailbox, shown, signIn: startMailSignIn, signInAgain: signInMailAgain };

@@ -8,7 +8,7 @@ import { fetchMails, lastPage, readNew, uidSet, type ReadContext } from './reade
 // Dovecot hands out whatever it has; servers that do not are played here, by the one method that is asked.
 const clock = manualClock();
 const reading: ReadContext = {
-  context: { account: { id: 'a', name: 'a', address: 'a@b.example', config: {} }, clock, log: silentLog, files: memoryFiles(), cursor: () => null, sink: async () => {}, places: () => [] },
+  context: { account: { id: 'a', name: 'a', address: 'a@b.example', config: {} }, clock, log: silentLog, files: memoryFiles(), cursor: () => null, sink: async () => {}, places: async () => [] },
   own: ['a@b.example'], parser: createMailParser(clock, silentLog), folders: { inbox: 'INBOX', sent: null, others: [] }, states: new Map(), handedIn: new Map(), backlogs: new Map(), opened: new Map(),
 };
 const mailbox = { path: 'INBOX', uidValidity: 1n } as MailboxObject;

@@ -22,7 +22,7 @@ export function planMarks(owed: readonly OwedMark[]): Round[] {
  * numbered anew is left until its mails are known under their new numbers. Returns whether another folder may be open now.
  */
 export async function writeMarks(client: ImapFlow, context: Pick<ChannelContext, 'account' | 'owed' | 'sink' | 'log'>): Promise<boolean> {
-  const rounds = planMarks(context.owed());
+  const rounds = planMarks(await context.owed());
   for (const { path, epoch, keys, isSeen, isAnswered } of rounds) {
     const mailbox = await client.mailboxOpen(path);
     if (mailbox.readOnly === true || String(mailbox.uidValidity) !== epoch) continue;

@@ -16,7 +16,7 @@ export async function readGone(reading: ReadContext, client: ImapFlow, mailbox: 
   const { path } = mailbox;
   if (state === null || state.exists === existsNow(client, mailbox)) return;
   const epoch = String(mailbox.uidValidity);
-  const numberings = reading.context.places(path);
+  const numberings = await reading.context.places(path);
   const known = numberings.find((numbering) => numbering.epoch === epoch)?.keys ?? [];
   const found = await searchUids(client, { all: true });
   assertOpen(client, mailbox);

@@ -57,8 +57,8 @@ export const readLimits = {
   batchBytes: 8 * 1024 * 1024,
   /** Batches fetched whole before the oldest is committed: while it is, the server sends another, and the parser and the disk (their files) have the ones between. */
   ahead: 4,
-  /** Batches handed to the store and not committed yet: it commits several at once while more are waiting. */
-  handedIn: 5,
+  /** Batches handed to the store and not committed yet: it commits five at once while more are ready, and finds the next two there when it has. */
+  handedIn: 7,
   /** Raw bytes of batches under way: this bounds memory. */
   aheadBytes: 16 * 1024 * 1024,
   /** Newest mails whose flags are asked for where a server cannot say which have changed. */

@@ -201,7 +201,7 @@ export async function fetchMails(reading: ReadContext, client: ImapFlow, mailbox
 async function begin(reading: ReadContext, mailbox: Pick<MailboxObject, 'path' | 'uidValidity' | 'uidNext' | 'exists' | 'highestModseq' | 'noModseq'>): Promise<void> {
   const { uidNext, exists } = mailbox;
   // Nothing of a folder read for the first time can be gone; one numbered anew has mails known by their old numbers.
-  const isFirst = reading.context.places(mailbox.path).length === 0;
+  const isFirst = (await reading.context.places(mailbox.path)).length === 0;
   await commit(reading, mailbox, [], 'backfill', { top: uidNext - 1, low: exists === 0 ? 1 : uidNext, ...modseqOf(mailbox), ...(isFirst ? { exists } : {}) });
 }
 
@@ -212,7 +212,7 @@ async function begin(reading: ReadContext, mailbox: Pick<MailboxObject, 'path' |
 export async function beginUnopened(reading: ReadContext, { path, uidValidity, uidNext, messages, highestModseq }: StatusObject): Promise<boolean> {
   if (uidValidity === undefined || uidNext === undefined || uidNext < 1 || messages === undefined) return false;
   const folder = { path, uidValidity, uidNext, exists: messages, ...(highestModseq === undefined || highestModseq <= 0n ? {} : { highestModseq }) };
-  if (stateOf(reading, folder) !== null || reading.context.places(path).length > 0) return false;
+  if (stateOf(reading, folder) !== null || (await reading.context.places(path)).length > 0) return false;
   reading.opened.set(path, { cursor: cursorName(folder), exists: messages });
   await begin(reading, folder);
   return true;

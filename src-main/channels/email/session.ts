@@ -1,5 +1,6 @@
 import type { ImapFlow } from 'imapflow';
-import type { ChannelContext, ConnectionStatus } from '../port.ts';
+import type { ApartContext } from '../apart-thread.ts';
+import type { ConnectionStatus } from '../port.ts';
 import type { MailConfig } from './config.ts';
 import { createConveyor } from './conveyor.ts';
 import { writeMarks } from './flags.ts';
@@ -52,7 +53,7 @@ export interface Attempt {
 }
 
 export interface SessionHost extends Attempt {
-  context: ChannelContext;
+  context: ApartContext;
   config: MailConfig;
   login: MailLogin;
   parser: MailParser;

@@ -43,6 +43,8 @@ export function putSealedSecret(db: WriteDb, accountId: string, sealed: Uint8Arr
 
 export const cursor = (db: ReadDb, accountId: string, name: string): string | null =>
   db.get<{ value: string }>('SELECT value FROM cursor WHERE account_id = ? AND name = ?', accountId, name)?.value ?? null;
+export const cursorsOf = (db: ReadDb, accountId: string): Record<string, string> =>
+  Object.fromEntries(db.all<{ name: string; value: string }>('SELECT name, value FROM cursor WHERE account_id = ?', accountId).map(({ name, value }) => [name, value]));
 /** The largest mail an account's server takes, as it said itself; null when nobody knows. */
 export const mailLimitOf = (db: ReadDb, accountId: string): number | null => Number(cursor(db, accountId, 'smtp-size') ?? 0) || null;
 export function putCursor(db: WriteDb, accountId: string, name: string, value: string): void {
