@@ -13,17 +13,17 @@ export default function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const keys = shortcutsOf(settings.shortcuts);
   return (
     <Modal title={t('shortcuts.title')} description={settings.shortcutsOn ? t('shortcuts.lead') : t('shortcuts.off')} size="large" onClose={onClose}>
-      <div className="sheet-page" tabIndex={0} role="group" aria-label={t('shortcuts.title')}><div className="sheet">
+      <div className="shortcuts-page" tabIndex={0} role="group" aria-label={t('shortcuts.title')}><div className="shortcuts">
         {before.map((group) => <Group key={group} group={group} keys={keys} />)}
-        <section className="sheet-group">
+        <section className="shortcuts-group">
           <h3>{t('shortcuts.inComposer')}</h3>
           <dl>
-            <div className="sheet-row"><dt>{t('shortcuts.send')}</dt><dd><Keys keys="Mod+Enter" /></dd></div>
-            <div className="sheet-row"><dt>{t('shortcuts.bold')}</dt><dd><Keys keys="Mod+B" /></dd></div>
-            <div className="sheet-row"><dt>{t('shortcuts.link')}</dt><dd><Keys keys="Mod+Shift+K" /></dd></div>
-            <div className="sheet-row"><dt>{t('shortcuts.leave')}</dt><dd><Keys keys="Esc" /></dd></div>
-            <div className="sheet-row"><dt>{t('shortcuts.spell')}</dt><dd><Keys keys="F7" /></dd></div>
-            <div className="sheet-row"><dt>{t('shortcuts.outcome')}</dt><dd><Keys keys="Mod+1" /><span className="keys-then">…</span><Keys keys="Mod+6" /></dd></div>
+            <div className="shortcuts-row"><dt>{t('shortcuts.send')}</dt><dd><Keys keys="Mod+Enter" /></dd></div>
+            <div className="shortcuts-row"><dt>{t('shortcuts.bold')}</dt><dd><Keys keys="Mod+B" /></dd></div>
+            <div className="shortcuts-row"><dt>{t('shortcuts.link')}</dt><dd><Keys keys="Mod+Shift+K" /></dd></div>
+            <div className="shortcuts-row"><dt>{t('shortcuts.leave')}</dt><dd><Keys keys="Esc" /></dd></div>
+            <div className="shortcuts-row"><dt>{t('shortcuts.spell')}</dt><dd><Keys keys="F7" /></dd></div>
+            <div className="shortcuts-row"><dt>{t('shortcuts.outcome')}</dt><dd><Keys keys="Mod+1" /><span className="keys-then">…</span><Keys keys="Mod+6" /></dd></div>
           </dl>
         </section>
         {after.map((group) => <Group key={group} group={group} keys={keys} />)}
@@ -37,9 +37,9 @@ function Group({ group, keys }: { group: (typeof before | typeof after)[number];
   const rows = commands.flatMap((command) => (command.group === group && command.key !== null && keys[command.key] !== '' ? [{ title: command.title, keys: keys[command.key] }] : []));
   if (rows.length === 0) return null;
   return (
-    <section className="sheet-group">
+    <section className="shortcuts-group">
       <h3>{t(`command.group.${group}`)}</h3>
-      <dl>{rows.map((row) => <div key={row.keys} className="sheet-row"><dt>{row.title}</dt><dd><Keys keys={row.keys} /><span className="visually-hidden">{row.keys}</span></dd></div>)}</dl>
+      <dl>{rows.map((row) => <div key={row.keys} className="shortcuts-row"><dt>{row.title}</dt><dd><Keys keys={row.keys} /><span className="visually-hidden">{row.keys}</span></dd></div>)}</dl>
     </section>
   );
 }
