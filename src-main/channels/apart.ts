@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { backoffMs, createLine, keepThreadsSmall, ParleyError, systemClock, systemRandom, type Line, type Log } from '../kernel/index.ts';
+import { backoffMs, createLine, keepThreadsSmall, oneTurn, ParleyError, systemClock, systemRandom, type Line, type Log } from '../kernel/index.ts';
 import { THREAD, type ApartContext, type ApartDriver, type FarSide } from './apart-thread.ts';
 import type { Channel, ChannelContext, ChannelDriver } from './port.ts';
 
@@ -46,7 +46,6 @@ export function apart(driver: ApartDriver, url: URL, { memoryMb, goodMs, backoff
   let failures = 0;
   let cancelRestart: (() => void) | null = null;
   let restarting: Promise<void> | null = null;
-  const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   let turn = Promise.resolve();
   /** Page upon page would hold this thread: between any two others have their turn, and so has the store, which may be committing. */
   const nextTurn = (): Promise<void> => (turn = turn.then(oneTurn).then(oneTurn));

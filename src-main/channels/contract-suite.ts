@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
-import { manualClock, ParleyError, seededRandom, silentLog, type ManualClock } from '../kernel/index.ts';
+import { manualClock, oneTurn, ParleyError, seededRandom, silentLog, type ManualClock } from '../kernel/index.ts';
 import type { Batch, Channel, ChannelContext, ChannelDriver, ConnectionStatus, FileStore, MessageEvent, OutgoingItem, OwedMark, ReconcileOutcome } from './port.ts';
 
 /**
@@ -172,7 +172,7 @@ export function startChannel(
 
 /** Calls `check` until it holds, giving the event loop a turn in between; the test's timeout is the limit. */
 export async function eventually(check: () => boolean): Promise<void> {
-  while (!check()) await new Promise((resolve) => setImmediate(resolve));
+  while (!check()) await oneTurn();
 }
 
 /** Defines the cases every channel must pass. `startPeer` is called afresh for each case; `skip` is the reason when it cannot run here. */

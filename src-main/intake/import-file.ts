@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { CallMap } from '../../src-preload/contract/index.ts';
 import type { FileStore } from '../channels/port.ts';
 import { channelOfFormat, detectFormat, findOwnAddresses, importers, missingOf, readSheet, signatureOf, type ImportFormat } from '../importers/index.ts';
-import type { Clock, Ids } from '../kernel/index.ts';
+import { oneTurn, type Clock, type Ids } from '../kernel/index.ts';
 import { tables, type Operation, type Store } from '../store/index.ts';
 import { accept } from './accept.ts';
 import { rememberedMap, rememberMap } from './call-maps.ts';
@@ -123,7 +123,7 @@ export async function importFile(deps: ImportDeps, path: string, options: Import
     report.total = step.total;
     options.onProgress?.(report);
     // The loop must let the event loop breathe: a window on the same thread stays usable while a year of mail comes in.
-    await new Promise((resolve) => setImmediate(resolve));
+    await oneTurn();
     options.signal.throwIfAborted();
   }
   commit({ accountId: account.id, origin: 'import', events: [], cursors: { [cursorName]: '' } });

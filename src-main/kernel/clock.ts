@@ -71,3 +71,6 @@ export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Prom
     signal?.addEventListener('abort', onAbort, { once: true });
   });
 }
+
+/** Lets whatever else waits for this thread have its turn. */
+export const oneTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

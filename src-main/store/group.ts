@@ -74,6 +74,12 @@ export function createGroup(transaction: Transaction): Group {
     pages = [];
     return all;
   };
+  /** One of them failed: each by itself, in their order. */
+  const takeBack = (): void => {
+    const all = takeAll();
+    transaction.drop();
+    for (const page of all) page.alone();
+  };
   /** One that waits is put in at a turn of its own. */
   const goOn = (): void => {
     if (waiting.length === 0 || turn !== undefined) return;
@@ -91,9 +97,7 @@ export function createGroup(transaction: Transaction): Group {
     try {
       isDone = step();
     } catch {
-      const all = takeAll();
-      transaction.drop();
-      for (const page of all) page.alone();
+      takeBack();
       return goOn();
     }
     if (!isDone) return void (turn = setImmediate(close));
@@ -151,10 +155,8 @@ export function createGroup(transaction: Transaction): Group {
         try {
           done = transaction.apply(operation, args, by);
         } catch {
-          const before = takeAll();
-          transaction.drop();
-          for (const page of [...before, { alone }]) page.alone();
-          return;
+          takeBack();
+          return alone();
         }
         pages.push({ alone, touched: done, resolve: () => resolve({ seq: done.seq, value: done.value }) });
         if (isDue({ pages: pages.length, ageMs: performance.now() - startedAt, isFollowed })) turn = setImmediate(close);

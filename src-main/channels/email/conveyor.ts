@@ -1,3 +1,5 @@
+import { oneTurn } from '../../kernel/index.ts';
+
 /** Mails on their way: off the wire, being taken apart, handed in, at last committed. */
 export interface Page {
   /** Raw bytes of its mails. */
@@ -27,8 +29,6 @@ export interface ConveyorOptions {
   signal: AbortSignal;
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 export function createConveyor({ ahead, handedIn, aheadBytes, signal }: ConveyorOptions): Conveyor {
   let fetched: Page[] = [];
   let handed: { bytes: number; committed: Promise<void> }[] = [];
@@ -45,8 +45,8 @@ export function createConveyor({ ahead, handedIn, aheadBytes, signal }: Conveyor
   };
   const handInOldest = async (): Promise<void> => {
     // A page holds this thread, a COMMIT does, too: before it the next command gets on its way, and between any two of them others have their turn.
-    await turn();
-    await turn();
+    await oneTurn();
+    await oneTurn();
     try {
       signal.throwIfAborted();
       await fetched[0]?.ready;
