@@ -36,6 +36,8 @@ export const dovecotMissing: string | null = BINARY === undefined ? 'dovecot is 
 
 const run = promisify(execFile);
 const MOST_USERS = 200;
+/** Where `deliver` puts mails, in Dovecot's words. */
+export const MAILDIR = 'maildir:~/Maildir';
 
 const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -64,8 +66,8 @@ async function makeCertificate(dir: string): Promise<{ certificate: string; key:
   return { certificate, key };
 }
 
-/** Starts Dovecot; resolves when it greets. With `introspectUrl` it takes tokens as well (XOAUTH2), which it asks that place about. Works as root (mail then belongs to "nobody") and as any user. */
-export async function startDovecot(options: { tls?: boolean; introspectUrl?: string } = {}): Promise<Dovecot> {
+/** Starts Dovecot; resolves when it greets. With `introspectUrl` it takes tokens as well (XOAUTH2), which it asks that place about. Keeps its mail at `mailLocation` (its own words; `deliver` knows Maildir only, from where `doveadm import` takes it). Works as root (mail then belongs to "nobody") and as any user. */
+export async function startDovecot(options: { tls?: boolean; introspectUrl?: string; mailLocation?: string } = {}): Promise<Dovecot> {
   if (BINARY === undefined) throw new Error(dovecotMissing ?? 'no dovecot');
   const password = 'secret';
   const isRoot = process.getuid?.() === 0;
@@ -101,7 +103,7 @@ auth_verbose = no
 first_valid_uid = 1
 first_valid_gid = 1
 mail_max_userip_connections = 100
-mail_location = maildir:~/Maildir
+mail_location = ${options.mailLocation ?? MAILDIR}
 mail_fsync = never
 ${isRoot ? '' : `default_internal_user = ${self}\ndefault_login_user = ${self}\ndefault_internal_group = ${gid}`}
 ${options.introspectUrl === undefined ? '' : `passdb {
