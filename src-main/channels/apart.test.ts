@@ -3,12 +3,14 @@ import { createLog, silentLog, systemClock, systemRandom, manualClock, ParleyErr
 import { apart } from './apart.ts';
 import type { ApartDriver } from './apart-thread.ts';
 import { memoryFiles } from './contract-suite.ts';
+import { threadSource, type ThreadSource } from './thread-source.ts';
 import type { Batch, Channel, ChannelContext, ChannelDriver, ConnectionStatus, OutgoingItem } from './port.ts';
 
 const here: Channel = { start: () => {}, stop: async () => {}, poll: async () => {}, send: async () => ({ type: 'done' }), reconcile: async () => ({ type: 'not_found' }) };
 const madeUp: ApartDriver = { kind: 'email', prices: {}, split: () => ({ config: {}, secrets: {} }), open: () => here, test: async () => ({ steps: [], address: null }) };
-const limits = { memoryMb: 64, goodMs: 30_000, backoffMs: 20, backoffCapMs: 40, stopMs: 20_000 };
-const inThread = (changes: Partial<typeof limits> = {}): ChannelDriver => apart(madeUp, new URL('./apart.fixture.ts', import.meta.url), { ...limits, ...changes });
+const limits = { goodMs: 30_000, backoffMs: 20, backoffCapMs: 40, stopMs: 20_000 };
+const threads = (): ThreadSource => threadSource(new URL('./apart.fixture.ts', import.meta.url), 64);
+const inThread = (changes: Partial<typeof limits> = {}): ChannelDriver => apart(madeUp, threads(), { ...limits, ...changes });
 
 interface Account { channel: Channel; context: ChannelContext; statuses: ConnectionStatus[]; batches: Batch[]; cursors: Map<string, string>; until(status: RegExp): Promise<void> }
 

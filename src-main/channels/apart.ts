@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads';
-import { backoffMs, createLine, keepThreadsSmall, oneTurn, ParleyError, systemClock, systemRandom, type Line, type Log } from '../kernel/index.ts';
+import type { Worker } from 'node:worker_threads';
+import { backoffMs, createLine, oneTurn, ParleyError, systemClock, systemRandom, type Line, type Log } from '../kernel/index.ts';
 import { THREAD, type ApartContext, type ApartDriver, type FarSide } from './apart-thread.ts';
 import type { Channel, ChannelContext, ChannelDriver } from './port.ts';
+import type { ThreadSource } from './thread-source.ts';
 
 /** What the thread may ask about an account. */
 export type NearSide = Pick<ApartContext, 'secrets' | 'saveSecrets' | 'sink' | 'setStatus' | 'places' | 'owed'> & {
@@ -17,11 +18,7 @@ interface Account {
 
 interface Running { worker: Worker; line: Line<FarSide>; startedAt: number }
 
-/** New objects of the thread. */
-const YOUNG_MB = 12;
 const limits = {
-  /** A thread that wants more has gone astray: it ends and is started again, and not the whole console. */
-  memoryMb: 1_024,
   /** A thread that ran this long was a good one: back-off starts from the beginning. */
   goodMs: 30_000,
   backoffMs: 500,
@@ -38,7 +35,7 @@ const INTERRUPTED = 'The connection to this account was interrupted inside Parle
  * an unknown (the promise of it rejects), as if the whole console had died. What keeps time by another clock than the system's, or its
  * files in memory (a test), runs in the caller's thread.
  */
-export function apart(driver: ApartDriver, url: URL, { memoryMb, goodMs, backoffMs: firstMs, backoffCapMs, stopMs } = limits): ChannelDriver {
+export function apart(driver: ApartDriver, threads: ThreadSource, { goodMs, backoffMs: firstMs, backoffCapMs, stopMs } = limits): ChannelDriver {
   const clock = systemClock;
   const accounts = new Map<number, Account>();
   let running: Running | null = null;
@@ -83,8 +80,7 @@ export function apart(driver: ApartDriver, url: URL, { memoryMb, goodMs, backoff
       sides.set(account, side);
       return side;
     };
-    keepThreadsSmall(YOUNG_MB);
-    const worker = new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB } });
+    const worker = threads.take();
     const line = createLine<FarSide>(worker, sideOf);
     const started: Running = { worker, line, startedAt: clock.now() };
     let cause: unknown = null;

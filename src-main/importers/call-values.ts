@@ -1,11 +1,13 @@
 import type { CallMap, CallOutcome } from '../../src-preload/contract/index.ts';
 import { zoneOffsetMinutes } from '../desk/index.ts';
+import { lazy } from '../kernel/index.ts';
 
 type Order = CallMap['dateOrder'];
 interface Local { year: number; month: number; day: number; hour: number; minute: number; second: number }
 
-const MONTHS = new Map(['en', 'pt', 'es', 'fr', 'de', 'it', 'nl', 'ms', 'hi', 'bn'].flatMap((language) => (['long', 'short'] as const).flatMap((month) =>
-  Array.from({ length: 12 }, (_, i): [string, number] => [plain(new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' }).format(Date.UTC(2026, i, 15))), i + 1]))));
+// Some 40 ms: not while the console starts.
+const months = lazy(() => new Map(['en', 'pt', 'es', 'fr', 'de', 'it', 'nl', 'ms', 'hi', 'bn'].flatMap((language) => (['long', 'short'] as const).flatMap((month) =>
+  Array.from({ length: 12 }, (_, i): [string, number] => [plain(new Intl.DateTimeFormat(language, { month, timeZone: 'UTC' }).format(Date.UTC(2026, i, 15))), i + 1])))));
 
 /** Letters and figures alone, without marks and case: "Début d'appel" is "debutdappel". */
 export function plain(text: string): string {
@@ -24,7 +26,7 @@ function dayOf(text: string, order: Order): Pick<Local, 'year' | 'month' | 'day'
   if (figures) {
     const [a, b, c] = [Number(figures[1]), Number(figures[2]), Number(figures[3])];
     parts = (figures[1] ?? '').length === 4 ? [a, b, c] : order === 'dmy' ? [c, b, a] : [c, a, b];
-  } else if (named) parts = [Number(named[3] ?? named[6]), MONTHS.get(plain(named[2] ?? named[4] ?? '')) ?? 0, Number(named[1] ?? named[5])];
+  } else if (named) parts = [Number(named[3] ?? named[6]), months().get(plain(named[2] ?? named[4] ?? '')) ?? 0, Number(named[1] ?? named[5])];
   else return null;
   const [short, month, day] = parts;
   const year = short < 100 ? 2_000 + short : short;

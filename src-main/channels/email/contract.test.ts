@@ -6,6 +6,7 @@ import { dovecotMissing } from '../../../e2e/peers/dovecot.ts';
 import { systemClock } from '../../kernel/index.ts';
 import { openContentStore } from '../../store/files.ts';
 import { apart } from '../apart.ts';
+import { threadSource } from '../thread-source.ts';
 import { channelContract } from '../contract-suite.ts';
 import type { Channel, ChannelDriver } from '../port.ts';
 import { emailDriver } from './index.ts';
@@ -21,7 +22,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const inThread = apart(emailDriver, new URL('../../mail-thread.ts', import.meta.url));
+const inThread = apart(emailDriver, threadSource(new URL('../../mail-thread.ts', import.meta.url), 1_024));
 const files = openContentStore(folder);
 const driver: ChannelDriver = {
   ...inThread,

@@ -1,4 +1,5 @@
 export { emailDriver } from './driver.ts';
+export { warmImap } from './imap-client.ts';
 export { parseMail, type MailFile, type ReadMail, type ReadMailOptions } from './parse-mail.ts';
 export { createMailParser } from './parse-pool.ts';
 export { createMailDiscovery, placesOf, type MailDiscovery } from './discover.ts';

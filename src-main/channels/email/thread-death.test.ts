@@ -7,6 +7,7 @@ import { systemClock } from '../../kernel/index.ts';
 import { openContentStore } from '../../store/files.ts';
 import { openTestDesk } from '../../test-desk.ts';
 import { apart } from '../apart.ts';
+import { threadSource } from '../thread-source.ts';
 import { startChannel, type RunningChannel } from '../contract-suite.ts';
 import { emailDriver } from './index.ts';
 import { shared, startMailPeer, type MailPeer } from './peer.fixture.ts';
@@ -23,7 +24,7 @@ async function setUp(): Promise<{ peer: MailPeer; run(onBatch: () => void): { ru
   const peer = await startMailPeer();
   onTestFinished(() => peer.close());
   const desk = openTestDesk();
-  const inThread = apart(emailDriver, new URL('./mortal.fixture.ts', import.meta.url));
+  const inThread = apart(emailDriver, threadSource(new URL('./mortal.fixture.ts', import.meta.url), 1_024));
   const files = openContentStore(folder);
   return {
     peer,

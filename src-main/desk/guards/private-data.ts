@@ -1,3 +1,5 @@
+import { lazy } from '../../kernel/index.ts';
+
 /** Private data found in a text; `what` hides all but its end. */
 export interface Finding {
   guard: 'card' | 'iban' | 'account' | 'asks';
@@ -105,18 +107,18 @@ const SPEECHES: readonly Speech[] = [
   },
 ];
 const word = (list: string): RegExp => new RegExp(`(?<![\\p{L}\\p{M}\\p{N}])(?:${list.normalize('NFC')})(?![\\p{L}\\p{M}\\p{N}])`, 'iu');
-const PATTERNS = SPEECHES.map((speech) => ({ data: word(speech.data), secret: word(speech.secret), ask: word(speech.ask), not: word(speech.not) }));
+const patterns = lazy(() => SPEECHES.map((speech) => ({ data: word(speech.data), secret: word(speech.secret), ask: word(speech.ask), not: word(speech.not) })));
 /** "Send us your account number in a DM" asks for it where it belongs. */
-const IN_PRIVATE = word('dms?|direct messages?|private(?:ly)?|private messages?|inbox|by e?-?mail|डीएम|निजी|इनबॉक्स|ডিএম|ইনবক্স|ব্যক্তিগত|mensagem (?:privada|direta)|por e-?mail|privado|mesej (?:peribadi|langsung)|peti masuk|secara peribadi');
+const inPrivate = lazy(() => word('dms?|direct messages?|private(?:ly)?|private messages?|inbox|by e?-?mail|डीएम|निजी|इनबॉक्स|ডিএম|ইনবক্স|ব্যক্তিগত|mensagem (?:privada|direta)|por e-?mail|privado|mesej (?:peribadi|langsung)|peti masuk|secara peribadi'));
 
 /** The private thing a sentence asks for in public, as written; null when none does. */
 export function findAsking(text: string): string | null {
   for (const sentence of text.normalize('NFC').split(/(?<=[.!?।\n])/u)) {
     const isQuestion = /\?/.test(sentence);
-    for (const { data, secret, ask, not } of PATTERNS) {
+    for (const { data, secret, ask, not } of patterns()) {
       const secretly = secret.exec(sentence);
       const plain = data.exec(sentence);
-      const found = secretly ?? (plain !== null && !IN_PRIVATE.test(sentence) ? plain : null);
+      const found = secretly ?? (plain !== null && !inPrivate().test(sentence) ? plain : null);
       // What is warned of ("never send your PIN") is not asked for.
       if (found !== null && (isQuestion || ask.test(sentence)) && !not.test(sentence)) return found[0].trim();
     }

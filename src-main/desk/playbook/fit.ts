@@ -1,4 +1,5 @@
 import type { Scenario } from '../../../src-preload/contract/index.ts';
+import { lazy } from '../../kernel/index.ts';
 import { findUrgentWord } from '../urgent-words.ts';
 
 export interface MessageFacts { text: string; language: string | null; channel: 'x' | 'email' | 'phone' | 'note' }
@@ -14,14 +15,14 @@ export function fitScenarios(scenarios: readonly Scenario[], facts: MessageFacts
 }
 const longest = (words: readonly string[]): number => Math.max(...words.map((word) => word.length));
 
-const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' });
+const sentences = lazy(() => new Intl.Segmenter(undefined, { granularity: 'sentence' }));
 
 /** As many whole sentences as fit; the first one is kept even when it is too long: a cut sentence would say something else, and the counter tells. */
 export function shortForm(text: string, most: number): string {
   const line = text.replace(/\s*\n+\s*/g, ' ').trim();
   if (line.length <= most) return line;
   let kept = '';
-  for (const { segment } of sentences.segment(line)) {
+  for (const { segment } of sentences().segment(line)) {
     if (kept !== '' && (kept + segment).trimEnd().length > most) break;
     kept += segment;
   }
