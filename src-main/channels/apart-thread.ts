@@ -45,9 +45,12 @@ export function serveApart(port: LinePort, driver: ApartDriver, openFiles: (fold
       secrets: () => line.ask(id, 'secrets'),
       saveSecrets: (secrets) => line.ask(id, 'saveSecrets', secrets),
       cursor: (name) => cursors.get(name) ?? null,
-      async sink(batch) {
-        await line.ask(id, 'sink', batch);
-        for (const [name, value] of Object.entries(batch.cursors)) cursors.set(name, value);
+      // Keeps nothing of the batch but its cursors while it waits: the mails of seven pages would be copied at each collection of young objects.
+      sink: (batch) => {
+        const stored = Object.entries(batch.cursors);
+        return line.ask(id, 'sink', batch).then(() => {
+          for (const [name, value] of stored) cursors.set(name, value);
+        });
       },
       setStatus: (status) => line.tell(id, 'setStatus', status),
       places: (path) => line.ask(id, 'places', path),

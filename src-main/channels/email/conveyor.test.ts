@@ -8,9 +8,9 @@ beforeEach(() => {
   [done, stop, wires] = [[], new AbortController(), []];
 });
 
-const conveyor = (): Conveyor => createConveyor({ ahead: 2, handedIn: 3, aheadBytes: 100, signal: stop.signal });
+const conveyor = (): Conveyor<void> => createConveyor({ ahead: 2, handedIn: 3, aheadBytes: 100, signal: stop.signal });
 /** A page whose last byte comes when its wire is resolved. */
-const add = (to: Conveyor, name: string, bytes = 10, problem?: Error): Promise<void> => {
+const add = (to: Conveyor<void>, name: string, bytes = 10, problem?: Error): Promise<void> => {
   const wire = Promise.withResolvers<void>();
   wires.push(wire);
   return to.add(bytes, async () => {
@@ -27,7 +27,7 @@ const add = (to: Conveyor, name: string, bytes = 10, problem?: Error): Promise<v
     };
   });
 };
-const arrived = async (to: Conveyor, name: string, bytes?: number, problem?: Error): Promise<void> => {
+const arrived = async (to: Conveyor<void>, name: string, bytes?: number, problem?: Error): Promise<void> => {
   const added = add(to, name, bytes, problem);
   wires.at(-1)?.resolve();
   await added;
@@ -111,11 +111,11 @@ describe('pages on their way', () => {
   });
 
   /** Pages that are committed when the test says so. */
-  const slow = async (to: Conveyor, name: string, bytes = 10): Promise<PromiseWithResolvers<void>> => {
+  const slow = async (to: Conveyor<void>, name: string, bytes = 10): Promise<PromiseWithResolvers<void>> => {
     const committed = Promise.withResolvers<void>();
     await to.add(bytes, async () => ({
       bytes, ready: Promise.resolve(),
-      commit: async (isFollowed) => {
+      commit: async (_, isFollowed) => {
         done.push(`hand in ${name}${isFollowed ? ', more follow' : ''}`);
         await committed.promise;
       },

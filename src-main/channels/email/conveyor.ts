@@ -1,19 +1,22 @@
 import { oneTurn } from '../../kernel/index.ts';
 
 /** Mails on their way: off the wire, being taken apart, handed in, at last committed. */
-export interface Page {
+export interface Page<Mails> {
   /** Raw bytes of its mails. */
   bytes: number;
-  /** All of it is taken apart; rejects when that failed. */
-  ready: Promise<unknown>;
-  /** Hands it in; resolves when it is committed. `isFollowed`: another one comes right after it, and may be committed with it. */
-  commit(isFollowed: boolean): Promise<void>;
+  /** Its mails, taken apart; rejects when that failed. */
+  ready: Promise<Mails>;
+  /**
+   * Hands them in; resolves when they are committed. `isFollowed`: another page comes right after this, and may be committed with it. Given
+   * its mails here, a page need not remember them: those of all pages handed in would be copied at each collection of young objects.
+   */
+  commit(mails: Mails, isFollowed: boolean): Promise<void>;
 }
 
 /** Keeps server, parser and store busy at the same time. Pages are handed in one after the other, in the order they were fetched. */
-export interface Conveyor {
+export interface Conveyor<Mails> {
   /** Fetches one more page, of some `bytes`; the oldest under way is handed in meanwhile. Rejects when any fails, with no fetch under way and none being committed. */
-  add(bytes: number, fetch: () => Promise<Page>): Promise<void>;
+  add(bytes: number, fetch: () => Promise<Page<Mails>>): Promise<void>;
   /** Commits what is under way. */
   drain(): Promise<void>;
 }
@@ -29,8 +32,8 @@ export interface ConveyorOptions {
   signal: AbortSignal;
 }
 
-export function createConveyor({ ahead, handedIn, aheadBytes, signal }: ConveyorOptions): Conveyor {
-  let fetched: Page[] = [];
+export function createConveyor<Mails>({ ahead, handedIn, aheadBytes, signal }: ConveyorOptions): Conveyor<Mails> {
+  let fetched: Page<Mails>[] = [];
   let handed: { bytes: number; committed: Promise<void> }[] = [];
   let failure: { error: unknown } | null = null;
 
@@ -42,6 +45,11 @@ export function createConveyor({ ahead, handedIn, aheadBytes, signal }: Conveyor
     await Promise.all(handed.map((page) => page.committed));
     failure = null;
     throw error;
+  };
+  const handIn = ({ bytes, commit }: Page<Mails>, mails: Mails): void => {
+    const committed = commit(mails, fetched.length > 0).catch((error: unknown) => void (failure ??= { error })).finally(() => (handed = handed.filter((one) => one !== entry)));
+    const entry = { bytes, committed };
+    handed.push(entry);
   };
   const handInOldest = async (): Promise<void> => {
     // A page holds this thread, a COMMIT does, too: before it the next command gets on its way, and between any two of them others have their turn.
@@ -56,10 +64,7 @@ export function createConveyor({ ahead, handedIn, aheadBytes, signal }: Conveyor
     await assertWhole();
     const page = fetched.shift();
     if (page === undefined) return;
-    const isFollowed = fetched.length > 0;
-    const committed = page.commit(isFollowed).catch((error: unknown) => void (failure ??= { error })).finally(() => (handed = handed.filter((one) => one !== entry)));
-    const entry = { bytes: page.bytes, committed };
-    handed.push(entry);
+    handIn(page, await page.ready);
     if (handed.length >= handedIn) await handed[0]?.committed;
     await assertWhole();
   };

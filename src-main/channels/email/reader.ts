@@ -99,16 +99,22 @@ export function stateOf(reading: ReadContext, mailbox: Numbered): FolderState | 
   return state;
 }
 
-/** `isFollowed` is for pages handed in before those ahead of them are committed. When one fails this connection's reading is over: its states are too far. */
-export async function commit(reading: ReadContext, mailbox: Numbered, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState, isFollowed?: boolean): Promise<void> {
+/**
+ * `isFollowed` is for pages handed in before those ahead of them are committed. When one fails this connection's reading is over: its
+ * states are too far. Not an async function, which would keep the mails in memory until they are committed, long after they left.
+ */
+export function commit(reading: ReadContext, mailbox: Numbered, events: ChannelEvent[], origin: 'live' | 'backfill', state: FolderState, isFollowed?: boolean): Promise<void> {
   const name = cursorName(mailbox);
   const value = JSON.stringify(state);
   const page = isFollowed === undefined ? {} : { after: { [name]: reading.handedIn.get(name) ?? null }, isFollowed };
   const committed = reading.context.sink({ accountId: reading.context.account.id, origin, events, cursors: { [name]: value }, ...page });
-  if (isFollowed === undefined) await committed;
-  reading.handedIn.set(name, value);
-  reading.states.set(name, state);
-  await committed;
+  const note = (): void => {
+    reading.handedIn.set(name, value);
+    reading.states.set(name, state);
+  };
+  if (isFollowed === undefined) return committed.then(note);
+  note();
+  return committed;
 }
 
 function fetchedMail(reading: ReadContext, mailbox: MailboxObject, message: FetchMessageObject): FetchedMail {
@@ -331,7 +337,7 @@ export async function countOlder(reading: ReadContext, client: ImapFlow, path: s
 
 export interface Backfill {
   /** Pages of all folders on their way; whoever made it drains it. */
-  conveyor: Conveyor;
+  conveyor: Conveyor<MessageEvent[]>;
   /** Mails of this folder not read yet, after each page. */
   left(count: number): void;
   /** Does something else want the connection (new mail, a copy to store)? */
@@ -378,16 +384,13 @@ export async function readOlder(reading: ReadContext, client: ImapFlow, path: st
     const bytes = page.reduce((sum, uid) => sum + bytesOf(uid, sizes), 0);
     await conveyor.add(bytes, async () => {
       // Taken apart and its files stored while others are fetched and committed.
-      const events = toEvents(reading, mailbox, await fetchMails(reading, client, mailbox, page));
-      events.catch(() => {});
+      const ready = toEvents(reading, mailbox, await fetchMails(reading, client, mailbox, page));
+      ready.catch(() => {});
       return {
-        bytes,
-        ready: events,
-        async commit(isFollowed) {
-          const taken = await events;
+        bytes, ready,
+        commit: (mails, isFollowed) => {
           const state = stateOf(reading, mailbox) ?? { top: low - 1, low };
-          await commit(reading, mailbox, taken, 'backfill', { ...state, low: rest === 0 ? 1 : first }, isFollowed);
-          backfill.left(rest);
+          return commit(reading, mailbox, mails, 'backfill', { ...state, low: rest === 0 ? 1 : first }, isFollowed).then(() => backfill.left(rest));
         },
       };
     });

@@ -1,6 +1,6 @@
 import type { ImapFlow } from 'imapflow';
 import type { ApartContext } from '../apart-thread.ts';
-import type { ConnectionStatus } from '../port.ts';
+import type { ConnectionStatus, MessageEvent } from '../port.ts';
 import type { MailConfig } from './config.ts';
 import { createConveyor } from './conveyor.ts';
 import { writeMarks } from './flags.ts';
@@ -180,7 +180,7 @@ export async function runSession(host: SessionHost): Promise<never> {
         const done = total - [...counts.values()].reduce((sum, entry) => sum + entry.left, 0);
         host.report({ state: 'syncing', status: `Reading mail: ${figure(done)} of ${figure(total)}.`, retryAt: null, progress: { done, total } });
       };
-      const conveyor = createConveyor({ ...readLimits, signal });
+      const conveyor = createConveyor<MessageEvent[]>({ ...readLimits, signal });
       try {
         // Window by window in turn, so that customers' mails and our answers to them come together.
         for (let path = pending.shift(); path !== undefined; path = pending.shift()) {
