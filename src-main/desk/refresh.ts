@@ -47,7 +47,11 @@ export function refreshConversation(tx: Tx, conversationId: string, { decide, co
   const turns = newestTurns(tx.db, conversationId);
   const shown = turns.find((t) => t.kind !== 'system' && t.outbox !== 'undone') ?? turns[0];
   const lastInbound = turns.find((t) => t.direction === 'inbound');
-  const waiting = waitingTurns(turns);
+  const asked = waitingTurns(turns);
+  const state = decide?.(core, asked.at(-1)?.at ?? null) ?? core.state;
+  if (state !== core.state) tables.setState(tx.db, conversationId, state, null);
+  // What is done waits for nobody, whoever wrote last.
+  const waiting = state === 'done' ? [] : asked;
   const oldest = waiting.at(-1);
   const waitingSince = oldest?.at ?? null;
   const lastAnswer = turns.find((t) => weightOf(t) === 'answers');
@@ -61,8 +65,6 @@ export function refreshConversation(tx: Tx, conversationId: string, { decide, co
   const newestMail = turns.find((t) => t.kind === 'mail' && t.direction === 'outbound' && t.outbox !== 'undone');
   const isDueSoon = warnAt !== null && warnAt <= tx.at;
   const isOverdue = dueAt !== null && dueAt <= tx.at;
-  const state = decide?.(core, waitingSince) ?? core.state;
-  if (state !== core.state) tables.setState(tx.db, conversationId, state, null);
   const readUpTo = Math.max(core.readUpTo, lastAnswer?.id ?? 0, state === 'done' ? (turns[0]?.id ?? 0) : 0);
   // Whoever answers has read what was there, and it stays read should the answer be taken back.
   if (lastAnswer !== undefined && lastAnswer.id > core.readUpTo) keepFor(tx, core, { type: 'read', upTo: lastAnswer.id }, homesOfMessages(tx.db, core, [lastAnswer.id]));

@@ -4,7 +4,7 @@ import { customerFor, knownAs, takeContact, type IdSource } from '../customers/i
 import { applyRules, happen, homesOfMessages, keepFor, reportIncidents, refreshConversation, stateOfHistory, weightOf } from '../desk/index.ts';
 import { ParleyError, type Ids } from '../kernel/index.ts';
 import { endScheduled, settleSent } from '../outbox/index.ts';
-import { tables, type Operation, type Tx } from '../store/index.ts';
+import { firstIdAt, tables, type Operation, type Tx } from '../store/index.ts';
 import { forgetReferences, readdress, takeCounts, takeEdit, takeMedia } from './posts.ts';
 import { addFresh, createBatchMemory, type BatchMemory, type Fresh } from './batch-memory.ts';
 import { placeWith, reportedMail, storeMessage, type Place } from './place.ts';
@@ -222,7 +222,7 @@ function takeHeard(tx: Tx, accountId: string, event: Extract<ChannelEvent, { typ
  * nobody can say whose it is.
  */
 function placeOf(tx: Tx, batch: Pick<Batch, 'origin' | 'accountId'>, event: MessageEvent, ids: IdSource, openSince: number, memory: BatchMemory): Place | null {
-  if (event.detail.type === 'mail' && (event.detail.automatic === 'bounce' || event.detail.automatic === 'delayed')) {
+  if (isReport(event)) {
     const ours = reportedMail(tx, batch.accountId, event);
     const core = ours && tables.conversationCore(tx.db, ours.conversation_id);
     return core ? { conversationId: core.id, customerId: core.customerId, identityId: null, isShownWithOthers: core.isShownWithOthers } : null;
@@ -255,12 +255,23 @@ function openOrClose(tx: Tx, batch: Pick<Batch, 'origin'>, conversationId: strin
     return refreshConversation(tx, conversationId, { settings });
   }
   keepFor(tx, core, { type: 'history', openSince, newestId: Math.max(...fresh.map(({ id }) => id)) }, homes(fresh));
-  // A year of history before the last answer leaves the row as it is; deriving it each time cost more than storing the mails.
-  if (fresh.every(({ id }) => id < core.settledId)) return;
+  // A year of history leaves the row as it is; deriving it each time cost more than storing the mails.
+  if (fresh.every((one) => isSettled(core, one, openSince))) return;
   refreshConversation(tx, conversationId, {
     core, settings, decide: (now, waitingSince) => (now.state === 'merged' ? now.state : stateOfHistory({ state: now.state, stateBy: now.stateBy }, waitingSince, openSince)),
   });
 }
+
+/**
+ * Is a message of history older than all that decides what the row of its conversation says? What lies before the last answer is; and where
+ * it is done, and nobody has written since before history counts as open, so is what the customer wrote earlier still.
+ */
+function isSettled(core: tables.ConversationCore, { id, event }: Fresh, openSince: number): boolean {
+  if (id < core.settledId) return true;
+  return core.state === 'done' && id < core.lastInboundId && core.lastInboundId < firstIdAt(openSince) && event.direction === 'inbound' && !isReport(event);
+}
+
+const isReport = ({ detail }: MessageEvent): boolean => detail.type === 'mail' && (detail.automatic === 'bounce' || detail.automatic === 'delayed');
 
 function opens(event: MessageEvent): boolean {
   if (event.direction === 'inbound' && event.detail.type === 'mail' && event.detail.automatic === 'bulk') return true;
