@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import { manualClock, seededRandom, systemClock, type Clock } from '../kernel/index.ts';
+import { manualClock, oneTurn, seededRandom, systemClock, type Clock } from '../kernel/index.ts';
+import { writeNew } from './key-file.ts';
 import type { KeySource, KeySourceName } from './key-source.ts';
 import { KEY_CALL_LIMIT_MS } from './key-source.ts';
 import { openVault, type SecretRows, type Vault } from './index.ts';
@@ -175,6 +176,28 @@ describe('where the key lies', () => {
     const [one, two] = [vaultOf(rows, dir, undefined, file), vaultOf(rows, dir, undefined, file)];
     await Promise.all([one.save('a', { n: '1' }), two.save('b', { n: '2' })]);
     expect([await two.load('a'), await one.load('b')]).toEqual([{ n: '1' }, { n: '2' }]);
+    expect(readdirSync(dir).filter((name) => name.startsWith('vault.')).sort()).toEqual(['vault.id', 'vault.key']);
+  });
+
+  it('whoever finds a new key file finds all of it', async () => {
+    const dir = folder();
+    for (let n = 0; n < 20; n += 1) {
+      const path = join(dir, `${n}.key`);
+      const seen = new Set<string>();
+      let isWritten = false;
+      const looking = (async () => {
+        while (!isWritten) {
+          if (existsSync(path)) seen.add(readFileSync(path, 'utf8'));
+          await oneTurn();
+        }
+      })();
+      await writeNew(path, 'the key');
+      isWritten = true;
+      await looking;
+      expect([...seen].filter((text) => text !== 'the key')).toEqual([]);
+      await expect(writeNew(path, 'another')).rejects.toMatchObject({ code: 'EEXIST' });
+      expect(readFileSync(path, 'utf8')).toBe('the key');
+    }
   });
 
   it('the choice can be forced, and a wrong word is said', async () => {
