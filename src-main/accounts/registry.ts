@@ -83,7 +83,12 @@ export function startAccounts(deps: RegistryDeps): AccountRegistry {
   const announce = (): void => {
     cancelFlush ??= clock.after(STATUS_FLUSH_MS, () => {
       cancelFlush = null;
-      deps.onStatus(rows());
+      try {
+        deps.onStatus(rows());
+      } catch (error) {
+        // A database that cannot be read for a moment must not end the console; the next change tells it all.
+        log.warn('accounts.untold', { error });
+      }
     });
   };
 
