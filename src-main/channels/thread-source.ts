@@ -15,6 +15,8 @@ const YOUNG_MB = 12;
 /** `memoryMb`: a thread that wants more has gone astray, and ends. */
 export function threadSource(url: URL, memoryMb: number): ThreadSource {
   let spare: Worker | null = null;
+  const nothing = (): void => {};
+  const gone = (): void => void (spare = null);
   const made = (): Worker => {
     keepThreadsSmall(YOUNG_MB);
     return new Worker(url, { resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: YOUNG_MB } });
@@ -25,17 +27,16 @@ export function threadSource(url: URL, memoryMb: number): ThreadSource {
       const ahead = made();
       // Nobody waits for it yet: it keeps no process alive, and whoever takes another one hears why that fails.
       ahead.unref();
-      ahead.on('error', () => {});
-      ahead.once('exit', () => {
-        if (spare === ahead) spare = null;
-      });
+      ahead.on('error', nothing);
+      ahead.on('exit', gone);
       spare = ahead;
     },
     take() {
       const ahead = spare;
       spare = null;
       if (ahead === null) return made();
-      ahead.removeAllListeners();
+      ahead.off('error', nothing);
+      ahead.off('exit', gone);
       ahead.ref();
       return ahead;
     },

@@ -1,4 +1,4 @@
-import { chmod, link, open, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, link, mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf } from '../kernel/index.ts';
 import { decodeKey, encodeKey, type KeySource } from './key-source.ts';
@@ -27,24 +27,22 @@ export function fileSource(dir: string): KeySource {
   };
 }
 
-let lastWritten = 0;
-
 /**
  * Never overwrites: throws EEXIST. Durable when it resolves. Whoever finds the file finds all of it: written in its place, one who looks at
  * that moment, and everybody after a crash then, would find a damaged key.
  */
 export async function writeNew(path: string, text: string): Promise<void> {
-  lastWritten += 1;
-  const aside = `${path}.${process.pid}-${lastWritten}`;
+  // A folder, because its name is nobody else's, also after a crash that left one.
+  const aside = await mkdtemp(`${path}.`);
   try {
-    await write(aside, text);
-    await link(aside, path).catch(async (error: unknown) => {
+    await write(join(aside, 'whole'), text);
+    await link(join(aside, 'whole'), path).catch(async (error: unknown) => {
       // A file system without links (FAT) says so in one of these ways.
       if (!['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP', 'EISDIR'].includes(errnoOf(error) ?? '')) throw error;
       await write(path, text);
     });
   } finally {
-    await rm(aside, { force: true });
+    await rm(aside, { recursive: true, force: true });
   }
 }
 
