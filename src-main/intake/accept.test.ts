@@ -43,7 +43,7 @@ test('any order of arrival gives the same conversations', () => {
     return openSince === 0 ? shape(desk) : shape(desk).map((row) => ({ ...row, unread: null }));
   };
   // What is older than this comes in as done: none of it, some, or all.
-  const borders = [0, 8.5, 6.5, 5.5, 3.5, 0.5].map((hours) => (hours === 0 ? 0 : now - hours * HOUR)).map((openSince) => ({ openSince, expected: given(events, events.length, openSince) }));
+  const borders = [0, ...[8.5, 6.5, 5.5, 3.5, 0.5].map((hours) => now - hours * HOUR)].map((openSince) => ({ openSince, expected: given(events, events.length, openSince) }));
   fc.assert(fc.property(fc.shuffledSubarray(events, { minLength: events.length }), fc.integer({ min: 1, max: 7 }), fc.constantFrom(...borders), (order, size, { openSince, expected }) => {
     expect(given(order, size, openSince)).toEqual(expected);
   }), { numRuns: 60, seed: 1 });
@@ -69,7 +69,13 @@ test('history older than what is done already is stored and changes nothing of i
   take(7, { direction: 'outbound' });
   expect(row()).toMatchObject({ settled_id: expect.any(Number) as number, last_at: at - 5 * HOUR });
   expect(row()).not.toEqual(before);
-  expect(desk.store.read.get('SELECT count(*) AS n FROM message')).toEqual({ n: 3 });
+  const answer = desk.store.read.get<{ id: string }>("SELECT external_id AS id FROM message WHERE direction = 'outbound'")?.id ?? '';
+  const report = mailEvent('mailer-daemon@mx.example.org', at - 6 * HOUR, { references: [answer] });
+  if (report.detail.type === 'mail') Object.assign(report.detail, { automatic: 'bounce', failures: [{ recipient: 'ann@example.org', isFinal: true, status: '5.1.1', why: 'no such user' }] });
+  desk.take(desk.accounts.email, [report], { origin: 'backfill', openSince: at });
+  // It never reached them: there is no answer before which everything is settled.
+  expect(row()).toMatchObject({ state: 'done', settled_id: 0 });
+  expect(desk.store.read.get('SELECT count(*) AS n FROM message')).toEqual({ n: 4 });
 });
 
 test('what is done waits for nobody, and waits again when it is opened again', () => {
